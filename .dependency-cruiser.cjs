@@ -1,0 +1,80 @@
+/**
+ * Which room may import what: the table of the README's architecture section. Whatever is not allowed is forbidden,
+ * rooms that do not exist yet included.
+ *
+ * @type {Record<string, { rooms?: string[], packages?: string[] }>}
+ */
+const rooms = {
+  "rule/decision": {},
+  rule: { rooms: ["rule/decision"], packages: ["@aws-sdk/", "@smithy/", "@types/aws-lambda"] },
+  infra: { rooms: ["rule/decision"], packages: ["@pulumi/", "esbuild", "fastest-levenshtein"] },
+  program: { packages: ["@pulumi/pulumi", "yaml", "fastest-levenshtein"] },
+  audit: {
+    // The program itself: preflight reads from its graph what a deployment needs.
+    rooms: ["rule/decision", "program"],
+    packages: [
+      "@aws-sdk/",
+      "@smithy/",
+      "cli-progress",
+      "@types/cli-progress",
+      "cli-table3",
+      "csv-stringify",
+      "date-fns",
+      "fastest-levenshtein",
+      "htm/",
+      "preact",
+    ],
+  },
+  // Never rule or infra: what the local account thinks of AWS must not be what the product thinks of it.
+  local: { rooms: ["program"], packages: [""] },
+};
+
+const files = (room) => (room === "rule" ? "^rule/(?!decision/)" : `^${room}/`);
+const escaped = (text) => text.replaceAll(".", "\\.");
+
+const roomRules = Object.entries(rooms).map(([room, { rooms: others = [], packages = [] }]) => ({
+  name: `imports-of-${room.replace("/", "-")}`,
+  comment: `${room}/ may import ${[...others.map((other) => `${other}/`), ...packages].join(", ") || "nothing"}.`,
+  severity: "error",
+  from: { path: files(room) },
+  to: {
+    pathNot: [files(room), ...others.map(files), ...packages.map((name) => `node_modules/${escaped(name)}`)],
+    ...(room !== "rule/decision" && { dependencyTypesNot: ["core"] }),
+  },
+}));
+
+module.exports = {
+  forbidden: [
+    ...roomRules,
+    {
+      name: "imports-of-index",
+      comment: "index.ts is the stack's settings, one guard and its outputs.",
+      severity: "error",
+      from: { path: "^index\\.ts$" },
+      to: { pathNot: ["^infra/", "node_modules/@pulumi/"] },
+    },
+    {
+      name: "nothing-imports-upward",
+      comment: "The stack's program and the tests are imported by nobody; program/ loads index.ts by path.",
+      severity: "error",
+      from: { path: "^(rule|infra|program|local|audit)/" },
+      to: { path: "^(index\\.ts|test/)" },
+    },
+    {
+      name: "no-circles",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^(node_modules|coverage)/" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["require", "node", "default", "types"],
+    },
+  },
+};

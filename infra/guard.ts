@@ -1,0 +1,91 @@
+import * as pulumi from "@pulumi/pulumi";
+import { describeDesiredEncryption } from "../rule/decision/desired";
+import { EvaluatorRole } from "./evaluator-role";
+import { GuardedRegion, type GuardedRegionOutputs } from "./guarded-region";
+import { HistoryBucket } from "./history-bucket";
+import { findHome } from "./home";
+import { NotifierRole } from "./notifier-role";
+import { RecorderRole } from "./recorder-role";
+import { checkSettings, type GuardArgs } from "./settings";
+
+export type { GuardArgs } from "./settings";
+export type { GuardedRegionOutputs } from "./guarded-region";
+
+/**
+ * Makes an AWS account notice, judge, record and tell every change to X-Ray's encryption setting, in one or more
+ * Regions.
+ *
+ * ```typescript
+ * new XrayEncryptionGuard("xray-encryption-guard", { desiredKey: "alias/xray-traces", notify: ["security@example.com"] });
+ * ```
+ *
+ * One guard an account and Region: with `recorder: "create"` because a Region has room for one recorder, and otherwise
+ * because two rules would judge the same setting. IAM roles and the bucket are made once, everything else once a Region.
+ */
+export class XrayEncryptionGuard extends pulumi.ComponentResource {
+  /** What was made, by Region. */
+  readonly regions: pulumi.Output<Record<string, GuardedRegionOutputs>>;
+  /** Where AWS Config delivers history; undefined with `recorder: existing`. */
+  readonly bucketName: pulumi.Output<string> | undefined;
+  /** The desired encryption of each Region as it was understood, in words. */
+  readonly desiredEncryption: Record<string, string>;
+  /** Addresses to which AWS sends a link for each Region; nothing arrives before it is followed. */
+  readonly mustConfirmSubscription: string[];
+
+  /**
+   * @param name begins the name of everything made; 21 characters or fewer leave room for every Region's longest name
+   * @throws SettingsError when an argument cannot be used
+   */
+  constructor(name: string, args: GuardArgs = {}, opts: pulumi.ComponentResourceOptions = {}) {
+    super("xray-encryption-guard:index:XrayEncryptionGuard", name, {}, opts);
+    const parent = { parent: this };
+    const settings = checkSettings(args);
+    const home = findHome(this);
+
+    const recorder = settings.recorder === "create" ? this.recorder(name, home, settings) : undefined;
+    const evaluatorRole = new EvaluatorRole(
+      `${name}-evaluator`,
+      { home, traceReads: settings.traceReads },
+      parent,
+    );
+    const notifierRole = new NotifierRole(`${name}-notifier`, { home, ruleNames: `${name}-` }, parent);
+    const regions = settings.regions.map((region) => {
+      const guarded = new GuardedRegion(
+        `${name}-${region}`,
+        { home, region, settings, evaluatorRole, notifierRole, recorder },
+        parent,
+      );
+      return [region, guarded.outputs] as const;
+    });
+
+    this.regions = pulumi.all(Object.fromEntries(regions));
+    this.bucketName = recorder?.bucket.bucketName;
+    this.desiredEncryption = Object.fromEntries(
+      Object.entries(settings.desired).map(([region, { encryption }]) => [
+        region,
+        describeDesiredEncryption(encryption),
+      ]),
+    );
+    this.mustConfirmSubscription = settings.notify;
+    this.registerOutputs({
+      regions: this.regions,
+      bucketName: this.bucketName,
+      desiredEncryption: this.desiredEncryption,
+      mustConfirmSubscription: this.mustConfirmSubscription,
+    });
+  }
+
+  private recorder(
+    name: string,
+    home: ReturnType<typeof findHome>,
+    settings: ReturnType<typeof checkSettings>,
+  ) {
+    const bucket = new HistoryBucket(
+      `${name}-history`,
+      { home, retentionDays: settings.retentionDays, forceDestroy: settings.forceDestroyBucket },
+      { parent: this },
+    );
+    const role = new RecorderRole(`${name}-recorder`, { home, bucket }, { parent: this });
+    return { bucket, role };
+  }
+}

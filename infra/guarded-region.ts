@@ -1,0 +1,114 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Alarms } from "./alarms";
+import { EncryptionRule, judgedType } from "./encryption-rule";
+import { Evaluator } from "./evaluator";
+import type { EvaluatorRole } from "./evaluator-role";
+import type { HistoryBucket } from "./history-bucket";
+import { consoleUrl, type Home } from "./home";
+import { Notifications, PeopleTopic } from "./notifications";
+import type { NotifierRole } from "./notifier-role";
+import type { RecorderRole } from "./recorder-role";
+import { Recording } from "./recording";
+import type { Settings } from "./settings";
+
+export interface GuardedRegionArgs {
+  home: Home;
+  region: string;
+  settings: Settings;
+  evaluatorRole: EvaluatorRole;
+  notifierRole: NotifierRole;
+  /** Undefined where the account's own recorder is relied on. */
+  recorder: { bucket: HistoryBucket; role: RecorderRole } | undefined;
+}
+
+/** What a guard tells about one of its Regions. */
+export interface GuardedRegionOutputs {
+  ruleName: string;
+  ruleArn: string;
+  functionName: string;
+  /** Left out with `recorder: existing`. */
+  recorderName?: string;
+  /** AWS Config's own stream, JSON; left out with `recorder: existing`. */
+  streamTopicArn?: string;
+  /** Sentences, for people. */
+  peopleTopicArn: string;
+  ruleConsoleUrl: string;
+  timelineConsoleUrl: string;
+}
+
+/** All that a guard declares in one Region. Its names carry the Region, and nothing in it depends on another one. */
+export class GuardedRegion extends pulumi.ComponentResource {
+  readonly outputs: pulumi.Output<GuardedRegionOutputs>;
+
+  constructor(name: string, args: GuardedRegionArgs, opts: pulumi.ComponentResourceOptions) {
+    super("xray-encryption-guard:index:GuardedRegion", name, {}, opts);
+    const parent = { parent: this };
+    const { home, region, settings, evaluatorRole, notifierRole } = args;
+    const desired = settings.desired[region];
+    if (desired === undefined) throw new Error(`There is no desired encryption for ${region}.`);
+
+    const recording =
+      args.recorder &&
+      new Recording(
+        name,
+        {
+          home,
+          region,
+          bucket: args.recorder.bucket,
+          recorderRole: args.recorder.role,
+          deliveryFrequency: settings.deliveryFrequency,
+          retentionDays: settings.retentionDays,
+        },
+        parent,
+      );
+    const people = new PeopleTopic(
+      `${name}-people`,
+      { home, region, notifierRole, notify: settings.notify },
+      parent,
+    );
+    const evaluator = new Evaluator(
+      `${name}-evaluator`,
+      {
+        home,
+        region,
+        evaluatorRole,
+        peopleTopic: people.topic,
+        logRetentionDays: settings.logRetentionDays,
+      },
+      parent,
+    );
+    const { rule } = new EncryptionRule(
+      name,
+      {
+        region,
+        trigger: settings.trigger,
+        frequency: settings.frequency,
+        parameters: desired.parameters,
+        evaluator,
+        recording: recording ? [recording.started] : [],
+      },
+      parent,
+    );
+    new Notifications(name, { home, region, notifierRole, people, rule }, parent);
+    new Alarms(
+      `${name}-evaluator`,
+      { region, evaluator, rule, peopleTopic: people.topic, frequency: settings.frequency },
+      parent,
+    );
+
+    const console = pulumi.interpolate`${consoleUrl(home, region)}/config/home?region=${region}#`;
+    this.outputs = pulumi.output({
+      ruleName: rule.name,
+      ruleArn: rule.arn,
+      functionName: evaluator.function.name,
+      ...(recording && {
+        recorderName: recording.recorder.name,
+        streamTopicArn: recording.streamTopic.arn,
+      }),
+      peopleTopicArn: people.topic.arn,
+      ruleConsoleUrl: pulumi.interpolate`${console}/rules/details?configRuleName=${rule.name}`,
+      timelineConsoleUrl: pulumi.interpolate`${console}/resources/timeline?resourceId=default&resourceType=${judgedType}`,
+    });
+    this.registerOutputs({ outputs: this.outputs });
+  }
+}

@@ -1,0 +1,152 @@
+import { Authorization } from "./authorization";
+import { Clock } from "./clock";
+import { Endpoint } from "./endpoint";
+import { Journal } from "./journal";
+import { provideRecorder } from "./existing-recorder";
+import { partitionOf } from "./partition";
+import { CloudWatch } from "./services/cloudwatch";
+import { Config } from "./services/config";
+import { Events } from "./services/events";
+import { Iam } from "./services/iam";
+import { Kms } from "./services/kms";
+import { Lambda } from "./services/lambda";
+import { Logs } from "./services/logs";
+import { S3 } from "./services/s3";
+import { Sns } from "./services/sns";
+import { Xray } from "./services/xray";
+
+export interface AccountOptions {
+  /** The Region of resources that name none. */
+  defaultRegion: string;
+  /** Where the virtual clock starts. */
+  start?: Date;
+  /** Whether each Region already has a recorder of somebody else's when the stack arrives. */
+  existingRecorder?: boolean;
+}
+
+/** What the services of one Region have in common. */
+export class Region {
+  readonly kms: Kms;
+  readonly xray: Xray;
+  readonly sns: Sns;
+  readonly logs: Logs;
+  readonly cloudwatch: CloudWatch;
+  readonly lambda: Lambda;
+  readonly events: Events;
+  readonly config: Config;
+
+  constructor(
+    readonly account: Account,
+    readonly name: string,
+  ) {
+    this.kms = new Kms(this);
+    this.xray = new Xray(this);
+    this.sns = new Sns(this);
+    this.logs = new Logs(this);
+    this.cloudwatch = new CloudWatch(this);
+    this.lambda = new Lambda(this);
+    this.events = new Events(this);
+    this.config = new Config(this);
+  }
+
+  /** The ARN of something of this account in this Region. */
+  arn(service: string, resource: string): string {
+    return `arn:${this.account.partition}:${service}:${this.name}:${this.account.id}:${resource}`;
+  }
+
+  /** Notes what should have worked and did not. */
+  trouble(message: string): void {
+    this.account.journal.trouble({ at: this.account.clock.iso(), region: this.name, message });
+  }
+
+  /** Notes what AWS leaves out without an error, and why. */
+  omission(message: string): void {
+    this.account.journal.omission({ at: this.account.clock.iso(), region: this.name, message });
+  }
+}
+
+/** An AWS account in a box: IAM and S3 for all of it, the other services Region by Region, one clock, one journal. */
+export class Account {
+  readonly id = "123456789012";
+  readonly partition: string;
+  readonly defaultRegion: string;
+  readonly clock: Clock;
+  readonly journal = new Journal();
+  readonly iam: Iam;
+  readonly s3: S3;
+  readonly authorization: Authorization;
+  /** A role that may do everything: the person at the keyboard. */
+  readonly administrator: string;
+  private readonly opened = new Map<string, Promise<Region>>();
+  private readonly regions = new Map<string, Region>();
+  private readonly endpoint = new Endpoint(this);
+
+  private constructor(private readonly options: AccountOptions) {
+    this.defaultRegion = options.defaultRegion;
+    this.partition = partitionOf(options.defaultRegion).partition;
+    this.clock = new Clock(options.start ?? new Date("2026-01-05T09:00:00.000Z"));
+    this.iam = new Iam(this.id, this.partition);
+    this.authorization = new Authorization(this.id, this.iam);
+    this.s3 = new S3(this);
+    this.administrator = this.iam.createRole("Administrator", undefined).arn;
+    this.iam.putRolePolicy("Administrator", "Everything", {
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
+    });
+  }
+
+  /** Opens an account and its endpoint on the loopback address. Whoever opens it closes it. */
+  static async open(options: AccountOptions): Promise<Account> {
+    const account = new Account(options);
+    await account.endpoint.listen();
+    return account;
+  }
+
+  /** `http://127.0.0.1:…`, where AWS clients reach the account. */
+  get endpointUrl(): string {
+    return this.endpoint.url;
+  }
+
+  /** A Region, with whatever was there before the stack. */
+  region(name: string): Promise<Region> {
+    let opening = this.opened.get(name);
+    if (opening === undefined) {
+      opening = this.openRegion(name);
+      this.opened.set(name, opening);
+    }
+    return opening;
+  }
+
+  /** The Regions in which something was done, by name. */
+  openRegions(): Region[] {
+    return [...this.regions.values()].sort((a, b) => a.name.localeCompare(b.name));
+  }
+
+  /**
+   * Lets a service take a role, if the role's trust policy does.
+   *
+   * @param context `aws:SourceAccount` and `aws:SourceArn` as that service sends them
+   * @throws AwsError `AccessDeniedException`
+   */
+  async assume(service: string, roleArn: string, context: Record<string, string>): Promise<void> {
+    await this.authorization.require({
+      principal: service,
+      action: "sts:AssumeRole",
+      resource: roleArn,
+      resourcePolicy: this.iam.trustPolicy(roleArn),
+      context,
+    });
+  }
+
+  async close(): Promise<void> {
+    for (const region of this.regions.values()) region.lambda.stop();
+    await this.endpoint.close();
+  }
+
+  private async openRegion(name: string): Promise<Region> {
+    const region = new Region(this, name);
+    this.regions.set(name, region);
+    if (this.options.existingRecorder === true) await provideRecorder(region);
+    return region;
+  }
+}

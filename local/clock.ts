@@ -1,0 +1,85 @@
+interface Task {
+  at: number;
+  sequence: number;
+  run: () => Promise<void> | void;
+}
+
+export const second = 1000;
+export const minute = 60 * second;
+export const hour = 60 * minute;
+export const day = 24 * hour;
+
+/**
+ * The account's time. It stands still until it is advanced, and whatever falls due on the way happens in order, one
+ * thing after the other: so that a day passes in milliseconds, and two runs are the same.
+ */
+export class Clock {
+  private time: number;
+  private sequence = 0;
+  private tasks: Task[] = [];
+
+  constructor(start: Date) {
+    this.time = start.getTime();
+  }
+
+  now(): Date {
+    return new Date(this.time);
+  }
+
+  /** Now, as AWS writes it into documents: `2026-01-05T09:00:00.000Z`. */
+  iso(): string {
+    return this.now().toISOString();
+  }
+
+  /** Has something happen `milliseconds` from now. */
+  after(milliseconds: number, run: () => Promise<void> | void): void {
+    this.tasks.push({ at: this.time + milliseconds, sequence: this.sequence++, run });
+  }
+
+  /** Has something happen again and again, first in one interval from now. */
+  every(milliseconds: number, run: () => Promise<void> | void): void {
+    this.tasks.push(this.turn(this.time + milliseconds, milliseconds, run));
+  }
+
+  /** Lets time pass until `time`, and with it all that falls due. A time that is past leaves the clock where it is. */
+  async advanceTo(time: Date): Promise<void> {
+    for (;;) {
+      const task = this.takeDue(time.getTime());
+      if (task === undefined) break;
+      this.time = Math.max(this.time, task.at);
+      await task.run();
+    }
+    this.time = Math.max(this.time, time.getTime());
+  }
+
+  async advanceBy(milliseconds: number): Promise<void> {
+    await this.advanceTo(new Date(this.time + milliseconds));
+  }
+
+  private turn(at: number, interval: number, run: () => Promise<void> | void): Task {
+    return {
+      at,
+      sequence: this.sequence++,
+      run: async () => {
+        await run();
+        this.tasks.push(this.turn(at + interval, interval, run));
+      },
+    };
+  }
+
+  private takeDue(until: number): Task | undefined {
+    let first: Task | undefined;
+    for (const task of this.tasks) {
+      if (task.at > until) continue;
+      if (
+        first === undefined ||
+        task.at < first.at ||
+        (task.at === first.at && task.sequence < first.sequence)
+      ) {
+        first = task;
+      }
+    }
+    if (first !== undefined) this.tasks.splice(this.tasks.indexOf(first), 1);
+    return first;
+  }
+}

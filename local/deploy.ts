@@ -1,0 +1,153 @@
+import { asset } from "@pulumi/pulumi";
+import type { Cloud } from "../program/run";
+import type { Account } from "./account";
+import { hex } from "./ids";
+import { Inputs } from "./inputs";
+import { partitionOf } from "./partition";
+import { cfgResources } from "./resources/cfg";
+import { cloudwatchResources } from "./resources/cloudwatch";
+import { iamResources } from "./resources/iam";
+import { lambdaResources } from "./resources/lambda";
+import { s3Resources } from "./resources/s3";
+import { snsResources } from "./resources/sns";
+import type { Create } from "./resources/resource";
+
+const creators: Record<string, Create> = {
+  ...cfgResources,
+  ...cloudwatchResources,
+  ...iamResources,
+  ...lambdaResources,
+  ...s3Resources,
+  ...snsResources,
+};
+
+/** What happened to a resource on its way in. */
+export interface DeployedResource {
+  type: string;
+  name: string;
+  id: string;
+  /** `global` for what belongs to no Region. */
+  region: string;
+  arn: string | undefined;
+}
+
+/**
+ * Changes a resource before it reaches the account, to see what a mistake would do. `undefined` leaves the resource out:
+ * the program believes in it, the account has never heard of it.
+ */
+export type Mutate = (resource: {
+  type: string;
+  name: string;
+  inputs: Record<string, unknown>;
+}) => Record<string, unknown> | undefined;
+
+/** An account in the place of the AWS provider: what the program registers becomes state of the account. */
+export class LocalCloud implements Cloud {
+  readonly resources: DeployedResource[] = [];
+
+  constructor(
+    private readonly account: Account,
+    private readonly mutate: Mutate = ({ inputs }) => inputs,
+  ) {}
+
+  /** @throws Error naming the resource, for what AWS would refuse and for types that the account does not know */
+  async create(resource: {
+    type: string;
+    name: string;
+    inputs: Record<string, unknown>;
+  }): Promise<{ id: string; state: Record<string, unknown> }> {
+    const { type, name } = resource;
+    const creator = Object.hasOwn(creators, type) ? creators[type] : undefined;
+    if (creator === undefined) {
+      throw new Error(`The local account does not know the resource type ${type} (of '${name}').`);
+    }
+    const physicalName = `${name}-${hex(7, type, name)}`;
+    const mutated = this.mutate({ type, name, inputs: copyOf(resource.inputs) });
+    if (mutated === undefined) {
+      return {
+        id: physicalName,
+        state: { ...resource.inputs, arn: "arn:aws:left:out::000000000000:out", name: physicalName },
+      };
+    }
+    const region = await this.account.region(stringOr(mutated["region"], this.account.defaultRegion));
+    try {
+      const { id, ...outputs } = await creator({
+        account: this.account,
+        region,
+        logicalName: name,
+        physicalName,
+        inputs: new Inputs(`${type} ${name}`, mutated),
+      });
+      const isGlobal = type.startsWith("aws:iam/");
+      const state: Record<string, unknown> = {
+        ...(isGlobal ? {} : { region: region.name }),
+        ...mutated,
+        ...outputs,
+      };
+      const { arn } = state;
+      this.resources.push({
+        type,
+        name,
+        id,
+        region: isGlobal ? "global" : region.name,
+        arn: typeof arn === "string" ? arn : undefined,
+      });
+      return { id, state };
+    } catch (error) {
+      const code = error instanceof Error && "code" in error ? `${String(error.code)}: ` : "";
+      throw new Error(
+        `creating ${type} '${name}': ${code}${error instanceof Error ? error.message : String(error)}`,
+        {
+          cause: error,
+        },
+      );
+    }
+  }
+
+  async invoke(call: { token: string; inputs: Record<string, unknown> }): Promise<Record<string, unknown>> {
+    const { account } = this;
+    const region = stringOr(call.inputs["region"], account.defaultRegion);
+    switch (call.token) {
+      case "aws:index/getCallerIdentity:getCallerIdentity":
+        return {
+          id: account.id,
+          accountId: account.id,
+          arn: account.administrator,
+          userId: "AROALOCALACCOUNT",
+        };
+      case "aws:index/getPartition:getPartition": {
+        const { dnsSuffix } = partitionOf(region);
+        return {
+          id: account.partition,
+          partition: account.partition,
+          dnsSuffix,
+          reverseDnsPrefix: dnsSuffix.split(".").reverse().join("."),
+        };
+      }
+      case "aws:index/getRegion:getRegion":
+        return {
+          id: region,
+          region,
+          name: region,
+          description: region,
+          endpoint: `ec2.${region}.amazonaws.com`,
+        };
+      default:
+        throw new Error(`The local account does not know the function ${call.token}.`);
+    }
+  }
+}
+
+/** Archives are classes and stay what they are; all else is copied, so that a mutation does not reach the program. */
+function copyOf(inputs: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(inputs).map(([key, value]) => [
+      key,
+      asset.AssetArchive.isInstance(value) ? value : structuredClone(value),
+    ]),
+  );
+}
+
+function stringOr(value: unknown, fallback: string): string {
+  return typeof value === "string" ? value : fallback;
+}

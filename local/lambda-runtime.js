@@ -1,0 +1,68 @@
+"use strict";
+
+/*
+ * What stands in Lambda's execution environment around a function: loads the handler, takes events from the parent
+ * process one at a time, answers with what the handler returns or throws. Plain JavaScript, so that it starts at once.
+ */
+
+const path = require("node:path");
+const { pathToFileURL } = require("node:url");
+
+const send = (message) => process.send(message);
+
+// Lambda passes each line of output on to the function's log; here it goes before the answer, in order.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.write = (chunk, encoding, callback) => {
+    for (const line of String(chunk).split("\n")) if (line !== "") send({ type: "log", line });
+    const done = typeof encoding === "function" ? encoding : callback;
+    if (done) done();
+    return true;
+  };
+}
+
+/** An error as Lambda reports it. */
+function describe(error) {
+  const isError = error instanceof Error;
+  return {
+    errorType: isError ? error.name : typeof error,
+    errorMessage: isError ? error.message : String(error),
+    trace: isError ? String(error.stack).split("\n") : [],
+  };
+}
+
+function failure(errorType, errorMessage) {
+  return Object.assign(new Error(errorMessage), { name: errorType });
+}
+
+async function loadHandler() {
+  const [file, exported] = process.env._HANDLER.split(".");
+  let module;
+  try {
+    module = await import(pathToFileURL(path.join(process.env.LAMBDA_TASK_ROOT, `${file}.js`)).href);
+  } catch (error) {
+    throw failure("Runtime.ImportModuleError", `Error: Cannot load module '${file}': ${error.message}`);
+  }
+  const handler = module[exported] ?? module.default?.[exported];
+  if (typeof handler !== "function") {
+    throw failure("Runtime.HandlerNotFound", `${process.env._HANDLER} is undefined or not exported`);
+  }
+  return handler;
+}
+
+const loading = loadHandler();
+loading.catch(() => {}).finally(() => send({ type: "ready" }));
+
+process.on("message", async ({ id, event, context, timeout }) => {
+  try {
+    const handler = await loading;
+    const deadline = Date.now() + timeout;
+    const value = await handler(event, {
+      ...context,
+      getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+    });
+    send({ type: "result", id, value: value ?? null });
+  } catch (error) {
+    send({ type: "error", id, error: describe(error) });
+  }
+});
+process.on("disconnect", () => process.exit(0));

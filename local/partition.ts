@@ -1,0 +1,12 @@
+/** What differs between AWS's partitions. Source: the endpoint rules that the SDKs carry. */
+export interface Partition {
+  partition: string;
+  dnsSuffix: string;
+}
+
+export function partitionOf(region: string): Partition {
+  if (region.startsWith("cn-")) return { partition: "aws-cn", dnsSuffix: "amazonaws.com.cn" };
+  if (region.startsWith("us-gov-")) return { partition: "aws-us-gov", dnsSuffix: "amazonaws.com" };
+  if (region.startsWith("eusc-")) return { partition: "aws-eusc", dnsSuffix: "amazonaws.eu" };
+  return { partition: "aws", dnsSuffix: "amazonaws.com" };
+}

@@ -1,0 +1,148 @@
+import type { Region } from "../account";
+import { AwsError } from "../aws-error";
+import { second } from "../clock";
+
+export interface AlarmOptions {
+  name: string;
+  namespace: string;
+  metricName: string;
+  dimensions: Record<string, string>;
+  statistic: "Sum";
+  comparison:
+    | "GreaterThanThreshold"
+    | "GreaterThanOrEqualToThreshold"
+    | "LessThanThreshold"
+    | "LessThanOrEqualToThreshold";
+  threshold: number;
+  /** Seconds. */
+  period: number;
+  evaluationPeriods: number;
+  treatMissingData: "breaching" | "notBreaching" | "ignore" | "missing";
+  alarmActions: string[];
+  okActions: string[];
+}
+
+type AlarmState = "OK" | "ALARM" | "INSUFFICIENT_DATA";
+
+interface Alarm extends AlarmOptions {
+  arn: string;
+  state: AlarmState;
+}
+
+/** CloudWatch: the metrics that functions write, and alarms on their sums. */
+export class CloudWatch {
+  private readonly datapoints: { metric: string; at: number; value: number }[] = [];
+  private readonly alarms: Alarm[] = [];
+
+  constructor(private readonly region: Region) {}
+
+  putMetricAlarm(options: AlarmOptions): { arn: string } {
+    // Source: CloudWatch User Guide, "Alarm evaluation".
+    if (options.period * options.evaluationPeriods > (options.period >= 3600 ? 7 * 86_400 : 86_400)) {
+      throw new AwsError(
+        "ValidationError",
+        "Metrics cannot be checked across more than a day, or a week where the period is an hour or longer (EvaluationPeriods * Period).",
+      );
+    }
+    const arn = this.region.arn("cloudwatch", `alarm:${options.name}`);
+    const alarm: Alarm = { ...options, arn, state: "INSUFFICIENT_DATA" };
+    this.alarms.push(alarm);
+    // Judged at the end of each period, and when data arrives; a young alarm is not held to time before it existed.
+    this.region.account.clock.every(alarm.period * second, () => this.judge(alarm));
+    return { arn };
+  }
+
+  listAlarms(): readonly Alarm[] {
+    return this.alarms;
+  }
+
+  async putMetric(
+    namespace: string,
+    metricName: string,
+    dimensions: Record<string, string>,
+    value: number,
+  ): Promise<void> {
+    const metric = metricId({ namespace, metricName, dimensions });
+    this.datapoints.push({ metric, at: this.region.account.clock.now().getTime(), value });
+    for (const alarm of this.alarms) if (metricId(alarm) === metric) await this.judge(alarm);
+  }
+
+  private async judge(alarm: Alarm): Promise<void> {
+    const state = this.stateOf(alarm);
+    if (state === alarm.state) return;
+    const oldState = alarm.state;
+    alarm.state = state;
+    const actions = state === "ALARM" ? alarm.alarmActions : state === "OK" ? alarm.okActions : [];
+    for (const action of actions) {
+      try {
+        await this.tell(alarm, oldState, action);
+      } catch (error) {
+        if (!(error instanceof AwsError)) throw error;
+        this.region.trouble(`CloudWatch alarm ${alarm.name} could not tell ${action}: ${error.message}`);
+      }
+    }
+  }
+
+  private stateOf(alarm: Alarm): AlarmState {
+    const now = this.region.account.clock.now().getTime();
+    const metric = metricId(alarm);
+    const breaches = Array.from({ length: alarm.evaluationPeriods }, (_, index) => {
+      const end = now - index * alarm.period * second;
+      const values = this.datapoints.filter(
+        (point) => point.metric === metric && point.at <= end && point.at > end - alarm.period * second,
+      );
+      if (values.length === 0) return alarm.treatMissingData;
+      return compare(
+        values.reduce((sum, { value }) => sum + value, 0),
+        alarm,
+      )
+        ? "breaching"
+        : "notBreaching";
+    });
+    if (breaches.every((breach) => breach === "breaching")) return "ALARM";
+    if (breaches.includes("notBreaching")) return "OK";
+    return breaches.includes("ignore") ? alarm.state : "INSUFFICIENT_DATA";
+  }
+
+  private async tell(alarm: Alarm, oldState: AlarmState, topicArn: string): Promise<void> {
+    const { account, name } = this.region;
+    const message = {
+      AlarmName: alarm.name,
+      AWSAccountId: account.id,
+      NewStateValue: alarm.state,
+      NewStateReason: `Threshold Crossed: ${alarm.metricName} was ${alarm.comparison} (${alarm.threshold})`,
+      StateChangeTime: account.clock.iso(),
+      Region: name,
+      AlarmArn: alarm.arn,
+      OldStateValue: oldState,
+    };
+    await this.region.sns.publish(
+      "cloudwatch.amazonaws.com",
+      topicArn,
+      { subject: `${alarm.state}: "${alarm.name}" in ${name}`, message: JSON.stringify(message) },
+      { "aws:SourceAccount": account.id, "aws:SourceArn": alarm.arn },
+    );
+  }
+}
+
+function metricId(metric: {
+  namespace: string;
+  metricName: string;
+  dimensions: Record<string, string>;
+}): string {
+  const dimensions = Object.entries(metric.dimensions).sort(([a], [b]) => a.localeCompare(b));
+  return JSON.stringify([metric.namespace, metric.metricName, dimensions]);
+}
+
+function compare(value: number, { comparison, threshold }: AlarmOptions): boolean {
+  switch (comparison) {
+    case "GreaterThanThreshold":
+      return value > threshold;
+    case "GreaterThanOrEqualToThreshold":
+      return value >= threshold;
+    case "LessThanThreshold":
+      return value < threshold;
+    case "LessThanOrEqualToThreshold":
+      return value <= threshold;
+  }
+}

@@ -1,0 +1,176 @@
+import type {
+  Evaluation,
+  PutEvaluationsRequest,
+  PutEvaluationsResponse,
+} from "@aws-sdk/client-config-service";
+import type { Region } from "../../account";
+import { AwsError } from "../../aws-error";
+import type { IssuedToken, Rule } from "./rules";
+
+export interface EvaluationResult {
+  evaluationResultIdentifier: {
+    evaluationResultQualifier: {
+      configRuleName: string;
+      resourceType: string;
+      resourceId: string;
+      evaluationMode: "DETECTIVE";
+    };
+    orderingTimestamp: string;
+  };
+  complianceType: string;
+  resultRecordedTime: string;
+  configRuleInvokedTime: string;
+  annotation?: string;
+}
+
+/** AWS Config's verdicts: what rules reported, and who hears of it when a verdict changes. */
+export class Compliance {
+  private readonly results = new Map<string, EvaluationResult>();
+
+  constructor(private readonly region: Region) {}
+
+  /** `PutEvaluations`. The token says which rule reports; in test mode nothing is kept. */
+  async putEvaluations(principal: string, request: PutEvaluationsRequest): Promise<PutEvaluationsResponse> {
+    await this.region.account.authorization.require({
+      principal,
+      action: "config:PutEvaluations",
+      resource: "*",
+    });
+    const evaluations = request.Evaluations ?? [];
+    if (evaluations.length > 100) {
+      throw new AwsError(
+        "ValidationException",
+        "Member Evaluations must have length less than or equal to 100",
+      );
+    }
+    evaluations.forEach(checkEvaluation);
+    if (request.TestMode === true) return { FailedEvaluations: [] };
+    const token = this.region.config.rules.issued(request.ResultToken ?? "");
+    if (token === undefined) {
+      throw new AwsError("InvalidResultTokenException", "The result token is invalid.");
+    }
+    for (const evaluation of evaluations) await this.put(token, evaluation);
+    return { FailedEvaluations: [] };
+  }
+
+  /** The standing results of a rule. */
+  resultsOf(ruleName: string): EvaluationResult[] {
+    return [...this.results.values()].filter((result) => qualifierOf(result).configRuleName === ruleName);
+  }
+
+  private async put({ rule, trigger, invokedAt }: IssuedToken, evaluation: Evaluation): Promise<void> {
+    const { clock, journal } = this.region.account;
+    const at = clock.iso();
+    const resourceType = evaluation.ComplianceResourceType ?? "";
+    const resourceId = evaluation.ComplianceResourceId ?? "";
+    const complianceType = evaluation.ComplianceType ?? "";
+    const result: EvaluationResult = {
+      evaluationResultIdentifier: {
+        evaluationResultQualifier: {
+          configRuleName: rule.name,
+          resourceType,
+          resourceId,
+          evaluationMode: "DETECTIVE",
+        },
+        orderingTimestamp: evaluation.OrderingTimestamp?.toISOString() ?? at,
+      },
+      complianceType,
+      resultRecordedTime: at,
+      configRuleInvokedTime: invokedAt,
+      ...(evaluation.Annotation === undefined ? {} : { annotation: evaluation.Annotation }),
+    };
+    const annotation = evaluation.Annotation ?? "";
+    const { name: region } = this.region;
+    journal.evaluation({
+      at,
+      region,
+      trigger,
+      ruleName: rule.name,
+      resourceType,
+      resourceId,
+      complianceType,
+      annotation,
+    });
+
+    const key = JSON.stringify([rule.name, resourceType, resourceId]);
+    const before = this.results.get(key);
+    if (before !== undefined && orderOf(result) < orderOf(before)) return;
+    if (complianceType === "NOT_APPLICABLE") this.results.delete(key);
+    else this.results.set(key, result);
+    // A resource that never had a verdict does not change by being declared none of the rule's business.
+    if (
+      before?.complianceType === complianceType ||
+      (before === undefined && complianceType === "NOT_APPLICABLE")
+    )
+      return;
+    await this.tell(rule, result, before ?? null);
+  }
+
+  private async tell(rule: Rule, result: EvaluationResult, before: EvaluationResult | null): Promise<void> {
+    const { account, name: region } = this.region;
+    const { resourceType, resourceId } = qualifierOf(result);
+    const message = {
+      awsAccountId: account.id,
+      configRuleName: rule.name,
+      configRuleARN: rule.arn,
+      resourceType,
+      resourceId,
+      awsRegion: region,
+      newEvaluationResult: result,
+      oldEvaluationResult: before,
+      notificationCreationTime: account.clock.iso(),
+      messageType: "ComplianceChangeNotification",
+      recordVersion: "1.0",
+    };
+    await this.region.config.delivery.stream(
+      `[AWS Config:${region}] ${resourceType} ${resourceId} is ${result.complianceType} with ${rule.name}`.slice(
+        0,
+        100,
+      ),
+      message,
+    );
+    await this.region.events.put({
+      source: "aws.config",
+      detailType: "Config Rules Compliance Change",
+      resources: [],
+      detail: message,
+    });
+    await this.region.config.recording.recordCompliance(resourceType, resourceId, {
+      complianceType: result.complianceType,
+      targetResourceId: resourceId,
+      targetResourceType: resourceType,
+      configRuleList: [
+        {
+          configRuleName: rule.name,
+          configRuleArn: rule.arn,
+          configRuleId: rule.id,
+          complianceType: result.complianceType,
+        },
+      ],
+    });
+  }
+}
+
+function qualifierOf(
+  result: EvaluationResult,
+): EvaluationResult["evaluationResultIdentifier"]["evaluationResultQualifier"] {
+  return result.evaluationResultIdentifier.evaluationResultQualifier;
+}
+
+function orderOf(result: EvaluationResult): number {
+  return Date.parse(result.evaluationResultIdentifier.orderingTimestamp);
+}
+
+/** AWS Config takes these three of its four compliance types from a rule, and annotations of at most 256 characters. */
+function checkEvaluation(evaluation: Evaluation): void {
+  const type = evaluation.ComplianceType ?? "";
+  if (!["COMPLIANT", "NON_COMPLIANT", "NOT_APPLICABLE"].includes(type)) {
+    throw new AwsError(
+      "InvalidParameterValueException",
+      `The compliance type ${type} is not one a rule may report.`,
+    );
+  }
+  if ((evaluation.Annotation ?? "").length > 256) {
+    throw new AwsError("ValidationException", "Member Annotation must have length less than or equal to 256");
+  }
+}

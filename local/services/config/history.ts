@@ -1,0 +1,124 @@
+import type {
+  ConfigurationItem as ApiItem,
+  GetResourceConfigHistoryRequest,
+  GetResourceConfigHistoryResponse,
+  ListDiscoveredResourcesRequest,
+  ListDiscoveredResourcesResponse,
+  ResourceType,
+} from "@aws-sdk/client-config-service";
+import type { Region } from "../../account";
+import { AwsError } from "../../aws-error";
+import type { ConfigurationItem } from "./items";
+
+/** All configuration items of a Region, oldest first, and the calls that read them. */
+export class History {
+  private readonly items: ConfigurationItem[] = [];
+
+  constructor(private readonly region: Region) {}
+
+  add(item: ConfigurationItem): void {
+    this.items.push(item);
+  }
+
+  latest(resourceType: string, resourceId: string): ConfigurationItem | undefined {
+    return this.items.findLast(
+      (item) => item.resourceType === resourceType && item.resourceId === resourceId,
+    );
+  }
+
+  /** The last item of each resource of a type. */
+  latestOfType(resourceType: string): ConfigurationItem[] {
+    const ids = new Set(
+      this.items.filter((item) => item.resourceType === resourceType).map((item) => item.resourceId),
+    );
+    return [...ids].flatMap((id) => this.latest(resourceType, id) ?? []);
+  }
+
+  /** `GetResourceConfigHistory`: newest first unless asked otherwise, a page at a time. */
+  async getResourceConfigHistory(
+    principal: string,
+    request: GetResourceConfigHistoryRequest,
+  ): Promise<GetResourceConfigHistoryResponse> {
+    await this.authorize(principal, "config:GetResourceConfigHistory");
+    const ofResource = this.items.filter(
+      (item) => item.resourceType === request.resourceType && item.resourceId === request.resourceId,
+    );
+    if (ofResource.length === 0) {
+      throw new AwsError(
+        "ResourceNotDiscoveredException",
+        `Resource ${request.resourceId} of resourceType:${request.resourceType} is unknown or has not been discovered`,
+      );
+    }
+    const inRange = ofResource.filter((item) => {
+      const time = Date.parse(item.configurationItemCaptureTime);
+      return (
+        (request.laterTime === undefined || time <= request.laterTime.getTime()) &&
+        (request.earlierTime === undefined || time >= request.earlierTime.getTime())
+      );
+    });
+    if (request.chronologicalOrder !== "Forward") inRange.reverse();
+    const { page, nextToken } = paged(inRange, request.limit ?? 10, request.nextToken);
+    return { configurationItems: page.map(toApi), ...nextToken };
+  }
+
+  /** `ListDiscoveredResources` */
+  async listDiscoveredResources(
+    principal: string,
+    request: ListDiscoveredResourcesRequest,
+  ): Promise<ListDiscoveredResourcesResponse> {
+    await this.authorize(principal, "config:ListDiscoveredResources");
+    const found = this.latestOfType(request.resourceType ?? "").filter(
+      ({ resourceId }) => request.resourceIds === undefined || request.resourceIds.includes(resourceId),
+    );
+    const { page, nextToken } = paged(found, request.limit ?? 100, request.nextToken);
+    return {
+      resourceIdentifiers: page.map(({ resourceType, resourceId }) => ({
+        resourceType: resourceType as ResourceType,
+        resourceId,
+      })),
+      ...nextToken,
+    };
+  }
+
+  private async authorize(principal: string, action: string): Promise<void> {
+    await this.region.account.authorization.require({ principal, action, resource: "*" });
+  }
+}
+
+function paged<T>(
+  all: T[],
+  limit: number,
+  token: string | undefined,
+): { page: T[]; nextToken: { nextToken?: string } } {
+  if (limit < 0 || limit > 100)
+    throw new AwsError("InvalidLimitException", `The limit ${limit} is outside 0 to 100.`);
+  const start = token === undefined ? 0 : Number(Buffer.from(token, "base64").toString());
+  if (!Number.isInteger(start) || start < 0) {
+    throw new AwsError("InvalidNextTokenException", "The nextToken is not one of an earlier answer.");
+  }
+  const end = start + (limit === 0 ? 10 : limit);
+  const more = end < all.length ? { nextToken: Buffer.from(String(end)).toString("base64") } : {};
+  return { page: all.slice(start, end), nextToken: more };
+}
+
+/** The API's spelling of an item: other names than in notifications, and the configuration as JSON in a string. */
+function toApi(item: ConfigurationItem): ApiItem {
+  return {
+    version: item.configurationItemVersion,
+    accountId: item.awsAccountId,
+    configurationItemCaptureTime: new Date(item.configurationItemCaptureTime),
+    configurationItemStatus: item.configurationItemStatus,
+    configurationStateId: String(item.configurationStateId),
+    configurationItemMD5Hash: item.configurationStateMd5Hash,
+    arn: item.ARN,
+    resourceType: item.resourceType as ResourceType,
+    resourceId: item.resourceId,
+    awsRegion: item.awsRegion,
+    availabilityZone: item.availabilityZone,
+    tags: item.tags,
+    relatedEvents: item.relatedEvents,
+    relationships: [],
+    configuration: JSON.stringify(item.configuration),
+    supplementaryConfiguration: {},
+  };
+}

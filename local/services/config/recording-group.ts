@@ -1,0 +1,36 @@
+import { AwsError } from "../../aws-error";
+
+/** Which resource types a recorder records. */
+export interface RecordingGroup {
+  allSupported?: boolean;
+  includeGlobalResourceTypes?: boolean;
+  resourceTypes?: string[];
+  exclusionByResourceTypes?: string[];
+  strategy?: string;
+}
+
+/** Whether a recorder of this group records a type. */
+export function records(group: RecordingGroup, resourceType: string): boolean {
+  if (group.strategy === "EXCLUSION_BY_RESOURCE_TYPES") {
+    return !(group.exclusionByResourceTypes ?? []).includes(resourceType);
+  }
+  return group.allSupported === true || (group.resourceTypes ?? []).includes(resourceType);
+}
+
+/** @throws AwsError `InvalidRecordingGroupException` */
+export function checkRecordingGroup(group: RecordingGroup): void {
+  const listed = (group.resourceTypes ?? []).length > 0;
+  const excluded = (group.exclusionByResourceTypes ?? []).length > 0;
+  const refuse = (why: string): AwsError =>
+    new AwsError("InvalidRecordingGroupException", `The recording group provided is not valid: ${why}.`);
+  if (listed && group.allSupported === true) throw refuse("resource types are listed beside allSupported");
+  if (listed && group.strategy !== "INCLUSION_BY_RESOURCE_TYPES") {
+    throw refuse("a list of resource types needs the strategy INCLUSION_BY_RESOURCE_TYPES");
+  }
+  if (!listed && group.strategy === "INCLUSION_BY_RESOURCE_TYPES")
+    throw refuse("the strategy needs a list of resource types");
+  if (excluded && group.strategy !== "EXCLUSION_BY_RESOURCE_TYPES") {
+    throw refuse("a list of excluded resource types needs the strategy EXCLUSION_BY_RESOURCE_TYPES");
+  }
+  if (!listed && !excluded && group.allSupported !== true) throw refuse("it records nothing");
+}

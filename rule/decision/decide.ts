@@ -1,0 +1,170 @@
+import type { DesiredEncryption } from "./desired";
+import { type KeyFact, type KnownKeys, factAbout, resolve } from "./facts";
+import { fitOfKey, fitOfManager } from "./fit";
+import { type Home, type KeyArn, type KeyReference, isIn, isUsableState } from "./key";
+import { type LookUp, keyLabel, matchKeys } from "./match";
+import { type EncryptionSetting, keyOfSetting } from "./setting";
+import { clip, printable, quoted } from "./text";
+import { undecidable } from "./undecidable";
+import { type Verdict, type Wanted, composeVerdict, notes } from "./verdict";
+
+/**
+ * Judges an encryption setting. Pure: what KMS says about a key it asks its caller for, one reference at a time, until
+ * it knows enough; the caller adds the answer to `known` and asks again. Only what decides is ever asked for, an answer
+ * never twice, so it takes at most one look-up for each alias and one for the key in use.
+ *
+ * @param setting what is
+ * @param desired what should be
+ * @param home the account and Region of the setting: what a bare key ID or alias name means
+ * @param known what KMS said so far
+ * @param remarks sentences that the annotation shall carry too, the most important first
+ * @returns the verdict, or the key reference to look up
+ * @throws UndecidableError when the verdict hangs on a fact that is unreadable or unknown
+ * @throws SettingError when the setting's `keyId` is not a key reference
+ */
+export function decide(
+  setting: EncryptionSetting,
+  desired: DesiredEncryption,
+  home: Home,
+  known: KnownKeys,
+  remarks: readonly string[] = [],
+): Verdict | LookUp {
+  if (setting.type === "NONE") {
+    return judgeDefault(desired, home, remarks);
+  }
+  const inUse = keyInUse(keyOfSetting(setting), known);
+  if (desired.kind === "none") {
+    return composeVerdict("NON_COMPLIANT", {
+      is: `X-Ray encrypts with ${inUse.arn === undefined ? inUse.text : keyLabel(inUse.arn, home)}`,
+      link: ", but should use its default encryption",
+      notes: remarks,
+    });
+  }
+  if (inUse.arn === undefined) {
+    return inUse.fact === undefined
+      ? { lookUp: inUse.text }
+      : judgeUnresolved(inUse.text, inUse.fact, desired, home, remarks);
+  }
+  return judgeKey(inUse.arn, desired, home, known, remarks);
+}
+
+/** The setting is X-Ray's default encryption: no key, nothing to look up. */
+function judgeDefault(desired: DesiredEncryption, home: Home, remarks: readonly string[]): Verdict {
+  return desired.kind === "none"
+    ? composeVerdict("COMPLIANT", { is: "X-Ray uses its default encryption, as desired", notes: remarks })
+    : composeVerdict("NON_COMPLIANT", {
+        is: "X-Ray uses its default encryption",
+        link: ", but should use",
+        wanted: wantedAsWritten(desired, home),
+        notes: remarks,
+      });
+}
+
+/** X-Ray always answers with a key ARN. Should it ever not, what it answers is looked up like anything else. */
+function keyInUse(
+  key: KeyReference,
+  known: KnownKeys,
+): { text: string; arn: KeyArn } | { text: string; arn?: undefined; fact: UnresolvedFact | undefined } {
+  if (key.form === "keyArn") {
+    return { text: key.text, arn: key };
+  }
+  const target = resolve(key.text, known);
+  return target !== undefined && "arn" in target
+    ? { text: key.text, arn: target.arn }
+    : { text: key.text, fact: target };
+}
+
+type UnresolvedFact = Exclude<KeyFact, { found: "key" }>;
+
+function judgeUnresolved(
+  text: string,
+  fact: UnresolvedFact,
+  desired: DesiredEncryption,
+  home: Home,
+  remarks: readonly string[],
+): Verdict {
+  if (fact.found === "unreadable") {
+    throw undecidable(`which key the setting's keyId ${quoted(text)} is`, fact.why, text);
+  }
+  return composeVerdict("NON_COMPLIANT", {
+    is: `X-Ray stops storing traces: its key ${clip(text, 90)} is gone`,
+    link: ", and should be",
+    wanted: wantedAsWritten(desired, home),
+    notes: remarks,
+  });
+}
+
+function judgeKey(
+  inUse: KeyArn,
+  desired: Exclude<DesiredEncryption, { kind: "none" }>,
+  home: Home,
+  known: KnownKeys,
+  remarks: readonly string[],
+): Verdict | LookUp {
+  const match = desired.kind === "keys" ? matchKeys(inUse, desired.keys, home, known) : undefined;
+  if (match !== undefined && "lookUp" in match) {
+    return match;
+  }
+  const fact = factAbout(inUse, known);
+  if (fact === undefined) {
+    return { lookUp: inUse.text };
+  }
+  const fit = match === undefined ? fitOfManager(desired.kind === "customer", inUse, fact) : fitOfKey(match);
+  const unusable = unusableBecause(fact);
+  if (unusable !== undefined) {
+    const label = isIn(inUse, home) ? inUse.keyId : inUse.text;
+    return composeVerdict("NON_COMPLIANT", {
+      is: `X-Ray stops storing traces: its key ${label}${fit.which ?? ""} ${unusable}`,
+      ...(fit.fits === "no"
+        ? { link: ", and should be", wanted: fit.wanted }
+        : { link: ", but should be Enabled" }),
+      notes: remarks,
+    });
+  }
+  if (fit.fits === "unknown") {
+    throw fit.error;
+  }
+  const is = `X-Ray encrypts with ${keyLabel(inUse, home)}`;
+  const said = fact.found === "unreadable" ? [notes.keyStateUnreadable, ...remarks] : remarks;
+  return fit.fits === "yes"
+    ? composeVerdict("COMPLIANT", { ...fit.finding, is: `${is}${fit.finding.is}`, notes: said })
+    : composeVerdict("NON_COMPLIANT", {
+        is: `${is}${fit.which ?? ","}`,
+        link: " but should use",
+        wanted: fit.wanted,
+        notes: said,
+      });
+}
+
+/** What is desired, in words that need no look-up. */
+function wantedAsWritten(desired: DesiredEncryption, home: Home): Wanted[] {
+  switch (desired.kind) {
+    case "none":
+      return [{ name: "its default encryption" }];
+    case "any":
+      return [{ name: "a KMS key" }];
+    case "customer":
+      return [{ name: "a customer managed key" }];
+    case "keys": {
+      const names = desired.keys.map((key) =>
+        key.form === "keyArn" ? keyLabel(key, home) : key.form === "keyId" ? `key ${key.keyId}` : key.text,
+      );
+      return [...new Set(names)].map((name) => ({ name }));
+    }
+  }
+}
+
+/** Why X-Ray cannot use a key, as the end of a clause; undefined when it can, or when nobody could tell. */
+function unusableBecause(fact: KeyFact): string | undefined {
+  switch (fact.found) {
+    case "nothing":
+      return "is gone";
+    case "unreadable":
+      return undefined;
+    case "key": {
+      // The longest state that KMS documents, PendingReplicaDeletion, has 22 characters.
+      const state = clip(printable(fact.state.trim()), 22);
+      return isUsableState(fact.state) ? undefined : `is ${state === "" ? "in no known state" : state}`;
+    }
+  }
+}

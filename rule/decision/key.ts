@@ -1,0 +1,85 @@
+/**
+ * A KMS key as people and AWS refer to it, in one of the four forms that KMS and X-Ray take
+ * (X-Ray API reference, `PutEncryptionConfig`; KMS API reference, `DescribeKey`).
+ *
+ * `text` is the reference as it was written.
+ */
+export type KeyReference =
+  | { form: "keyId"; text: string; keyId: string }
+  | ({ form: "keyArn"; text: string; keyId: string } & ArnParts)
+  | { form: "aliasName"; text: string; aliasName: string }
+  | ({ form: "aliasArn"; text: string; aliasName: string } & ArnParts);
+
+/** Where an ARN says that a key or alias lives. */
+export interface ArnParts {
+  /** `aws`, `aws-cn`, `aws-us-gov`, `aws-iso…`, `aws-eusc` or whatever partition AWS opens next. */
+  partition: string;
+  region: string;
+  /** Twelve digits. */
+  accountId: string;
+}
+
+/** A key reference by key ARN: the only form that can be compared. */
+export type KeyArn = Extract<KeyReference, { form: "keyArn" }>;
+
+/** The forms of a key reference, for error messages. */
+export const keyReferenceForms =
+  "a key ID (1234abcd-12ab-34cd-56ef-1234567890ab or mrk-...), a key ARN, an alias name (alias/name) or an alias ARN";
+
+const keyId = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$/;
+// KMS API reference, CreateAlias: 1 to 256 characters, letters, digits, "/", "_" and "-", after the prefix.
+const aliasName = /^alias\/[A-Za-z0-9/_-]{1,250}$/;
+const kmsArn = /^arn:(aws(?:-[a-z0-9]+)*):kms:([a-z]+(?:-[a-z]+)+-[0-9]{1,2}):([0-9]{12}):(key|alias)(\/.+)$/;
+
+/**
+ * Reads a key reference. Nothing is trimmed and no letter case is forgiven: KMS does neither.
+ *
+ * @param text what somebody wrote, or AWS answered
+ * @returns the reference, or undefined when the text has none of the four forms
+ */
+export function parseKeyReference(text: string): KeyReference | undefined {
+  if (keyId.test(text)) {
+    return { form: "keyId", text, keyId: text };
+  }
+  if (aliasName.test(text)) {
+    return { form: "aliasName", text, aliasName: text };
+  }
+  const [, partition, region, accountId, kind, rest] = kmsArn.exec(text) ?? [];
+  if (partition === undefined || region === undefined || accountId === undefined || rest === undefined) {
+    return undefined;
+  }
+  const where = { partition, region, accountId };
+  if (kind === "key") {
+    const id = rest.slice("/".length);
+    return keyId.test(id) ? { form: "keyArn", text, keyId: id, ...where } : undefined;
+  }
+  const name = `alias${rest}`;
+  return aliasName.test(name) ? { form: "aliasArn", text, aliasName: name, ...where } : undefined;
+}
+
+/** Where X-Ray's setting lives, and so what a bare key ID or alias name means. */
+export interface Home {
+  region: string;
+  /** Twelve digits. */
+  accountId: string;
+}
+
+/** Whether two key ARNs name the same key. A Region belongs to one partition, so the partition adds nothing. */
+export function isSameKey(one: KeyArn, other: KeyArn): boolean {
+  return isIn(one, other) && one.keyId === other.keyId;
+}
+
+/** Whether something lives in this account and Region. */
+export function isIn(arn: ArnParts, home: Home): boolean {
+  return arn.accountId === home.accountId && arn.region === home.region;
+}
+
+/**
+ * Whether X-Ray can encrypt with a key in this state. Only `Enabled` and `Updating` let it work; every other state,
+ * also one that KMS adds later, makes X-Ray stop storing traces.
+ *
+ * @param state `KeyMetadata.KeyState` as KMS answers it
+ */
+export function isUsableState(state: string): boolean {
+  return state === "Enabled" || state === "Updating";
+}

@@ -1,0 +1,76 @@
+import { type KeyReference, keyReferenceForms, parseKeyReference } from "./key";
+import { quoted } from "./text";
+
+/** X-Ray's encryption setting in one account and Region. */
+export type EncryptionSetting =
+  /** X-Ray's default encryption, without a KMS key. */
+  | { type: "NONE" }
+  /** X-Ray answers with the key's ARN whatever form it was given; `keyId` is what stands in the answer. */
+  | { type: "KMS"; keyId: string };
+
+/** An encryption setting that is not one. The message names the member that is wrong. */
+export class SettingError extends Error {
+  override readonly name = "SettingError";
+}
+
+/**
+ * Reads the encryption setting from a configuration item's `configuration` or from X-Ray's own answer. AWS's guides
+ * disagree on the spelling (`type` and `keyId`, `keyID`, or capitals), so each is read.
+ *
+ * @param configuration an object with the type, and for KMS the key
+ * @param name what the object is called in error messages
+ * @throws SettingError when a member is missing, unknown, malformed, or contradicts another
+ */
+export function parseSetting(configuration: unknown, name = "configuration"): EncryptionSetting {
+  if (typeof configuration !== "object" || configuration === null || Array.isArray(configuration)) {
+    throw new SettingError(`${name} is ${quoted(configuration)}; expected an object with type and keyId.`);
+  }
+  const members = new Map<string, unknown>(Object.entries(configuration));
+  const type = readMember(members, ["type", "Type"], `${name}.type`);
+  const keyId = readMember(members, ["keyId", "keyID", "KeyId"], `${name}.keyId`);
+  if (type !== "NONE" && type !== "KMS") {
+    throw new SettingError(`${name}.type is ${quoted(type)}; expected "NONE" or "KMS".`);
+  }
+  if (type === "NONE") {
+    if (keyId !== undefined) {
+      throw new SettingError(
+        `${name}.keyId is ${quoted(keyId)} although ${name}.type is "NONE"; expected no key.`,
+      );
+    }
+    return { type };
+  }
+  if (typeof keyId !== "string" || parseKeyReference(keyId) === undefined) {
+    throw new SettingError(
+      `${name}.keyId is ${quoted(keyId)} although ${name}.type is "KMS"; expected ${keyReferenceForms}.`,
+    );
+  }
+  return { type, keyId };
+}
+
+/** Reads a setting's key; `parseSetting` made sure of its form, a caller that builds settings itself may not have. */
+export function keyOfSetting(setting: { keyId: string }): KeyReference {
+  const key = parseKeyReference(setting.keyId);
+  if (key === undefined) {
+    throw new SettingError(`keyId is ${quoted(setting.keyId)}; expected ${keyReferenceForms}.`);
+  }
+  return key;
+}
+
+function readMember(
+  members: ReadonlyMap<string, unknown>,
+  spellings: readonly string[],
+  name: string,
+): unknown {
+  const values = new Set(
+    spellings
+      .map((spelling) => members.get(spelling))
+      .filter((value) => value !== undefined && value !== null),
+  );
+  const [value, other] = values;
+  if (values.size > 1) {
+    throw new SettingError(
+      `${name} is both ${quoted(value)} and ${quoted(other)} in two spellings; expected one value.`,
+    );
+  }
+  return value;
+}

@@ -1,0 +1,42 @@
+import type { Evaluation } from "@aws-sdk/client-config-service";
+import { clients } from "./clients";
+import { type LambdaContext, startDeadline } from "./deadline";
+import { evaluate } from "./evaluate";
+import { parseInvocation } from "./invocation";
+import { logInvocation } from "./log";
+import { lookUpsBy } from "./look-ups";
+import { parseParameters } from "./parameters";
+import { report } from "./report";
+
+/**
+ * What Lambda calls when AWS Config invokes the rule: parses all of it, looks up, judges, reports, logs one line.
+ * An error leaves nothing reported, and goes back to Lambda, which retries twice and then tells the failure destination.
+ *
+ * @param event as AWS Config sends it
+ * @param context Lambda's
+ * @returns the evaluations reported
+ */
+export async function handler(event: unknown, context: LambdaContext): Promise<Evaluation[]> {
+  const start = performance.now();
+  try {
+    const evaluations = await answer(event, context);
+    logInvocation(event, { evaluations }, performance.now() - start);
+    return evaluations;
+  } catch (error) {
+    logInvocation(event, { error }, performance.now() - start);
+    throw error;
+  }
+}
+
+async function answer(event: unknown, context: LambdaContext): Promise<Evaluation[]> {
+  const invocation = parseInvocation(event, process.env["AWS_REGION"]);
+  const desired = parseParameters(invocation.ruleParameters);
+  const deadline = startDeadline(context);
+  try {
+    const evaluations = await evaluate(invocation, desired, lookUpsBy(clients, deadline.signal));
+    await report(evaluations, invocation.resultToken, clients, deadline.signal);
+    return evaluations;
+  } finally {
+    deadline.end();
+  }
+}

@@ -1,0 +1,158 @@
+import {
+  type ConfigurationItem,
+  GetResourceConfigHistoryCommand,
+  ListDiscoveredResourcesCommand,
+} from "@aws-sdk/client-config-service";
+import { DescribeKeyCommand } from "@aws-sdk/client-kms";
+import { GetEncryptionConfigCommand, GetTraceSegmentDestinationCommand } from "@aws-sdk/client-xray";
+import type { Clients } from "./clients";
+import { beforeDeadline } from "./deadline";
+import type { KeyFact } from "./decision/facts";
+import { type EncryptionSetting, parseSetting } from "./decision/setting";
+import { clip, printable, quoted } from "./decision/text";
+import { LookUpError } from "./errors";
+import { type ItemHead, judgedType } from "./item";
+
+/** X-Ray's answer to what its encryption setting is. */
+export interface LiveSetting {
+  setting: EncryptionSetting;
+  /** Whether X-Ray is still applying it (`Status: UPDATING`). */
+  updating: boolean;
+}
+
+/** Where X-Ray sends spans. */
+export type SpanDestination = "XRay" | "CloudWatchLogs" | "unreadable";
+
+/** What the rule can ask AWS. */
+export interface LookUps {
+  /** @throws LookUpError, SettingError */
+  liveSetting(): Promise<LiveSetting>;
+  /** Never decides, so whatever goes wrong is `unreadable`. */
+  spanDestination(): Promise<SpanDestination>;
+  /** What KMS says about a key ID, key ARN, alias name or alias ARN; whether an error matters is for the decision to say. */
+  keyFact(reference: string): Promise<KeyFact>;
+  /** The ids of the resources of the judged type that AWS Config has discovered. @throws LookUpError */
+  discovered(): Promise<string[]>;
+  /** The newest item that AWS Config recorded up to a summary's capture time. @throws LookUpError */
+  recordedItem(summary: ItemHead): Promise<ConfigurationItem>;
+}
+
+/** Look-ups by the SDK, each ending with the deadline (DeadlineError). */
+export function lookUpsBy(clients: Clients, signal: AbortSignal): LookUps {
+  return {
+    liveSetting: () =>
+      needed("X-Ray's encryption setting", "xray:GetEncryptionConfig", signal, async (options) => {
+        const { EncryptionConfig } = await clients.xray().send(new GetEncryptionConfigCommand({}), options);
+        return EncryptionConfig;
+      }).then((answer) => ({
+        setting: parseSetting(answer, "EncryptionConfig"),
+        updating: answer?.Status === "UPDATING",
+      })),
+
+    spanDestination: () =>
+      optional<SpanDestination>(
+        signal,
+        async (options) => {
+          const { Destination } = await clients
+            .xray()
+            .send(new GetTraceSegmentDestinationCommand({}), options);
+          return Destination === "XRay" || Destination === "CloudWatchLogs" ? Destination : "unreadable";
+        },
+        () => "unreadable",
+      ),
+
+    keyFact: (reference) =>
+      optional<KeyFact>(
+        signal,
+        async (options) => {
+          const { KeyMetadata } = await clients
+            .kms()
+            .send(new DescribeKeyCommand({ KeyId: reference }), options);
+          const { Arn = "", KeyState = "", KeyManager = "" } = KeyMetadata ?? {};
+          return { found: "key", arn: Arn, state: KeyState, manager: KeyManager };
+        },
+        (error) =>
+          nameOf(error) === "NotFoundException"
+            ? { found: "nothing" }
+            : { found: "unreadable", why: explain(error) },
+      ),
+
+    discovered: () =>
+      needed("what AWS Config discovered", "config:ListDiscoveredResources", signal, async (options) => {
+        const ids: string[] = [];
+        let nextToken: string | undefined;
+        do {
+          const page = await clients
+            .config()
+            .send(new ListDiscoveredResourcesCommand({ resourceType: judgedType, nextToken }), options);
+          ids.push(...(page.resourceIdentifiers ?? []).map(({ resourceId }) => requireId(resourceId)));
+          nextToken = page.nextToken;
+        } while (nextToken !== undefined && nextToken !== "");
+        return ids;
+      }),
+
+    recordedItem: (summary) =>
+      needed("the recorded item", "config:GetResourceConfigHistory", signal, async (options) => {
+        const { configurationItems = [] } = await clients.config().send(
+          new GetResourceConfigHistoryCommand({
+            resourceType: judgedType,
+            resourceId: summary.resourceId,
+            laterTime: summary.captureTime,
+            limit: 1,
+          }),
+          options,
+        );
+        const [item] = configurationItems;
+        if (item === undefined) {
+          throw new LookUpError(
+            `AWS Config has no item of ${quoted(summary.resourceId)} from ${summary.captureTime.toISOString()} or before; expected the one it announced.`,
+          );
+        }
+        return item;
+      }),
+  };
+}
+
+type Call<T> = (options: { abortSignal: AbortSignal }) => Promise<T>;
+
+/** A look-up without which there is no verdict. */
+async function needed<T>(what: string, action: string, signal: AbortSignal, call: Call<T>): Promise<T> {
+  try {
+    return await beforeDeadline(signal, call);
+  } catch (cause) {
+    signal.throwIfAborted();
+    if (cause instanceof LookUpError) {
+      throw cause;
+    }
+    throw new LookUpError(
+      `Cannot read ${what} (${explain(cause)}): expected ${action} to be allowed to the evaluator's role, and answered.`,
+      { cause },
+    );
+  }
+}
+
+/** A look-up whose failure is an answer too. */
+async function optional<T>(signal: AbortSignal, call: Call<T>, failed: (error: unknown) => T): Promise<T> {
+  try {
+    return await beforeDeadline(signal, call);
+  } catch (error) {
+    signal.throwIfAborted();
+    return failed(error);
+  }
+}
+
+function requireId(resourceId: string | undefined): string {
+  if (resourceId === undefined || resourceId === "") {
+    throw new LookUpError("AWS Config named a discovered resource without an id; expected one.");
+  }
+  return resourceId;
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : "";
+}
+
+/** An SDK error in at most 300 characters: its name is AWS's error code. */
+export function explain(error: unknown): string {
+  return error instanceof Error ? clip(printable(`${error.name}: ${error.message}`), 300) : "unknown error";
+}

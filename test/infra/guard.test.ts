@@ -1,0 +1,247 @@
+import * as pulumi from "@pulumi/pulumi";
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import type { Registration, Run } from "../../program/run";
+import { runGuard } from "../support/stub-cloud";
+
+function countByType(run: Run): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { type, custom } of run.registrations) {
+    if (!custom) continue;
+    const short = type.replace(/^aws:([a-z0-9]+)\/.*:/, "$1.");
+    counts[short] = (counts[short] ?? 0) + 1;
+  }
+  return counts;
+}
+
+const inEveryRegion = {
+  "sns.Topic": 1,
+  "sns.TopicPolicy": 1,
+  "iam.RolePolicy": 2,
+  "cloudwatch.LogGroup": 1,
+  "lambda.Function": 1,
+  "lambda.FunctionEventInvokeConfig": 1,
+  "lambda.Permission": 1,
+  "cfg.Rule": 1,
+  "cloudwatch.EventRule": 2,
+  "cloudwatch.EventTarget": 2,
+  "cloudwatch.MetricAlarm": 2,
+};
+const once = { "iam.Role": 2, "iam.RolePolicy": 1 };
+const recordingInEveryRegion = {
+  "sns.Topic": 1,
+  "sns.TopicPolicy": 1,
+  "iam.RolePolicy": 1,
+  "cfg.Recorder": 1,
+  "cfg.DeliveryChannel": 1,
+  "cfg.RecorderStatus": 1,
+  "cfg.RetentionConfiguration": 1,
+};
+const recordingOnce = {
+  "s3.Bucket": 1,
+  "s3.BucketVersioning": 1,
+  "s3.BucketServerSideEncryptionConfiguration": 1,
+  "s3.BucketPublicAccessBlock": 1,
+  "s3.BucketOwnershipControls": 1,
+  "s3.BucketLifecycleConfiguration": 1,
+  "s3.BucketPolicy": 1,
+  "iam.Role": 1,
+  "iam.RolePolicy": 1,
+  "iam.RolePolicyAttachment": 1,
+};
+
+function sum(...tables: Record<string, number>[]): Record<string, number> {
+  const total: Record<string, number> = {};
+  for (const table of tables) {
+    for (const [type, count] of Object.entries(table)) total[type] = (total[type] ?? 0) + count;
+  }
+  return total;
+}
+
+/** What a program declares, comparable with what another one does: code by its hash, as Pulumi itself compares it. */
+async function graph(run: Run): Promise<Map<string, Omit<Registration, "state" | "id">>> {
+  const declared = run.registrations.filter(({ type }) => type !== "pulumi:pulumi:Stack");
+  return new Map(
+    await Promise.all(
+      declared.map(async ({ state: _state, id: _id, ...registration }) => {
+        const { inputs, dependencies, urn } = registration;
+        const code = inputs["code"] instanceof pulumi.asset.AssetArchive && (await hash(inputs["code"]));
+        return [
+          urn,
+          {
+            ...registration,
+            dependencies: dependencies.toSorted(),
+            inputs: { ...inputs, ...(code && { code }) },
+          },
+        ] as const;
+      }),
+    ),
+  );
+}
+
+/** The resource type that ends a URN's chain of types. */
+function typeOf(urn: string): string {
+  return urn.split("::").at(-2)?.split("$").at(-1) ?? "";
+}
+
+async function hash(archive: pulumi.asset.AssetArchive): Promise<string> {
+  const digest = createHash("sha256");
+  for (const [name, asset] of Object.entries(await archive.assets)) {
+    assert.ok(asset instanceof pulumi.asset.StringAsset);
+    digest.update(name).update(await asset.text);
+  }
+  return digest.digest("hex");
+}
+
+describe("a guard declares", () => {
+  const cases: { name: string; args: Parameters<typeof runGuard>[0]; expected: Record<string, number> }[] = [
+    {
+      name: "everything, with a recorder of its own",
+      args: {},
+      expected: sum(once, inEveryRegion, recordingOnce, recordingInEveryRegion),
+    },
+    {
+      name: "nothing of the recording, with the account's own recorder",
+      args: { recorder: "existing" },
+      expected: sum(once, inEveryRegion),
+    },
+    {
+      name: "IAM and the bucket once, the rest once a Region",
+      args: { regions: ["eu-west-1", "us-east-1"] },
+      expected: sum(
+        once,
+        inEveryRegion,
+        inEveryRegion,
+        recordingOnce,
+        recordingInEveryRegion,
+        recordingInEveryRegion,
+      ),
+    },
+    {
+      name: "no alarm on silence where nothing runs on schedule",
+      args: { trigger: "change", recorder: "existing" },
+      expected: { ...sum(once, inEveryRegion), "cloudwatch.MetricAlarm": 1 },
+    },
+    {
+      name: "one e-mail subscription for each address",
+      args: { recorder: "existing", notify: ["a@example.com", "b@example.com"] },
+      expected: { ...sum(once, inEveryRegion), "sns.TopicSubscription": 2 },
+    },
+  ];
+  for (const { name, args, expected } of cases) {
+    it(name, async () => {
+      const run = await runGuard(args);
+      assert.deepEqual(countByType(run), expected);
+    });
+  }
+});
+
+describe("compared with a smaller guard", () => {
+  it("a Region more changes nothing of what was there", async () => {
+    const one = await graph(await runGuard({ regions: ["eu-west-1"] }));
+    const two = await graph(await runGuard({ regions: ["us-east-1", "eu-west-1"] }));
+    for (const [urn, declared] of one) assert.deepEqual(two.get(urn), declared, urn);
+    const added = [...two.keys()].filter((urn) => !one.has(urn));
+    assert.ok(added.length > 0);
+    assert.deepEqual(
+      added.filter((urn) => !urn.includes("guard-us-east-1")),
+      [],
+      "everything new carries its Region in its name",
+    );
+  });
+
+  it("an existing recorder leaves out the recording and changes nothing else but the rule's order", async () => {
+    const create = await graph(await runGuard({ recorder: "create" }));
+    const existing = await graph(await runGuard({ recorder: "existing" }));
+    for (const [urn, declared] of existing) {
+      const other = create.get(urn);
+      assert.ok(other !== undefined, urn);
+      assert.deepEqual(other.inputs, declared.inputs, urn);
+      const gone = other.dependencies.filter((dependency) => !declared.dependencies.includes(dependency));
+      assert.deepEqual(
+        gone.map(typeOf),
+        urn.endsWith("aws:cfg/rule:Rule::guard-eu-west-1") ? ["aws:cfg/recorderStatus:RecorderStatus"] : [],
+        urn,
+      );
+    }
+  });
+
+  it("a change trigger differs from both in the rule and the alarm on silence alone", async () => {
+    const both = await graph(await runGuard({ trigger: "both" }));
+    const change = await graph(await runGuard({ trigger: "change" }));
+    const different = [...both].filter(([urn, declared]) => {
+      const other = change.get(urn);
+      return other === undefined || JSON.stringify(other.inputs) !== JSON.stringify(declared.inputs);
+    });
+    assert.deepEqual(
+      different.map(([urn]) => `${typeOf(urn)} ${urn.split("::").at(-1) ?? ""}`),
+      [
+        "aws:cfg/rule:Rule guard-eu-west-1",
+        "aws:cloudwatch/metricAlarm:MetricAlarm guard-eu-west-1-evaluator-silent",
+      ],
+    );
+    assert.equal([...change.keys()].filter((urn) => !both.has(urn)).length, 0);
+  });
+});
+
+describe("every name, ARN and link", () => {
+  it("is of the account's own partition", async () => {
+    const run = await runGuard({ notify: ["a@example.com"] }, "aws-cn");
+    const text = JSON.stringify([run.registrations.map(({ inputs }) => inputs), run.outputs]);
+    assert.ok(!text.includes("arn:aws:"), /.{80}arn:aws:.{20}/.exec(text)?.[0]);
+    assert.ok(text.includes("https://cn-north-1.console.amazonaws.cn/config/"));
+    assert.ok(!text.includes("aws.amazon.com"));
+  });
+
+  it("carries the Region where the thing is of one Region", async () => {
+    const run = await runGuard();
+    for (const { type, name, inputs, custom } of run.registrations) {
+      if (!custom || type.startsWith("aws:iam/") || type.startsWith("aws:s3/")) continue;
+      assert.ok(name.startsWith("guard-eu-west-1"), `${type} ${name}`);
+      assert.equal(inputs["region"], "eu-west-1", `${type} ${name}`);
+    }
+  });
+
+  it("the bucket lies in the provider's Region, whichever Regions are guarded", async () => {
+    const run = await runGuard({ regions: ["us-east-1", "eu-central-1"] });
+    for (const { type, inputs } of run.registrations) {
+      if (type.startsWith("aws:s3/")) assert.equal(inputs["region"], undefined, type);
+    }
+  });
+
+  it("is below the component it belongs to, so that the guard can be given a provider", async () => {
+    const run = await runGuard();
+    const guard = run.registrations.find(
+      ({ type }) => type === "xray-encryption-guard:index:XrayEncryptionGuard",
+    );
+    const parents = new Map(run.registrations.map(({ urn, parent }) => [urn, parent]));
+    for (const { urn, custom } of run.registrations) {
+      if (!custom) continue;
+      const ancestors: string[] = [];
+      for (let at = parents.get(urn); at; at = parents.get(at)) ancestors.push(at);
+      assert.ok(guard !== undefined && ancestors.includes(guard.urn), urn);
+    }
+  });
+});
+
+describe("the outputs", () => {
+  it("tell of each Region its rule, function, recorder, topics and links", async () => {
+    const run = await runGuard();
+    const console = "https://eu-west-1.console.aws.amazon.com/config/home?region=eu-west-1#";
+    assert.deepEqual(run.outputs, {
+      bucketName: "guard-history-id",
+      regions: {
+        "eu-west-1": {
+          ruleName: "guard-eu-west-1-id",
+          ruleArn: "arn:aws:config:eu-west-1:123456789012:guard-eu-west-1-id",
+          functionName: "guard-eu-west-1-evaluator-id",
+          recorderName: "guard-eu-west-1-id",
+          streamTopicArn: "arn:aws:sns:eu-west-1:123456789012:guard-eu-west-1-stream-id",
+          peopleTopicArn: "arn:aws:sns:eu-west-1:123456789012:guard-eu-west-1-people-id",
+          ruleConsoleUrl: `${console}/rules/details?configRuleName=guard-eu-west-1-id`,
+          timelineConsoleUrl: `${console}/resources/timeline?resourceId=default&resourceType=AWS::XRay::EncryptionConfig`,
+        },
+      },
+    });
+  });
+});

@@ -1,0 +1,171 @@
+import assert from "node:assert/strict";
+import type { Run } from "../../program/run";
+import { only, runGuard, statements } from "../support/stub-cloud";
+
+const account = "123456789012";
+const people = `arn:aws:sns:eu-west-1:${account}:guard-eu-west-1-people-id`;
+const stream = `arn:aws:sns:eu-west-1:${account}:guard-eu-west-1-stream-id`;
+const bucket = `arn:aws:s3::${account}:guard-history-id`;
+const allow = (Sid: string, Action: string | string[], Resource: string, Condition?: object) => ({
+  Sid,
+  Effect: "Allow",
+  Action,
+  Resource,
+  ...(Condition && { Condition }),
+});
+const by = (service: string, statement: { Sid: string; Effect: string }) => {
+  const { Sid, Effect, ...rest } = statement;
+  return { Sid, Effect, Principal: { Service: service }, ...rest };
+};
+const trust = (service: string, Condition?: object) => ({
+  Sid: "OnlyThisServiceForThisAccount",
+  Effect: "Allow",
+  Principal: { Service: service },
+  Action: "sts:AssumeRole",
+  ...(Condition && { Condition }),
+});
+const sourceAccount = { StringEquals: { "aws:SourceAccount": account } };
+const acl = { "s3:x-amz-acl": "bucket-owner-full-control" };
+
+/** Every policy of the guard, statement by statement. */
+const policies: { of: [type: string, name: string]; input?: string; says: unknown[] }[] = [
+  {
+    of: ["BucketPolicy", "guard-history"],
+    says: [
+      by("config.amazonaws.com", allow("ConfigReadsTheAcl", "s3:GetBucketAcl", bucket, sourceAccount)),
+      by(
+        "config.amazonaws.com",
+        allow("ConfigSeesThatTheBucketExists", "s3:ListBucket", bucket, sourceAccount),
+      ),
+      by(
+        "config.amazonaws.com",
+        allow("ConfigDeliversHistory", "s3:PutObject", `${bucket}/AWSLogs/${account}/Config/*`, {
+          StringEquals: { "aws:SourceAccount": account, ...acl },
+        }),
+      ),
+      {
+        Sid: "NobodyWithoutTls",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:*",
+        Resource: [bucket, `${bucket}/*`],
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
+    ],
+  },
+  {
+    of: ["Role", "guard-recorder"],
+    input: "assumeRolePolicy",
+    says: [trust("config.amazonaws.com", sourceAccount)],
+  },
+  {
+    of: ["RolePolicy", "guard-recorder"],
+    says: [
+      allow("ReadTheSettingToRecord", "xray:GetEncryptionConfig", "*"),
+      allow("DeliverHistory", "s3:PutObject", `${bucket}/AWSLogs/${account}/Config/*`, { StringEquals: acl }),
+      allow("ReadTheAclBeforeDelivering", "s3:GetBucketAcl", bucket),
+    ],
+  },
+  {
+    of: ["TopicPolicy", "guard-eu-west-1-stream"],
+    says: [by("config.amazonaws.com", allow("ConfigStreams", "sns:Publish", stream, sourceAccount))],
+  },
+  {
+    of: ["RolePolicy", "guard-eu-west-1-stream"],
+    says: [allow("StreamToThisRegionsTopic", "sns:Publish", stream)],
+  },
+  {
+    of: ["Role", "guard-evaluator"],
+    input: "assumeRolePolicy",
+    says: [trust("lambda.amazonaws.com")],
+  },
+  {
+    of: ["RolePolicy", "guard-evaluator"],
+    says: [
+      allow("ReportVerdicts", "config:PutEvaluations", "*"),
+      allow(
+        "ReadWhatConfigRecorded",
+        ["config:GetResourceConfigHistory", "config:ListDiscoveredResources"],
+        "*",
+      ),
+      allow("ReadTheLiveSetting", ["xray:GetEncryptionConfig", "xray:GetTraceSegmentDestination"], "*"),
+      allow(
+        "ReadTracesAsTheTutorialGrants",
+        ["xray:BatchGetTraces", "xray:GetServiceGraph", "xray:GetTraceGraph", "xray:GetTraceSummaries"],
+        "*",
+      ),
+      allow("LookAtKeys", "kms:DescribeKey", "arn:aws:kms:*:*:key/*"),
+    ],
+  },
+  {
+    of: ["RolePolicy", "guard-eu-west-1-evaluator"],
+    says: [
+      allow(
+        "WriteItsOwnLog",
+        ["logs:CreateLogStream", "logs:PutLogEvents"],
+        `arn:aws:logs:eu-west-1:${account}:guard-eu-west-1-evaluator-id:*`,
+      ),
+      allow("TellPeopleOfFailures", "sns:Publish", people),
+    ],
+  },
+  {
+    of: ["TopicPolicy", "guard-eu-west-1-people"],
+    says: [by("cloudwatch.amazonaws.com", allow("AlarmsTellPeople", "sns:Publish", people, sourceAccount))],
+  },
+  {
+    of: ["Role", "guard-notifier"],
+    input: "assumeRolePolicy",
+    says: [
+      trust("events.amazonaws.com", {
+        ...sourceAccount,
+        ArnLike: { "aws:SourceArn": `arn:aws:events:*:${account}:rule/guard-*` },
+      }),
+    ],
+  },
+  {
+    of: ["RolePolicy", "guard-eu-west-1-people"],
+    says: [allow("TellPeopleInThisRegion", "sns:Publish", people)],
+  },
+];
+
+describe("a policy says, statement by statement, no more than is needed", () => {
+  let run: Run;
+  before(async () => {
+    run = await runGuard();
+  });
+
+  for (const { of, input, says } of policies) {
+    it(`${of.join(" ")}${input === undefined ? "" : ", whom it trusts"}`, () => {
+      assert.deepEqual(statements(only(run, ...of), input), says);
+    });
+  }
+
+  it("and there is no other policy", () => {
+    const carriers = run.registrations.filter(({ type }) =>
+      /:(Role|RolePolicy|TopicPolicy|BucketPolicy)$/.test(type),
+    );
+    assert.deepEqual(
+      carriers.map(({ type, name }) => `${type.split(":")[2] ?? ""} ${name}`).toSorted(),
+      policies.map(({ of }) => of.join(" ")).toSorted(),
+    );
+  });
+
+  it("the recorder's role has AWS's managed policy for it, and no role has any other", () => {
+    const { inputs } = only(run, "RolePolicyAttachment");
+    assert.deepEqual(inputs, {
+      role: "guard-recorder-id",
+      policyArn: "arn:aws:iam::aws:policy/service-role/AWS_ConfigRole",
+    });
+  });
+
+  it("traceReads: false leaves out the tutorial's four reads and nothing else", async () => {
+    const without = await runGuard({ traceReads: false });
+    const evaluator = ["RolePolicy", "guard-evaluator"] as const;
+    assert.deepEqual(
+      statements(only(without, ...evaluator)),
+      statements(only(run, ...evaluator)).filter(
+        (statement) => (statement as { Sid: string }).Sid !== "ReadTracesAsTheTutorialGrants",
+      ),
+    );
+  });
+});

@@ -1,0 +1,218 @@
+import assert from "node:assert/strict";
+import * as path from "node:path";
+import { checkSettings, type Frequency, type GuardArgs } from "../../infra/settings";
+import { readProject } from "../../program/stack-config";
+import { runProgram } from "../../program/run";
+import { stubCloud } from "../support/stub-cloud";
+
+const key = (region: string) => `arn:aws:kms:${region}:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
+const regions = ["eu-west-1"];
+
+describe("a setting that cannot be used is refused with what, expected and cure", () => {
+  const cases: { args: Record<string, unknown>; message: RegExp }[] = [
+    {
+      args: { trigger: "perodic" },
+      message: /^trigger is "perodic": expected one of change, periodic, both; did you mean periodic\?$/,
+    },
+    { args: { trigger: "Change" }, message: /^trigger is "Change": .* did you mean change\?$/ },
+    {
+      args: { frequency: "One_Hours" },
+      message: /^frequency is "One_Hours": expected one of One_Hour, .*; did you mean One_Hour\?$/,
+    },
+    { args: { frequency: "24h" }, message: /^frequency is "24h": expected one of/ },
+    {
+      args: { trigger: "change", frequency: "One_Hour" },
+      message:
+        /^frequency is "One_Hour": a rule with trigger change has no schedule; remove frequency, or set trigger to both\.$/,
+    },
+    {
+      args: { recorder: "exists" },
+      message: /^recorder is "exists": expected one of create, existing; did you mean existing\?$/,
+    },
+    {
+      args: { deliveryFrequency: "Two_Hours" },
+      message: /^deliveryFrequency is "Two_Hours": expected one of/,
+    },
+    {
+      args: { regions: ["eu-wset-1"] },
+      message: /^regions is "eu-wset-1": expected an AWS Region; did you mean eu-west-1\?$/,
+    },
+    {
+      args: { regions: ["eu-west-1", "eu-west-1"] },
+      message: /^regions is "eu-west-1": it is listed twice; list it once\.$/,
+    },
+    { args: { regions: "eu-west-1" }, message: /^regions is "eu-west-1": expected a list of strings\.$/ },
+    { args: { notify: ["security"] }, message: /^notify is "security": expected an e-mail address, such as/ },
+    { args: { notify: ["a@b.c", "a@b.c"] }, message: /^notify is "a@b\.c": it is listed twice/ },
+    { args: { notify: [5] }, message: /^notify is \[5\]: expected a list of strings\.$/ },
+    {
+      args: { retentionDays: 29 },
+      message: /^retentionDays is 29: expected a whole number from 30 to 2557; the nearest is 30\.$/,
+    },
+    { args: { retentionDays: 2558 }, message: /the nearest is 2557\.$/ },
+    {
+      args: { retentionDays: 30.5 },
+      message: /^retentionDays is 30\.5: expected a whole number .* the nearest is 31\.$/,
+    },
+    { args: { retentionDays: NaN }, message: /^retentionDays is null: expected a whole number/ },
+    {
+      args: { logRetentionDays: 100 },
+      message: /^logRetentionDays is 100: expected one of 1, 3, 5, .*; the nearest is 90\.$/,
+    },
+    { args: { traceReads: "yes" }, message: /^traceReads is "yes": expected true or false\.$/ },
+    { args: { forceDestroyBucket: 1 }, message: /^forceDestroyBucket is 1: expected true or false\.$/ },
+    { args: { desiredKey: "Any" }, message: /^desiredKey is "Any"; expected a key ID .*did you mean "any"/ },
+    {
+      args: { desiredKey: "xray-traces" },
+      message: /^desiredKey is "xray-traces"; .*did you mean "alias\/xray-traces"/,
+    },
+    { args: { desiredKey: "" }, message: /^desiredKey is empty; expected/ },
+    {
+      args: { desiredKey: key("us-east-1") },
+      message:
+        /^desiredKey is ".*": the key is of us-east-1, but X-Ray in eu-west-1 can only use keys of eu-west-1; name one under desiredKeyByRegion\.$/,
+    },
+    {
+      args: { desiredKeyByRegion: { "us-east-1": "any" } },
+      message:
+        /^desiredKeyByRegion is "us-east-1": expected only Regions of this stack: eu-west-1; did you mean eu-west-1\?$/,
+    },
+    {
+      args: { desiredKeyByRegion: { "eu-west-1": "alias" } },
+      message: /^desiredKeyByRegion\.eu-west-1 is "alias"; expected/,
+    },
+    {
+      args: { desiredKeyByRegion: ["any"] },
+      message: /^desiredKeyByRegion is \["any"\]: expected a map of Regions to keys\.$/,
+    },
+    {
+      args: { acceptedKeys: ["alias/old"] },
+      message: /^acceptedKeys is not allowed beside desiredKey "any"/,
+    },
+    {
+      args: { desiredKey: "customer", acceptedKeys: ["alias/old"] },
+      message: /^acceptedKeys is not allowed beside desiredKey "customer"/,
+    },
+    {
+      args: { desiredKey: "none", acceptedKeys: ["alias/old"] },
+      message: /^acceptedKeys is not allowed beside desiredKey "none"/,
+    },
+    {
+      args: { desiredKey: "alias/a", acceptedKeys: ["any"] },
+      message: /^acceptedKeys has an element that is "any", which is for desiredKey alone/,
+    },
+    {
+      args: { desiredKey: "alias/a", acceptedKeys: [key("us-east-1")] },
+      message:
+        /^acceptedKeys is ".*": X-Ray can only use keys of its own Region, .* add us-east-1 to regions\.$/,
+    },
+    {
+      args: { desiredKey: "alias/a", acceptedKeys: Array.from({ length: 14 }, () => key("eu-west-1")) },
+      message:
+        /^acceptedKeys has 14 keys for eu-west-1, which make 11\d\d characters of rule parameters: AWS Config takes 1024, about a dozen key ARNs\./,
+    },
+  ];
+  for (const { args, message } of cases) {
+    it(JSON.stringify(args).slice(0, 100), () => {
+      assert.throws(
+        () => checkSettings({ regions, ...args }),
+        (error: Error) => {
+          assert.match(error.message, message);
+          assert.ok(!error.message.includes("\n"), "one sentence a line");
+          return true;
+        },
+      );
+    });
+  }
+
+  it("a dozen accepted key ARNs fit", () => {
+    const accepted = Array.from({ length: 11 }, () => key("eu-west-1"));
+    const settings = checkSettings({ regions, desiredKey: key("eu-west-1"), acceptedKeys: accepted });
+    assert.equal(settings.desired["eu-west-1"]?.parameters.acceptedKeys?.split(",").length, 11);
+  });
+
+  it("no Region, where the provider names none either", async () => {
+    const environment = {
+      AWS_REGION: process.env["AWS_REGION"],
+      AWS_DEFAULT_REGION: process.env["AWS_DEFAULT_REGION"],
+    };
+    delete process.env["AWS_REGION"];
+    delete process.env["AWS_DEFAULT_REGION"];
+    try {
+      assert.throws(
+        () => checkSettings({}),
+        /^Error: regions is \[\]: and the provider names no Region either; set one with/,
+      );
+    } finally {
+      for (const [name, value] of Object.entries(environment))
+        if (value !== undefined) process.env[name] = value;
+    }
+  });
+});
+
+describe("the stack's configuration", () => {
+  const root = path.resolve(__dirname, "../..");
+  const run = (config: Record<string, unknown>, stack = "dev") =>
+    runProgram({ stack, cloud: stubCloud(), config });
+
+  it("declared in Pulumi.yaml gives the program its own defaults, and every setting is declared there", async () => {
+    const declared = readProject(root).config ?? {};
+    const defaults = Object.fromEntries(
+      Object.entries(declared).map(([name, { default: value }]) => [name, value]),
+    );
+    const { frequency, ...others } = defaults;
+    const fromYaml = checkSettings({ ...(others as GuardArgs), frequency: frequency as Frequency, regions });
+    assert.deepEqual(fromYaml, checkSettings({ regions }));
+    for (const [name, { type, description, default: value }] of Object.entries(declared)) {
+      assert.ok(type !== undefined && description !== undefined && value !== undefined, name);
+    }
+    const { regions: _regions, desired: _desired, ...plain } = checkSettings({ regions });
+    assert.deepEqual(
+      Object.keys(declared).toSorted(),
+      [...Object.keys(plain), "regions", "desiredKey", "desiredKeyByRegion", "acceptedKeys"].toSorted(),
+    );
+  });
+
+  it("works as the dev stack has it", async () => {
+    const { outputs } = await run({});
+    assert.deepEqual(outputs["desiredEncryption"], { "eu-west-1": "the key alias/xray-traces" });
+    assert.deepEqual(outputs["mustConfirmSubscription"], ["security@example.com"]);
+  });
+
+  it("reaches every setting: the strings that `pulumi config set` writes, and lists", async () => {
+    const { registrations } = await run({
+      retentionDays: "365",
+      traceReads: "false",
+      notify: ["a@example.com", "b@example.com"],
+      regions: ["us-east-1"],
+      desiredKeyByRegion: { "us-east-1": "customer" },
+    });
+    const inputs = (type: string) => registrations.filter((r) => r.type.endsWith(type)).map((r) => r.inputs);
+    assert.equal(inputs(":RetentionConfiguration")[0]?.["retentionPeriodInDays"], 365);
+    assert.equal(inputs(":TopicSubscription").length, 2);
+    assert.equal(inputs(":Rule")[0]?.["inputParameters"], '{"desiredKey":"customer"}');
+    assert.ok(!JSON.stringify(inputs(":RolePolicy")).includes("BatchGetTraces"));
+  });
+
+  const mistakes: { config: Record<string, unknown>; message: RegExp }[] = [
+    {
+      config: { triger: "both" },
+      message: /^xray-encryption-guard:triger is no setting of this stack: did you mean trigger\?/,
+    },
+    { config: { trigger: "cron" }, message: /^trigger is "cron": expected one of change, periodic, both/ },
+    {
+      config: { retentionDays: "a year" },
+      message: /key 'xray-encryption-guard:retentionDays' must be of type 'integer', but is "a year"/,
+    },
+    { config: { notify: "a@example.com" }, message: /must be of type 'array<string>'/ },
+    { config: { traceReads: "maybe" }, message: /must be of type 'boolean'/ },
+  ];
+  for (const { config, message } of mistakes) {
+    it(`refuses ${JSON.stringify(config)}`, async () => {
+      await assert.rejects(run(config), (error: Error) => {
+        assert.match(error.message, message);
+        return true;
+      });
+    });
+  }
+});

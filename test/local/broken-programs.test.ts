@@ -1,0 +1,112 @@
+import * as assert from "node:assert/strict";
+import type { Mutate } from "../../local/deploy";
+import { runLocal } from "../../local/run";
+
+/** Changes the inputs of resources of a type, and of a name where one is given. */
+function change(
+  type: string,
+  inputs: (inputs: Record<string, unknown>) => Record<string, unknown>,
+  name = "",
+): Mutate {
+  return (resource) =>
+    resource.type === type && resource.name.endsWith(name)
+      ? { ...resource.inputs, ...inputs(resource.inputs) }
+      : resource.inputs;
+}
+
+/** Leaves out resources of a type. */
+function leaveOut(type: string, name = ""): Mutate {
+  return (resource) => (resource.type === type && resource.name.endsWith(name) ? undefined : resource.inputs);
+}
+
+/** Takes an action out of all role policies. */
+function withoutAction(action: string): Mutate {
+  return change("aws:iam/rolePolicy:RolePolicy", ({ policy }) => ({
+    policy: String(policy).replaceAll(`"${action}"`, '"ec2:DescribeVpcs"'),
+  }));
+}
+
+describe("a broken program fails the local run visibly", () => {
+  const programs: { says: string; mutate: Mutate; problem: RegExp }[] = [
+    {
+      says: "a recorder that does not record the type",
+      mutate: change("aws:cfg/recorder:Recorder", () => ({
+        recordingGroup: {
+          allSupported: false,
+          resourceTypes: ["AWS::S3::Bucket"],
+          recordingStrategies: [{ useOnly: "INCLUSION_BY_RESOURCE_TYPES" }],
+        },
+      })),
+      problem:
+        /AWS Config did not record AWS::XRay::EncryptionConfig in eu-west-1: recorder \S+ does not record AWS::XRay::EncryptionConfig\./,
+    },
+    {
+      says: "a recorder that is not started",
+      mutate: change("aws:cfg/recorderStatus:RecorderStatus", () => ({ isEnabled: false })),
+      problem: /recorder \S+ is not running/,
+    },
+    {
+      says: "a recorder whose role may not read the setting",
+      mutate: withoutAction("xray:GetEncryptionConfig"),
+      problem:
+        /AWS Config could not read .*role\/\S+recorder\S+ is not authorized to perform xray:GetEncryptionConfig/,
+    },
+    {
+      says: "no permission to invoke the function",
+      mutate: leaveOut("aws:lambda/permission:Permission"),
+      problem:
+        /could not be deployed: .*cannot be invoked.*config\.amazonaws\.com is not authorized to perform lambda:InvokeFunction/,
+    },
+    {
+      says: "a rule whose scope is a type that does not exist",
+      mutate: change("aws:cfg/rule:Rule", () => ({
+        scope: { complianceResourceTypes: ["AWS::XrayEncryptionConfig"] },
+      })),
+      problem:
+        /did not invoke rule \S+ for AWS::XRay::EncryptionConfig: its scope is AWS::XrayEncryptionConfig\./,
+    },
+    {
+      says: "an evaluator whose role may not report",
+      mutate: withoutAction("config:PutEvaluations"),
+      problem: /failed 3 times and Lambda gave up: .*not authorized to perform config:PutEvaluations/,
+    },
+    {
+      says: "an evaluator whose role may not log",
+      mutate: withoutAction("logs:PutLogEvents"),
+      problem: /logged is lost: .*logs:PutLogEvents/,
+    },
+    {
+      says: "a rule that desires another key than the stack's config says",
+      mutate: change("aws:cfg/rule:Rule", () => ({ inputParameters: '{"desiredKey":"none"}' })),
+      problem:
+        /default encryption, at first sight" in eu-west-1, the verdict was COMPLIANT \(.+\), but NON_COMPLIANT was expected/,
+    },
+    {
+      says: "an event rule that looks for a type that does not exist",
+      mutate: change(
+        "aws:cloudwatch/eventRule:EventRule",
+        () => ({
+          eventPattern: '{"detail":{"configurationItem":{"resourceType":["AWS::XrayEncryptionConfig"]}}}',
+        }),
+        "-change",
+      ),
+      problem: /EventBridge rule \S+-change-\S+ in eu-west-1 never matched an event/,
+    },
+    {
+      says: "a target that is another topic",
+      mutate: change("aws:cloudwatch/eventTarget:EventTarget", () => ({
+        arn: "arn:aws:sns:eu-west-1:123456789012:elsewhere",
+      })),
+      problem: /EventBridge rule \S+ could not reach arn:aws:sns:eu-west-1:123456789012:elsewhere/,
+    },
+  ];
+  for (const { says, mutate, problem } of programs) {
+    it(says, async () => {
+      const { problems } = await runLocal({ stack: "dev", mutate });
+      assert.ok(
+        problems.some((sentence) => problem.test(sentence)),
+        `no problem matches ${String(problem)}:\n${problems.join("\n")}`,
+      );
+    });
+  }
+});

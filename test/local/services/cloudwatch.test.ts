@@ -1,0 +1,66 @@
+import * as assert from "node:assert/strict";
+import { hour } from "../../../local/clock";
+import type { AlarmOptions } from "../../../local/services/cloudwatch";
+import { openRegion, openTopic } from "../accounts";
+
+describe("CloudWatch alarms in the local account", () => {
+  const silence: AlarmOptions = {
+    name: "silent",
+    namespace: "AWS/Lambda",
+    metricName: "Invocations",
+    dimensions: { FunctionName: "judge" },
+    statistic: "Sum",
+    comparison: "LessThanThreshold",
+    threshold: 1,
+    period: 3600,
+    evaluationPeriods: 2,
+    treatMissingData: "breaching",
+    alarmActions: [],
+    okActions: [],
+  };
+
+  it("an alarm on silence stays calm while data comes, and speaks when it stops", async () => {
+    const region = await openRegion();
+    const { clock, journal } = region.account;
+    region.cloudwatch.putMetricAlarm({
+      ...silence,
+      alarmActions: [openTopic(region, "cloudwatch.amazonaws.com")],
+    });
+    const call = () => region.cloudwatch.putMetric("AWS/Lambda", "Invocations", { FunctionName: "judge" }, 1);
+    for (const delay of [0, hour, 2 * hour]) clock.after(delay + 60_000, call);
+
+    await clock.advanceBy(4.5 * hour);
+    const before = journal.notifications.length;
+    await clock.advanceBy(hour);
+
+    assert.equal(before, 0);
+    assert.deepEqual(
+      journal.notifications.map(({ at, subject }) => [at.slice(11, 16), subject]),
+      [["14:00", 'ALARM: "silent" in eu-west-1']],
+    );
+  });
+
+  it("an alarm that its topic does not let in is a trouble that names both", async () => {
+    const region = await openRegion();
+    region.cloudwatch.putMetricAlarm({ ...silence, alarmActions: [openTopic(region)] });
+    await region.account.clock.advanceBy(3 * hour);
+    assert.match(
+      region.account.journal.troubles[0]?.message ?? "",
+      /^CloudWatch alarm silent could not tell arn:aws:sns:.*:people: cloudwatch\.amazonaws\.com is not authorized/,
+    );
+  });
+
+  for (const [period, evaluationPeriods, taken] of [
+    [86_400, 7, true],
+    [86_400, 8, false],
+    [300, 288, true],
+    [300, 289, false],
+  ] as const) {
+    it(`${taken ? "takes" : "refuses"} ${evaluationPeriods} periods of ${period} seconds`, async () => {
+      const { cloudwatch } = await openRegion();
+      const put = () => cloudwatch.putMetricAlarm({ ...silence, period, evaluationPeriods });
+      if (taken) assert.doesNotThrow(put);
+      else assert.throws(put, { code: "ValidationError" });
+    });
+  }
+});

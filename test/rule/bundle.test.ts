@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import * as zlib from "node:zlib";
+import { bundleEvaluator } from "../../infra/evaluator-code";
+import { writeBundle } from "./bundle-file";
+
+describe("the evaluator's bundle", () => {
+  it("is the same byte for byte when it is made again, also from another folder", () => {
+    const first = bundleEvaluator();
+    const here = process.cwd();
+    process.chdir(os.tmpdir());
+
+    let second: string;
+    try {
+      second = bundleEvaluator();
+    } finally {
+      process.chdir(here);
+    }
+
+    assert.equal(second, first);
+  });
+
+  it("tells nothing of the machine that made it", () => {
+    const bundle = bundleEvaluator();
+
+    for (const secret of [path.resolve(__dirname, "../.."), process.cwd(), `${os.homedir()}/`]) {
+      assert.ok(!bundle.includes(secret), `${secret} is in the bundle`);
+    }
+  });
+
+  const bundled = bundleEvaluator();
+  const zipped = zlib.deflateRawSync(bundled, { level: 9 });
+  const [size, zippedSize] = [bundled, zipped].map(({ length }) => `${(length / 1000).toFixed(0)} kB`);
+
+  it(`is small: ${size} of at most 350, zipped ${zippedSize} of at most 150`, () => {
+    assert.ok(bundled.length < 350_000);
+    assert.ok(zipped.length < 150_000);
+  });
+
+  it("loads on the Lambda's Node by itself, writes nothing, and exports the handler", function () {
+    // Only a machine for which the registry has no Node 24 runs this on a Node of its own.
+    if (!process.version.startsWith("v24.")) this.skip();
+    const { folder, file } = writeBundle();
+
+    const printed = execFileSync(
+      process.execPath,
+      ["-p", `process.version + typeof require(${JSON.stringify(file)}).handler`],
+      {
+        cwd: folder,
+        env: {},
+        encoding: "utf8",
+      },
+    );
+
+    assert.match(printed, /^v24\.[0-9.]+function\n$/);
+    fs.rmSync(folder, { recursive: true });
+  });
+});

@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { decide } from "../../../rule/decision/decide";
+import { parseDesiredEncryption } from "../../../rule/decision/desired";
+import type { KeyFact, KnownKeys } from "../../../rule/decision/facts";
+import type { Home } from "../../../rule/decision/key";
+import type { EncryptionSetting } from "../../../rule/decision/setting";
+import type { Verdict } from "../../../rule/decision/verdict";
+
+export const home: Home = { region: "eu-west-1", accountId: "123456789012" };
+
+export const idA = "1234abcd-12ab-34cd-56ef-1234567890ab";
+export const idB = "0987dcba-09fe-87dc-65ba-ab0987654321";
+export const mrk = "mrk-1234abcd12ab34cd56ef1234567890ab";
+export const keyA = `arn:aws:kms:eu-west-1:123456789012:key/${idA}`;
+export const keyB = `arn:aws:kms:eu-west-1:123456789012:key/${idB}`;
+
+export function key(arn: string, state = "Enabled", manager = "CUSTOMER"): KeyFact {
+  return { found: "key", arn, state, manager };
+}
+export const nothing: KeyFact = { found: "nothing" };
+export const unreadable: KeyFact = { found: "unreadable", why: "AccessDeniedException" };
+
+/** The desired encryption of `desiredKey` and `acceptedKeys`, written as `first, second, …`. */
+export function desiredOf(text: string): ReturnType<typeof parseDesiredEncryption> {
+  const [desiredKey = "", ...acceptedKeys] = text.split(", ");
+  return parseDesiredEncryption(desiredKey, acceptedKeys);
+}
+
+/** Decides with a KMS that knows just these facts, and fails when asked for anything else, or twice. */
+export function ask(
+  setting: EncryptionSetting,
+  desired: string,
+  kms: KnownKeys,
+  remarks: readonly string[] = [],
+): { verdict: Verdict; asked: string[] } {
+  const asked: string[] = [];
+  let known: KnownKeys = {};
+  for (;;) {
+    const answer = decide(setting, desiredOf(desired), home, known, remarks);
+    if (!("lookUp" in answer)) {
+      return { verdict: answer, asked };
+    }
+    const fact = kms[answer.lookUp];
+    assert.ok(fact !== undefined, `KMS was asked for ${answer.lookUp}`);
+    assert.ok(!asked.includes(answer.lookUp), `KMS was asked twice for ${answer.lookUp}`);
+    asked.push(answer.lookUp);
+    known = { ...known, [answer.lookUp]: fact };
+  }
+}
+
+export function using(keyId: string): EncryptionSetting {
+  return { type: "KMS", keyId };
+}

@@ -1,0 +1,173 @@
+import assert from "node:assert/strict";
+import type { DesiredEncryption } from "../../rule/decision/desired";
+import { parseDesiredEncryption } from "../../rule/decision/desired";
+import { LookUpError } from "../../rule/errors";
+import { evaluate } from "../../rule/evaluate";
+import type { Invocation, Message } from "../../rule/invocation";
+import type { LookUps } from "../../rule/look-ups";
+
+const captureTime = new Date("2026-03-04T05:06:07.890Z");
+const item = {
+  resourceType: "AWS::XRay::EncryptionConfig",
+  resourceId: "default",
+  captureTime,
+  notApplicable: undefined,
+};
+const keyArn = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+const any: DesiredEncryption = { kind: "any" };
+
+function invocation(message: Message): Invocation {
+  return {
+    home: { region: "eu-west-1", accountId: "123456789012" },
+    resultToken: "t",
+    ruleParameters: "",
+    message,
+  };
+}
+
+/** AWS that answers just this, and fails on any other question. */
+function aws(answers: Partial<LookUps>): LookUps {
+  const refuse = (what: string) => () => Promise.reject(new Error(`nobody expected ${what}`));
+  return {
+    liveSetting: refuse("liveSetting"),
+    spanDestination: refuse("spanDestination"),
+    keyFact: refuse("keyFact"),
+    discovered: refuse("discovered"),
+    recordedItem: refuse("recordedItem"),
+    ...answers,
+  };
+}
+
+describe("evaluate", () => {
+  it("asks nothing about what is not applicable", async () => {
+    const message: Message = { kind: "notApplicable", item, why: "It is gone." };
+
+    const evaluations = await evaluate(invocation(message), any, aws({}));
+
+    assert.deepEqual(evaluations, [
+      {
+        ComplianceResourceType: "AWS::XRay::EncryptionConfig",
+        ComplianceResourceId: "default",
+        ComplianceType: "NOT_APPLICABLE",
+        Annotation: "It is gone.",
+        OrderingTimestamp: captureTime,
+      },
+    ]);
+  });
+
+  it("starts the look-ups that do not need one another together", async () => {
+    const started: string[] = [];
+    const together =
+      <T>(name: string, answer: T) =>
+      async (): Promise<T> => {
+        started.push(name);
+        await Promise.resolve();
+        assert.equal(started.length >= 3, true, `${name} had to wait for the others`);
+        return answer;
+      };
+
+    const evaluations = await evaluate(
+      invocation({ kind: "account", creationTime: captureTime }),
+      any,
+      aws({
+        liveSetting: together("live", { setting: { type: "NONE" } as const, updating: false }),
+        discovered: together("discovered", []),
+        spanDestination: together("spans", "XRay" as const),
+      }),
+    );
+
+    assert.equal(evaluations[0]?.ComplianceType, "NON_COMPLIANT");
+  });
+
+  it("reports on each discovered resource once, and clears the account's row", async () => {
+    const evaluations = await evaluate(
+      invocation({ kind: "account", creationTime: captureTime }),
+      { kind: "none" },
+      aws({
+        liveSetting: async () => ({ setting: { type: "NONE" }, updating: true }),
+        discovered: async () => ["one", "two", "one"],
+        spanDestination: async () => "XRay",
+      }),
+    );
+
+    const rows = evaluations.map((row) => [
+      row.ComplianceResourceType,
+      row.ComplianceResourceId,
+      row.ComplianceType,
+    ]);
+    assert.deepEqual(rows, [
+      ["AWS::XRay::EncryptionConfig", "one", "COMPLIANT"],
+      ["AWS::XRay::EncryptionConfig", "two", "COMPLIANT"],
+      ["AWS::::Account", "123456789012", "NOT_APPLICABLE"],
+    ]);
+  });
+
+  it("asks KMS for one key after the other, as the decision wants to know", async () => {
+    const asked: string[] = [];
+    const desired = parseDesiredEncryption("alias/gone", ["alias/a"]);
+
+    const [evaluation] = await evaluate(
+      invocation({ kind: "item", item, setting: { type: "KMS", keyId: keyArn } }),
+      desired,
+      aws({
+        spanDestination: async () => "CloudWatchLogs",
+        keyFact: async (reference) => {
+          asked.push(reference);
+          return reference === "alias/gone"
+            ? { found: "nothing" }
+            : { found: "key", arn: keyArn, state: "Enabled", manager: "CUSTOMER" };
+        },
+      }),
+    );
+
+    assert.deepEqual(asked, ["alias/gone", "alias/a"]);
+    assert.equal(evaluation?.ComplianceType, "COMPLIANT");
+    assert.match(evaluation.Annotation ?? "", /CloudWatch Logs/);
+  });
+
+  const announced = {
+    configurationItemCaptureTime: captureTime,
+    configurationItemStatus: "OK" as const,
+    resourceType: "AWS::XRay::EncryptionConfig" as const,
+    resourceId: "default",
+    accountId: "123456789012",
+    awsRegion: "eu-west-1",
+    configuration: '{"type":"NONE"}',
+  };
+  const strange: [string, object, string][] = [
+    [
+      "older than the summary",
+      { configurationItemCaptureTime: new Date(captureTime.getTime() - 1) },
+      "older",
+    ],
+    ["of no known time", { configurationItemCaptureTime: undefined }, "configurationItemCaptureTime"],
+    ["of another type", { resourceType: "AWS::S3::Bucket" }, "resourceType"],
+    ["of another resource", { resourceId: "other" }, "resourceId"],
+    ["of another account", { accountId: "999999999999" }, "accountId"],
+    ["of another Region", { awsRegion: "us-east-1" }, "awsRegion"],
+  ];
+  for (const [what, changes, mention] of strange) {
+    it(`does not judge a fetched item ${what}`, async () => {
+      const answers = aws({
+        spanDestination: async () => "XRay",
+        recordedItem: async () => ({ ...announced, ...changes }),
+      });
+
+      const evaluated = evaluate(invocation({ kind: "summary", item }), { kind: "none" }, answers);
+
+      await assert.rejects(
+        evaluated,
+        (error) => error instanceof LookUpError && error.message.includes(mention),
+      );
+    });
+  }
+
+  it("judges a fetched item as recorded, at the summary's time", async () => {
+    const answers = aws({ spanDestination: async () => "XRay", recordedItem: async () => announced });
+
+    const [evaluation] = await evaluate(invocation({ kind: "summary", item }), { kind: "none" }, answers);
+
+    assert.equal(evaluation?.ComplianceType, "COMPLIANT");
+    assert.equal(evaluation.OrderingTimestamp, captureTime);
+  });
+});

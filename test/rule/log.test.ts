@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { InvocationError } from "../../rule/errors";
+import { invocationLine } from "../../rule/log";
+
+const evaluation = {
+  ComplianceResourceType: "AWS::XRay::EncryptionConfig",
+  ComplianceResourceId: "default",
+  ComplianceType: "COMPLIANT" as const,
+  Annotation: "X-Ray uses its default encryption, as desired.",
+  OrderingTimestamp: new Date(0),
+};
+const event = {
+  configRuleName: "rule",
+  resultToken: "secret-token",
+  invokingEvent: '{"messageType":"ScheduledNotification"}',
+};
+
+describe("an invocation's log line", () => {
+  it("says rule, message type, verdict and duration", () => {
+    const line = invocationLine(event, { evaluations: [evaluation] }, 12.345);
+
+    assert.deepEqual(JSON.parse(line), {
+      level: "INFO",
+      rule: "rule",
+      messageType: "ScheduledNotification",
+      evaluated: 1,
+      verdicts: [
+        {
+          resourceType: "AWS::XRay::EncryptionConfig",
+          resourceId: "default",
+          complianceType: "COMPLIANT",
+          annotation: "X-Ray uses its default encryption, as desired.",
+        },
+      ],
+      durationMs: 12.3,
+    });
+  });
+
+  it("says what went wrong, by the error's name", () => {
+    const line = invocationLine(event, { error: new InvocationError("It is wrong.") }, 1);
+
+    assert.deepEqual(JSON.parse(line), {
+      level: "ERROR",
+      rule: "rule",
+      messageType: "ScheduledNotification",
+      error: { name: "InvocationError", message: "It is wrong." },
+      durationMs: 1,
+    });
+  });
+
+  const malformed: [string, unknown][] = [
+    ["no event", undefined],
+    ["null", null],
+    ["a string", "event"],
+    ["members of other types", { configRuleName: 7, invokingEvent: {} }],
+    ["an invoking event that is not JSON", { invokingEvent: "{oops" }],
+    ["an invoking event that is null", { invokingEvent: "null" }],
+  ];
+  for (const [what, given] of malformed) {
+    it(`is written for ${what} too`, () => {
+      const line = invocationLine(given, { error: "thrown" }, 1);
+
+      assert.deepEqual(JSON.parse(line), {
+        level: "ERROR",
+        error: { name: "Error", message: "thrown" },
+        durationMs: 1,
+      });
+    });
+  }
+
+  it("is one line of less than 8 kB without the result token, whatever it is to say", () => {
+    const long = '\\"\n\u0000\u2028\u00fc'.repeat(20_000);
+    const invokingEvent = JSON.stringify({ messageType: long });
+    const many = Array.from({ length: 150 }, () => ({
+      ...evaluation,
+      ComplianceResourceId: long,
+      Annotation: long,
+    }));
+
+    const lines = [{ evaluations: many }, { error: new Error(long) }].map((outcome) =>
+      invocationLine({ ...event, configRuleName: long, invokingEvent }, outcome, 1),
+    );
+
+    for (const line of lines) {
+      assert.match(line, /^[\x20-\x7e]{100,8190}$/);
+      assert.ok(!line.includes("secret-token"));
+    }
+  });
+});

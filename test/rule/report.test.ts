@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { ReportError } from "../../rule/errors";
+import { clients } from "../../rule/clients";
+import { report } from "../../rule/report";
+import { World } from "./world";
+
+const { signal } = new AbortController();
+
+function evaluations(count: number): Parameters<typeof report>[0] {
+  return Array.from({ length: count }, (_, index) => ({
+    ComplianceResourceType: "AWS::XRay::EncryptionConfig",
+    ComplianceResourceId: `id-${index}`,
+    ComplianceType: "COMPLIANT",
+    Annotation: "It is as it should be.",
+    OrderingTimestamp: new Date(0),
+  }));
+}
+
+describe("report", () => {
+  const lambda = {
+    AWS_REGION: "eu-west-1",
+    AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
+    AWS_SECRET_ACCESS_KEY: "secret",
+  };
+  const before_ = { ...process.env };
+  let world: World;
+
+  before(async () => {
+    world = await World.start();
+    Object.assign(process.env, lambda, { AWS_ENDPOINT_URL: world.url });
+  });
+
+  after(async () => {
+    process.env = before_;
+    await world.stop();
+  });
+
+  it("hands over more than a hundred evaluations in calls of at most a hundred", async () => {
+    world.become({});
+
+    await report(evaluations(250), "token", clients, signal);
+
+    assert.deepEqual(
+      world.reports.map(({ count }) => count),
+      [100, 100, 50],
+    );
+    assert.equal(new Set(world.reported.map(({ ComplianceResourceId }) => ComplianceResourceId)).size, 250);
+  });
+
+  const tokens: [string, boolean][] = [
+    ["TESTMODE", true],
+    ["testmode", false],
+    ["token", false],
+  ];
+  for (const [token, testMode] of tokens) {
+    it(`${testMode ? "asks for a test" : "reports in earnest"} with the result token ${token}`, async () => {
+      world.become({});
+
+      await report(evaluations(1), token, clients, signal);
+
+      assert.deepEqual(world.reports, [
+        { ResultToken: token, count: 1, ...(testMode ? { TestMode: true } : {}) },
+      ]);
+    });
+  }
+
+  it("takes a refused evaluation for an error that names it", async () => {
+    world.become({ refused: 1 });
+
+    const reported = report(evaluations(2), "token", clients, signal);
+
+    await assert.rejects(
+      reported,
+      (error) => error instanceof ReportError && /1 of 2.*"id-0"/.test(error.message),
+    );
+  });
+
+  it("takes a refused call for an error that names the permission", async () => {
+    world.become({ deny: ["PutEvaluations"] });
+
+    const reported = report(evaluations(1), "token", clients, signal);
+
+    await assert.rejects(reported, /^ReportError: .*AccessDeniedException.*config:PutEvaluations/);
+  });
+});

@@ -1,0 +1,217 @@
+import * as http from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** What AWS would answer: the samples' `world` (see samples/README.md), and what our own cases need beyond it. */
+export interface WorldState {
+  xray?: { Type?: string; KeyId?: string; Status?: string };
+  destination?: string;
+  keys?: Record<string, { KeyState?: string; KeyManager?: string }>;
+  aliases?: Record<string, string>;
+  discovered?: { resourceType: string; resourceId: string }[];
+  history?: ({ configurationItemCaptureTime: string } & Record<string, unknown>)[];
+  /** API calls that answer AccessDenied. */
+  deny?: string[];
+  /** API calls that are throttled so many times first. */
+  throttle?: Record<string, number>;
+  /** API calls that never answer. */
+  hang?: string[];
+  /** How many of the evaluations PutEvaluations refuses. */
+  refused?: number;
+  /** How many resources ListDiscoveredResources names a page; all when absent. */
+  pageSize?: number;
+}
+
+/** An evaluation as PutEvaluations receives it, times as ISO 8601. */
+export interface Reported {
+  ComplianceResourceType: string;
+  ComplianceResourceId: string;
+  ComplianceType: string;
+  Annotation: string;
+  OrderingTimestamp: string;
+}
+
+type Input = Record<string, unknown>;
+type Answer = { status: number; body: unknown };
+
+const region = "eu-west-1";
+const accountId = "123456789012";
+
+/** AWS over loopback HTTP, as the rule's samples describe it. Whatever it does not know it refuses and remembers. */
+export class World {
+  /** The calls received, in order. */
+  readonly calls: string[] = [];
+  /** The inputs of PutEvaluations, evaluations apart. */
+  readonly reports: { ResultToken?: unknown; TestMode?: unknown; count: number }[] = [];
+  readonly reported: Reported[] = [];
+  /** Calls that no rule should make. */
+  readonly unexpected: string[] = [];
+  private state: WorldState = {};
+  private throttled = new Map<string, number>();
+
+  private constructor(private readonly server: http.Server) {}
+
+  static async start(): Promise<World> {
+    const server = http.createServer();
+    const world = new World(server);
+    server.on("request", (request, response) => world.receive(request, response));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    return world;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** Becomes another world, with nothing called yet. */
+  become(state: WorldState): void {
+    this.state = state;
+    this.throttled = new Map(Object.entries(state.throttle ?? {}));
+    for (const list of [this.calls, this.reports, this.reported, this.unexpected]) {
+      list.length = 0;
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private receive(request: http.IncomingMessage, response: http.ServerResponse): void {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      const [service, operation] = operationOf(request);
+      this.calls.push(operation);
+      if (this.state.hang?.includes(operation)) {
+        return;
+      }
+      const { status, body } = this.answer(service, operation, Buffer.concat(chunks).toString());
+      response.writeHead(status, { "content-type": "application/x-amz-json-1.1" });
+      response.end(JSON.stringify(body));
+    });
+  }
+
+  private answer(service: string, operation: string, text: string): Answer {
+    const left = this.throttled.get(operation) ?? 0;
+    if (left > 0) {
+      this.throttled.set(operation, left - 1);
+      return failure("ThrottlingException", "Rate exceeded");
+    }
+    if (this.state.deny?.includes(operation)) {
+      return failure("AccessDeniedException", `User is not authorized to perform: ${operation}`);
+    }
+    try {
+      return this.known(`${service}.${operation}`, text === "" ? {} : (JSON.parse(text) as Input));
+    } catch (error) {
+      this.unexpected.push(`${operation}: ${String(error)}`);
+      return failure("ValidationException", String(error));
+    }
+  }
+
+  private known(operation: string, input: Input): Answer {
+    switch (operation) {
+      case "xray.GetEncryptionConfig":
+        only(input, {});
+        return success({ EncryptionConfig: this.state.xray });
+      case "xray.GetTraceSegmentDestination":
+        only(input, {});
+        return success({ Destination: this.state.destination ?? "XRay", Status: "ACTIVE" });
+      case "TrentService.DescribeKey":
+        return this.describeKey(input);
+      case "StarlingDoveService.ListDiscoveredResources":
+        return this.listDiscovered(input);
+      case "StarlingDoveService.GetResourceConfigHistory":
+        return this.history(input);
+      case "StarlingDoveService.PutEvaluations":
+        return this.putEvaluations(input);
+      default:
+        throw new Error(`the rule has no business with ${operation}`);
+    }
+  }
+
+  private describeKey({ KeyId, ...rest }: Input): Answer {
+    only(rest, {});
+    const arn = this.keyArn(String(KeyId));
+    const key = this.state.keys?.[arn];
+    return key === undefined
+      ? failure("NotFoundException", `${String(KeyId)} is not found.`)
+      : success({ KeyMetadata: { AWSAccountId: accountId, KeyId: arn.split("/")[1], Arn: arn, ...key } });
+  }
+
+  private keyArn(reference: string): string {
+    const here = `arn:aws:kms:${region}:${accountId}:`;
+    const alias = reference.startsWith(`${here}alias/`) ? reference.slice(here.length) : reference;
+    const isName = alias.startsWith("alias/") || alias.startsWith("arn:");
+    return this.state.aliases?.[alias] ?? (isName ? alias : `${here}key/${alias}`);
+  }
+
+  private listDiscovered({ nextToken, ...rest }: Input): Answer {
+    only(rest, { resourceType: "AWS::XRay::EncryptionConfig" });
+    const all = this.state.discovered ?? [];
+    const start = Number(nextToken ?? 0);
+    const end = start + (this.state.pageSize ?? all.length);
+    const next = end < all.length ? { nextToken: String(end) } : {};
+    return success({ resourceIdentifiers: all.slice(start, end), ...next });
+  }
+
+  private history({ laterTime, ...rest }: Input): Answer {
+    only(rest, { resourceType: "AWS::XRay::EncryptionConfig", resourceId: "default", limit: 1 });
+    const until = Number(laterTime) * 1000;
+    const items = (this.state.history ?? [])
+      .map((item) => ({ ...item, captured: Date.parse(item.configurationItemCaptureTime) }))
+      .filter((item) => item.captured <= until)
+      .sort((one, other) => other.captured - one.captured)
+      .map(({ captured, ...item }) => ({ ...item, configurationItemCaptureTime: captured / 1000 }));
+    return success({ configurationItems: items.slice(0, 1) });
+  }
+
+  private putEvaluations({ Evaluations, ...rest }: Input): Answer {
+    const evaluations = Evaluations as (Omit<Reported, "OrderingTimestamp"> & {
+      OrderingTimestamp: number;
+    })[];
+    if (evaluations.length > 100 || evaluations.some(({ Annotation }) => Annotation.length > 256)) {
+      throw new Error("at most 100 evaluations, and 256 characters in an annotation");
+    }
+    this.reports.push({ ...rest, count: evaluations.length });
+    this.reported.push(
+      ...evaluations.map((evaluation) => ({
+        ...evaluation,
+        OrderingTimestamp: new Date(evaluation.OrderingTimestamp * 1000).toISOString(),
+      })),
+    );
+    return success({ FailedEvaluations: evaluations.slice(0, this.state.refused ?? 0) });
+  }
+}
+
+/** X-Ray speaks REST with a path for each operation; AWS Config and KMS speak JSON 1.1 with a target header. */
+function operationOf(request: http.IncomingMessage): [string, string] {
+  const target = request.headers["x-amz-target"];
+  if (typeof target === "string") {
+    const [service = "", operation = ""] = target.split(".");
+    return [service, operation];
+  }
+  const paths: Record<string, string> = {
+    "POST /EncryptionConfig": "GetEncryptionConfig",
+    "POST /GetTraceSegmentDestination": "GetTraceSegmentDestination",
+  };
+  const line = `${request.method} ${request.url}`;
+  return ["xray", paths[line] ?? line];
+}
+
+function only(input: Input, expected: Input): void {
+  if (JSON.stringify(sorted(input)) !== JSON.stringify(sorted(expected))) {
+    throw new Error(`got ${JSON.stringify(input)}, expected ${JSON.stringify(expected)}`);
+  }
+}
+
+function sorted(input: Input): [string, unknown][] {
+  return Object.entries(input).sort(([one], [other]) => one.localeCompare(other));
+}
+
+function success(body: unknown): Answer {
+  return { status: 200, body };
+}
+
+function failure(type: string, message: string): Answer {
+  return { status: 400, body: { __type: type, message } };
+}
