@@ -9,6 +9,21 @@ const rooms = {
   rule: { rooms: ["rule/decision"], packages: ["@aws-sdk/", "@smithy/", "@types/aws-lambda"] },
   infra: { rooms: ["rule/decision"], packages: ["@pulumi/", "esbuild", "fastest-levenshtein"] },
   program: { packages: ["@pulumi/pulumi", "yaml", "fastest-levenshtein"] },
+  policy: { rooms: ["rule/decision"], packages: ["@pulumi/policy", "@pulumi/pulumi"] },
+  // Never policy: it starts the pack as the engine does, in a process of its own.
+  review: {
+    rooms: ["program"],
+    packages: [
+      "@grpc/grpc-js",
+      "@pulumi/pulumi",
+      "ajv",
+      "esbuild",
+      "fastest-levenshtein",
+      "google-protobuf",
+      "@types/google-protobuf",
+      "prettier",
+    ],
+  },
   audit: {
     // The program itself: preflight reads from its graph what a deployment needs.
     rooms: ["rule/decision", "program"],
@@ -57,7 +72,7 @@ module.exports = {
       name: "nothing-imports-upward",
       comment: "The stack's program and the tests are imported by nobody; program/ loads index.ts by path.",
       severity: "error",
-      from: { path: "^(rule|infra|program|local|audit)/" },
+      from: { path: "^(rule|infra|program|local|audit|policy|review)/" },
       to: { path: "^(index\\.ts|test/)" },
     },
     {

@@ -12,12 +12,13 @@ export interface AlarmsArgs {
   frequency: Frequency | undefined;
 }
 
-const hours: Record<Frequency, number> = {
-  One_Hour: 1,
-  Three_Hours: 3,
-  Six_Hours: 6,
-  Twelve_Hours: 12,
-  TwentyFour_Hours: 24,
+/** Seconds between two scheduled runs. */
+export const seconds: Record<Frequency, number> = {
+  One_Hour: 3600,
+  Three_Hours: 3 * 3600,
+  Six_Hours: 6 * 3600,
+  Twelve_Hours: 12 * 3600,
+  TwentyFour_Hours: 24 * 3600,
 };
 
 /** Watches the evaluator: a rule that fails, or is no longer evaluated, still shows yesterday's COMPLIANT. */
@@ -55,7 +56,7 @@ export class Alarms extends pulumi.ComponentResource {
           comparisonOperator: "LessThanThreshold",
           threshold: 1,
           // Two in a row: runs are not aligned with the periods, so one may well stay empty between two runs.
-          period: hours[args.frequency] * 3600,
+          period: seconds[args.frequency],
           evaluationPeriods: 2,
           treatMissingData: "breaching",
         },

@@ -1,12 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describeDesiredEncryption } from "../rule/decision/desired";
 import { EvaluatorRole } from "./evaluator-role";
+import { FastDetectorRole } from "./fast-detector-role";
 import { GuardedRegion, type GuardedRegionOutputs } from "./guarded-region";
 import { HistoryBucket } from "./history-bucket";
 import { findHome } from "./home";
 import { NotifierRole } from "./notifier-role";
 import { RecorderRole } from "./recorder-role";
+import { RemediationRole } from "./remediation-role";
 import { checkSettings, type GuardArgs } from "./settings";
+import { Trail } from "./trail";
 
 export type { GuardArgs } from "./settings";
 export type { GuardedRegionOutputs } from "./guarded-region";
@@ -29,7 +32,7 @@ export class XrayEncryptionGuard extends pulumi.ComponentResource {
   readonly bucketName: pulumi.Output<string> | undefined;
   /** The desired encryption of each Region as it was understood, in words. */
   readonly desiredEncryption: Record<string, string>;
-  /** Addresses to which AWS sends a link for each Region; nothing arrives before it is followed. */
+  /** Addresses and endpoints to which AWS sends a link for each Region; nothing arrives before it is followed. */
   readonly mustConfirmSubscription: string[];
 
   /**
@@ -43,16 +46,26 @@ export class XrayEncryptionGuard extends pulumi.ComponentResource {
     const home = findHome(this);
 
     const recorder = settings.recorder === "create" ? this.recorder(name, home, settings) : undefined;
-    const evaluatorRole = new EvaluatorRole(
-      `${name}-evaluator`,
-      { home, traceReads: settings.traceReads },
-      parent,
-    );
+    const evaluatorRole = new EvaluatorRole(`${name}-evaluator`, { home, settings }, parent);
     const notifierRole = new NotifierRole(`${name}-notifier`, { home, ruleNames: `${name}-` }, parent);
+    const fastDetectorRole = settings.fastDetection
+      ? new FastDetectorRole(`${name}-fast`, { home, settings }, parent)
+      : undefined;
+    const remediationRole =
+      settings.enforcement === "remediate"
+        ? new RemediationRole(`${name}-remediation`, { home }, parent)
+        : undefined;
+    if (settings.trail === "create") {
+      new Trail(
+        `${name}-trail`,
+        { home, retentionDays: settings.retentionDays, forceDestroy: settings.forceDestroyBucket },
+        parent,
+      );
+    }
     const regions = settings.regions.map((region) => {
       const guarded = new GuardedRegion(
         `${name}-${region}`,
-        { home, region, settings, evaluatorRole, notifierRole, recorder },
+        { home, region, settings, evaluatorRole, notifierRole, recorder, fastDetectorRole, remediationRole },
         parent,
       );
       return [region, guarded.outputs] as const;
@@ -66,7 +79,9 @@ export class XrayEncryptionGuard extends pulumi.ComponentResource {
         describeDesiredEncryption(encryption),
       ]),
     );
-    this.mustConfirmSubscription = settings.notify;
+    this.mustConfirmSubscription = settings.notify
+      .filter(({ protocol }) => protocol !== "sqs")
+      .map(({ endpoint }) => endpoint);
     this.registerOutputs({
       regions: this.regions,
       bucketName: this.bucketName,

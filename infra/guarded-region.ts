@@ -1,14 +1,21 @@
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Alarms } from "./alarms";
+import { AppliedEncryption } from "./applied-encryption";
 import { EncryptionRule, judgedType } from "./encryption-rule";
 import { Evaluator } from "./evaluator";
 import type { EvaluatorRole } from "./evaluator-role";
+import { FastDetector } from "./fast-detector";
+import type { FastDetectorRole } from "./fast-detector-role";
 import type { HistoryBucket } from "./history-bucket";
 import { consoleUrl, type Home } from "./home";
 import { Notifications, PeopleTopic } from "./notifications";
 import type { NotifierRole } from "./notifier-role";
 import type { RecorderRole } from "./recorder-role";
 import { Recording } from "./recording";
+import { RecordingWatch } from "./recording-watch";
+import { Remediation } from "./remediation";
+import type { RemediationRole } from "./remediation-role";
 import type { Settings } from "./settings";
 
 export interface GuardedRegionArgs {
@@ -19,6 +26,10 @@ export interface GuardedRegionArgs {
   notifierRole: NotifierRole;
   /** Undefined where the account's own recorder is relied on. */
   recorder: { bucket: HistoryBucket; role: RecorderRole } | undefined;
+  /** Undefined without `fastDetection`. */
+  fastDetectorRole: FastDetectorRole | undefined;
+  /** Undefined unless `enforcement` is `remediate`. */
+  remediationRole: RemediationRole | undefined;
 }
 
 /** What a guard tells about one of its Regions. */
@@ -90,13 +101,66 @@ export class GuardedRegion extends pulumi.ComponentResource {
       parent,
     );
     new Notifications(name, { home, region, notifierRole, people, rule }, parent);
+    const console = pulumi.interpolate`${consoleUrl(home, region)}/config/home?region=${region}#`;
+    const ruleConsoleUrl = pulumi.interpolate`${console}/rules/details?configRuleName=${rule.name}`;
     new Alarms(
       `${name}-evaluator`,
       { region, evaluator, rule, peopleTopic: people.topic, frequency: settings.frequency },
       parent,
     );
 
-    const console = pulumi.interpolate`${consoleUrl(home, region)}/config/home?region=${region}#`;
+    if (settings.watchRecording && settings.frequency !== undefined) {
+      new RecordingWatch(
+        `${name}-recording`,
+        { region, evaluator, frequency: settings.frequency, peopleTopic: people.topic },
+        parent,
+      );
+    }
+    if (args.fastDetectorRole) {
+      new FastDetector(
+        `${name}-fast`,
+        {
+          region,
+          role: args.fastDetectorRole,
+          rule,
+          parameters: desired.parameters,
+          ruleConsoleUrl,
+          peopleTopic: people.topic,
+          logRetentionDays: settings.logRetentionDays,
+        },
+        parent,
+      );
+    }
+    if (settings.enforcement === "apply") {
+      new AppliedEncryption(
+        name,
+        { region, desired, watchers: [rule, ...(recording ? [recording.started] : [])] },
+        parent,
+      );
+    }
+    if (args.remediationRole) {
+      new Remediation(
+        `${name}-remediation`,
+        { home, region, rule, role: args.remediationRole, desired, settings },
+        parent,
+      );
+    }
+    for (const aggregator of settings.aggregators) {
+      new aws.cloudcontrol.Resource(
+        `${name}-${aggregator.accountId}-${aggregator.region}`,
+        {
+          region,
+          // By Cloud Control, because the provider's own resource for it takes no Region to be made in.
+          typeName: "AWS::Config::AggregationAuthorization",
+          desiredState: JSON.stringify({
+            AuthorizedAccountId: aggregator.accountId,
+            AuthorizedAwsRegion: aggregator.region,
+          }),
+        },
+        parent,
+      );
+    }
+
     this.outputs = pulumi.output({
       ruleName: rule.name,
       ruleArn: rule.arn,
@@ -106,7 +170,7 @@ export class GuardedRegion extends pulumi.ComponentResource {
         streamTopicArn: recording.streamTopic.arn,
       }),
       peopleTopicArn: people.topic.arn,
-      ruleConsoleUrl: pulumi.interpolate`${console}/rules/details?configRuleName=${rule.name}`,
+      ruleConsoleUrl,
       timelineConsoleUrl: pulumi.interpolate`${console}/resources/timeline?resourceId=default&resourceType=${judgedType}`,
     });
     this.registerOutputs({ outputs: this.outputs });

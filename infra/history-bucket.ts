@@ -1,14 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { HardenedBucket, type HardenedBucketArgs } from "./hardened-bucket";
 import type { Home } from "./home";
-import { policyDocument } from "./policy-document";
+import { policyDocument, type Statement } from "./policy-document";
 
-export interface HistoryBucketArgs {
+export interface HistoryBucketArgs extends HardenedBucketArgs {
   home: Home;
-  /** Days that delivered history, and whatever was overwritten or deleted of it, is kept. */
-  retentionDays: number;
-  /** Whether `pulumi destroy` may delete a bucket that still holds history. */
-  forceDestroy: boolean;
 }
 
 /**
@@ -28,70 +25,23 @@ export class HistoryBucket extends pulumi.ComponentResource {
     super("xray-encryption-guard:index:HistoryBucket", name, {}, opts);
     const parent = { parent: this };
 
-    const bucket = new aws.s3.Bucket(name, { forceDestroy: args.forceDestroy }, parent);
-    const target = { bucket: bucket.id };
+    const hardened = new HardenedBucket(name, args, parent);
+    const { bucket } = hardened;
     this.bucketName = bucket.id;
     this.bucketArn = bucket.arn;
     this.objectsArn = pulumi.interpolate`${bucket.arn}/AWSLogs/${args.home.accountId}/Config/*`;
-
-    const versioning = new aws.s3.BucketVersioning(
-      name,
-      { ...target, versioningConfiguration: { status: "Enabled" } },
-      parent,
-    );
-    new aws.s3.BucketServerSideEncryptionConfiguration(
-      name,
-      { ...target, rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }] },
-      parent,
-    );
-    const publicAccess = new aws.s3.BucketPublicAccessBlock(
-      name,
-      {
-        ...target,
-        blockPublicAcls: true,
-        blockPublicPolicy: true,
-        ignorePublicAcls: true,
-        restrictPublicBuckets: true,
-      },
-      parent,
-    );
-    new aws.s3.BucketOwnershipControls(
-      name,
-      { ...target, rule: { objectOwnership: "BucketOwnerEnforced" } },
-      parent,
-    );
-    new aws.s3.BucketLifecycleConfiguration(
-      name,
-      {
-        ...target,
-        rules: [
-          {
-            id: "keep-history-then-expire",
-            status: "Enabled",
-            filter: {},
-            expiration: { days: args.retentionDays },
-            // Evidence that somebody deletes early is still there, as a version, for as long.
-            noncurrentVersionExpiration: { noncurrentDays: args.retentionDays },
-            abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
-          },
-        ],
-      },
-      // S3 wants to know whether the bucket has versions before it takes a rule about them.
-      { parent: this, dependsOn: [versioning] },
-    );
     this.policy = new aws.s3.BucketPolicy(
       name,
-      { ...target, policy: this.policyText(args.home) },
-      // S3 answers two changes of a bucket's access at once with `OperationAborted`.
-      { parent: this, dependsOn: [publicAccess] },
+      { bucket: bucket.id, policy: policyDocument(...this.letsConfigIn(args.home), hardened.withoutTls()) },
+      { parent: this, dependsOn: [hardened.publicAccess] },
     );
     this.registerOutputs({ bucketName: this.bucketName });
   }
 
-  private policyText(home: Home): pulumi.Output<string> {
+  private letsConfigIn(home: Home): Statement[] {
     const config = { Service: "config.amazonaws.com" };
     const forThisAccount = { "aws:SourceAccount": home.accountId };
-    return policyDocument(
+    return [
       {
         Sid: "ConfigReadsTheAcl",
         Effect: "Allow",
@@ -116,14 +66,6 @@ export class HistoryBucket extends pulumi.ComponentResource {
         Resource: this.objectsArn,
         Condition: { StringEquals: { ...forThisAccount, "s3:x-amz-acl": "bucket-owner-full-control" } },
       },
-      {
-        Sid: "NobodyWithoutTls",
-        Effect: "Deny",
-        Principal: "*",
-        Action: "s3:*",
-        Resource: [this.bucketArn, pulumi.interpolate`${this.bucketArn}/*`],
-        Condition: { Bool: { "aws:SecureTransport": "false" } },
-      },
-    );
+    ];
   }
 }

@@ -4,13 +4,14 @@ import { judgedType } from "./encryption-rule";
 import { consoleUrl, type Home } from "./home";
 import type { NotifierRole } from "./notifier-role";
 import { policyDocument } from "./policy-document";
+import type { Subscriber } from "./settings";
 
 export interface PeopleTopicArgs {
   home: Home;
   region: string;
   notifierRole: NotifierRole;
-  /** E-mail addresses, each asked by AWS to confirm. */
-  notify: string[];
+  /** E-mail addresses and `https://` endpoints are asked by AWS to confirm. */
+  notify: Subscriber[];
 }
 
 /** The topic for people in one Region: sentences, for e-mail. */
@@ -54,10 +55,10 @@ export class PeopleTopic extends pulumi.ComponentResource {
       },
       parent,
     );
-    for (const address of args.notify) {
+    for (const { protocol, endpoint } of args.notify) {
       new aws.sns.TopicSubscription(
-        `${name}-${address}`,
-        { region, topic: this.topic.arn, protocol: "email", endpoint: address },
+        `${name}-${endpoint}`,
+        { region, topic: this.topic.arn, protocol, endpoint },
         parent,
       );
     }

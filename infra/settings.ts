@@ -1,8 +1,18 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { closest } from "fastest-levenshtein";
-import { type DesiredEncryption, parseDesiredEncryption } from "../rule/decision/desired";
-import { parseKeyReference } from "../rule/decision/key";
+import { oneOf, SettingsError, trueOrFalse, listOfStrings, wholeNumber, withoutRepeats } from "./check";
+import {
+  checkDesired,
+  type Desired,
+  type DesiredArgs,
+  ruleParameters,
+  type RuleParameters,
+} from "./desired-settings";
+import { checkSubscribers, type Subscriber } from "./subscribers";
+
+export type { RuleParameters } from "./desired-settings";
+export type { Subscriber } from "./subscribers";
 
 export const triggers = ["change", "periodic", "both"] as const;
 export type Trigger = (typeof triggers)[number];
@@ -17,36 +27,38 @@ export const frequencies = [
 ] as const;
 export type Frequency = (typeof frequencies)[number];
 
-export const recorders = ["create", "existing"] as const;
-export type RecorderSetting = (typeof recorders)[number];
+const recorders = ["create", "existing"] as const;
+const enforcements = ["detect", "apply", "remediate"] as const;
+const remediations = ["automatic", "approval"] as const;
+const trails = ["none", "create"] as const;
+const transactionSearches = ["note", "judge"] as const;
 
 /** Days that CloudWatch Logs can keep a log (its API reference, `PutRetentionPolicy`). */
 const logRetentions = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
-/** Most characters that AWS Config takes as a rule's parameters (its API reference, `ConfigRule`). */
-const maxParameterLength = 1024;
+/** A central account whose aggregator may collect this account's AWS Config data. */
+export interface Aggregator {
+  /** Twelve digits. */
+  accountId: string;
+  /** The aggregator's own Region. */
+  region: string;
+}
 
 /** What the user of a guard may say. Every field has the default that the README's table names. */
-export interface GuardArgs {
-  /** Key ID, key ARN, `alias/name` or alias ARN; or `any`, `customer`, `none`. Default `any`. */
-  desiredKey?: string;
-  /** Region → the same, where Regions differ: keys live in one Region. Default `{}`. */
-  desiredKeyByRegion?: Record<string, string>;
-  /** Further keys, in any of the forms, accepted while keys are rotated. Default `[]`. */
-  acceptedKeys?: string[];
+export interface GuardArgs extends DesiredArgs {
   /** What makes AWS Config evaluate. Default `both`: a disabled key is only seen on schedule. */
   trigger?: Trigger;
   /** How often, when there is a schedule. Default `TwentyFour_Hours`. */
   frequency?: Frequency | "";
   /** Whether to record, or to rely on the account's own recorder. Default `create`. */
-  recorder?: RecorderSetting;
+  recorder?: (typeof recorders)[number];
   /** The Regions to guard. Default: the provider's Region. */
   regions?: string[];
   /** How often AWS Config delivers a snapshot to the bucket. Default `TwentyFour_Hours`. */
   deliveryFrequency?: Frequency;
-  /** E-mail addresses that are told of changes, verdicts and failures. Default `[]`. */
+  /** E-mail addresses, `https://` endpoints and SQS queue ARNs that are told. Default `[]`. */
   notify?: string[];
   /** Days that AWS Config's history and the bucket's objects are kept, 30 to 2557. Default 2557. */
   retentionDays?: number;
@@ -56,78 +68,84 @@ export interface GuardArgs {
   traceReads?: boolean;
   /** Whether `pulumi destroy` may delete a bucket that still holds history. Default false. */
   forceDestroyBucket?: boolean;
-}
-
-/** A Region's rule parameters, as AWS Config hands them to the evaluator. */
-export interface RuleParameters {
-  desiredKey: string;
-  /** Comma separated; left out when there are none. */
-  acceptedKeys?: string;
+  /** `detect`; `apply`: set the encryption when deploying; `remediate`: let AWS Config put it right. Default `detect`. */
+  enforcement?: (typeof enforcements)[number];
+  /** Whether remediation starts by itself or waits for somebody. Default `automatic`. */
+  remediation?: (typeof remediations)[number];
+  /** How often AWS Config tries within the interval before it gives up, 1 to 25. Default 5. */
+  remediationAttempts?: number;
+  /** Seconds that attempts are counted over, 1 to 2678000. Default 3600. */
+  remediationIntervalSeconds?: number;
+  /** Whether to judge within seconds of a call that matters, besides AWS Config's own pace. Default false. */
+  fastDetection?: boolean;
+  /** Whether to make the CloudTrail trail that fast detection needs. Default `none`: most accounts have one. */
+  trail?: (typeof trails)[number];
+  /** Whether spans in CloudWatch Logs are only noted, or their log group's key is judged too. Default `note`. */
+  transactionSearch?: (typeof transactionSearches)[number];
+  /** Whether a scheduled run looks at the recorder too, and people are told once when it records nothing. Default false. */
+  watchRecording?: boolean;
+  /** Central accounts whose aggregators may collect from this one. Default `[]`. */
+  aggregators?: Aggregator[];
 }
 
 /** Checked and complete. */
-export interface Settings extends Required<
-  Omit<GuardArgs, "frequency" | "desiredKey" | "desiredKeyByRegion" | "acceptedKeys">
-> {
+export interface Settings extends Required<Omit<GuardArgs, keyof DesiredArgs | "frequency" | "notify">> {
   /** Undefined when nothing runs on schedule. */
   frequency: Frequency | undefined;
-  desired: Record<string, { parameters: RuleParameters; encryption: DesiredEncryption }>;
+  notify: Subscriber[];
+  desired: Record<string, Desired & { parameters: RuleParameters }>;
 }
 
-/** A setting that cannot be used. The message names the key, the value, what is allowed, and the nearest valid value. */
-export class SettingsError extends pulumi.RunError {
-  constructor(key: string, value: unknown, expected: string) {
-    super(`${key} is ${JSON.stringify(value)}: ${expected}`);
-  }
-}
-
-const settingNames = [
-  "desiredKey",
-  "desiredKeyByRegion",
-  "acceptedKeys",
-  "trigger",
-  "frequency",
-  "recorder",
-  "regions",
-  "deliveryFrequency",
-  "notify",
-  "retentionDays",
-  "logRetentionDays",
-  "traceReads",
-  "forceDestroyBucket",
-] as const satisfies (keyof GuardArgs)[];
+/** Every setting, and how its value is read from the stack's configuration. */
+const readers = {
+  desiredKey: (config, key) => config.get(key),
+  desiredKeyByRegion: (config, key) => config.getObject<Record<string, string>>(key),
+  acceptedKeys: (config, key) => config.getObject<string[]>(key),
+  trigger: (config, key) => config.get<Trigger>(key),
+  frequency: (config, key) => config.get<Frequency | "">(key),
+  recorder: (config, key) => config.get<(typeof recorders)[number]>(key),
+  regions: (config, key) => config.getObject<string[]>(key),
+  deliveryFrequency: (config, key) => config.get<Frequency>(key),
+  notify: (config, key) => config.getObject<string[]>(key),
+  retentionDays: (config, key) => config.getNumber(key),
+  logRetentionDays: (config, key) => config.getNumber(key),
+  traceReads: (config, key) => config.getBoolean(key),
+  forceDestroyBucket: (config, key) => config.getBoolean(key),
+  enforcement: (config, key) => config.get<(typeof enforcements)[number]>(key),
+  remediation: (config, key) => config.get<(typeof remediations)[number]>(key),
+  remediationAttempts: (config, key) => config.getNumber(key),
+  remediationIntervalSeconds: (config, key) => config.getNumber(key),
+  fastDetection: (config, key) => config.getBoolean(key),
+  trail: (config, key) => config.get<(typeof trails)[number]>(key),
+  transactionSearch: (config, key) => config.get<(typeof transactionSearches)[number]>(key),
+  watchRecording: (config, key) => config.getBoolean(key),
+  aggregators: (config, key) => config.getObject<Aggregator[]>(key),
+} satisfies {
+  [K in keyof Required<GuardArgs>]: (config: pulumi.Config, key: string) => GuardArgs[K] | undefined;
+};
 
 /**
  * Reads the stack's configuration. Values of a wrong type and keys that are no settings are refused here; what the
  * values say is judged by `checkSettings`.
  *
- * @throws SettingsError, or Pulumi's own error for a value of another type
+ * @throws RunError, Pulumi's own for a value of another type
  */
 export function readSettings(config = new pulumi.Config()): GuardArgs {
+  const names = Object.keys(readers);
   const namespace = `${config.name}:`;
   for (const key of Object.keys(pulumi.runtime.allConfig())) {
     const name = key.startsWith(namespace) ? key.slice(namespace.length) : undefined;
-    if (name !== undefined && !settingNames.some((setting) => setting === name)) {
+    if (name !== undefined && !names.includes(name)) {
       throw new pulumi.RunError(
-        `${key} is no setting of this stack: did you mean ${closest(name, [...settingNames])}? Remove it with \`npx pulumi config rm ${name}\`.`,
+        `${key} is no setting of this stack: did you mean ${closest(name, names)}? Remove it with \`npx pulumi config rm ${name}\`.`,
       );
     }
   }
-  return withoutUndefined({
-    desiredKey: config.get("desiredKey"),
-    desiredKeyByRegion: config.getObject<Record<string, string>>("desiredKeyByRegion"),
-    acceptedKeys: config.getObject<string[]>("acceptedKeys"),
-    trigger: config.get<Trigger>("trigger"),
-    frequency: config.get<Frequency | "">("frequency"),
-    recorder: config.get<RecorderSetting>("recorder"),
-    regions: config.getObject<string[]>("regions"),
-    deliveryFrequency: config.get<Frequency>("deliveryFrequency"),
-    notify: config.getObject<string[]>("notify"),
-    retentionDays: config.getNumber("retentionDays"),
-    logRetentionDays: config.getNumber("logRetentionDays"),
-    traceReads: config.getBoolean("traceReads"),
-    forceDestroyBucket: config.getBoolean("forceDestroyBucket"),
-  });
+  return Object.fromEntries(
+    Object.entries(readers)
+      .map(([key, read]) => [key, read(config, key)] as const)
+      .filter(([, value]) => value !== undefined),
+  );
 }
 
 /**
@@ -138,24 +156,54 @@ export function readSettings(config = new pulumi.Config()): GuardArgs {
 export function checkSettings(args: GuardArgs): Settings {
   const trigger = oneOf("trigger", args.trigger ?? "both", triggers);
   const regions = checkRegions(args.regions ?? []);
-  return {
+  const settings = {
     trigger,
     frequency: checkFrequency(args.frequency || undefined, trigger),
     recorder: oneOf("recorder", args.recorder ?? "create", recorders),
     regions,
-    desired: checkDesired(args, regions),
     deliveryFrequency: oneOf("deliveryFrequency", args.deliveryFrequency ?? "TwentyFour_Hours", frequencies),
-    notify: checkAddresses(args.notify ?? []),
+    notify: checkSubscribers(args.notify ?? []),
     retentionDays: wholeNumber("retentionDays", args.retentionDays ?? 2557, 30, 2557),
     logRetentionDays: checkLogRetention(args.logRetentionDays ?? 90),
     traceReads: trueOrFalse("traceReads", args.traceReads ?? true),
     forceDestroyBucket: trueOrFalse("forceDestroyBucket", args.forceDestroyBucket ?? false),
+    enforcement: oneOf("enforcement", args.enforcement ?? "detect", enforcements),
+    remediation: oneOf("remediation", args.remediation ?? "automatic", remediations),
+    remediationAttempts: wholeNumber("remediationAttempts", args.remediationAttempts ?? 5, 1, 25),
+    remediationIntervalSeconds: wholeNumber(
+      "remediationIntervalSeconds",
+      args.remediationIntervalSeconds ?? 3600,
+      1,
+      2_678_000,
+    ),
+    fastDetection: trueOrFalse("fastDetection", args.fastDetection ?? false),
+    trail: oneOf("trail", args.trail ?? "none", trails),
+    transactionSearch: oneOf("transactionSearch", args.transactionSearch ?? "note", transactionSearches),
+    watchRecording: trueOrFalse("watchRecording", args.watchRecording ?? false),
+    aggregators: checkAggregators(args.aggregators ?? []),
   };
+  for (const key of ["fastDetection", "watchRecording"] as const) {
+    if (settings[key] && settings.frequency === undefined) {
+      throw new SettingsError(
+        key,
+        true,
+        "it works by scheduled runs, and a rule with trigger change has none; set trigger to both.",
+      );
+    }
+  }
+  const options: RuleParameters = {
+    ...(settings.transactionSearch === "judge" && { transactionSearch: "judge" }),
+    ...(settings.watchRecording && { watchRecording: "true" }),
+  };
+  const desired = Object.entries(checkDesired(args, regions)).map(([region, wanted]) => {
+    if (settings.enforcement !== "detect") requireDefinite(settings.enforcement, region, wanted);
+    return [region, { ...wanted, parameters: ruleParameters(region, wanted, options) }] as const;
+  });
+  return { ...settings, desired: Object.fromEntries(desired) };
 }
 
 function checkRegions(regions: string[]): string[] {
   listOfStrings("regions", regions);
-  const known = Object.values<string>(aws.Region);
   const named = regions.length > 0 ? regions : [aws.config.region].filter((region) => region !== undefined);
   if (named.length === 0) {
     throw new SettingsError(
@@ -164,16 +212,15 @@ function checkRegions(regions: string[]): string[] {
       "and the provider names no Region either; set one with `npx pulumi config set aws:region eu-west-1`.",
     );
   }
-  for (const region of named) {
-    if (!known.includes(region)) {
-      throw new SettingsError(
-        "regions",
-        region,
-        `expected an AWS Region; did you mean ${closest(region, known)}?`,
-      );
-    }
-  }
+  for (const region of named) requireRegion("regions", region);
   return withoutRepeats("regions", named);
+}
+
+function requireRegion(key: string, region: string): void {
+  const known = Object.values<string>(aws.Region);
+  if (!known.includes(region)) {
+    throw new SettingsError(key, region, `expected an AWS Region; did you mean ${closest(region, known)}?`);
+  }
 }
 
 function checkFrequency(frequency: Frequency | undefined, trigger: Trigger): Frequency | undefined {
@@ -186,16 +233,6 @@ function checkFrequency(frequency: Frequency | undefined, trigger: Trigger): Fre
   );
 }
 
-function checkAddresses(addresses: string[]): string[] {
-  listOfStrings("notify", addresses);
-  for (const address of addresses) {
-    if (!/^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>.]+$/.test(address)) {
-      throw new SettingsError("notify", address, "expected an e-mail address, such as security@example.com.");
-    }
-  }
-  return withoutRepeats("notify", addresses);
-}
-
 function checkLogRetention(days: number): number {
   if (logRetentions.includes(days)) return days;
   const nearest = logRetentions.reduce((a, b) => (Math.abs(b - days) < Math.abs(a - days) ? b : a));
@@ -206,115 +243,41 @@ function checkLogRetention(days: number): number {
   );
 }
 
-function checkDesired(args: GuardArgs, regions: string[]): Settings["desired"] {
-  const byRegion = args.desiredKeyByRegion ?? {};
-  if (typeof byRegion !== "object" || Array.isArray(byRegion)) {
-    throw new SettingsError("desiredKeyByRegion", byRegion, "expected a map of Regions to keys.");
+/** Nothing can be put right that is not one definite key; the default encryption can be applied, but no runbook sets it. */
+function requireDefinite(
+  enforcement: "apply" | "remediate",
+  region: string,
+  { desiredKey, encryption }: Desired,
+): void {
+  if (encryption.kind === "keys" || (encryption.kind === "none" && enforcement === "apply")) return;
+  throw new SettingsError(
+    "enforcement",
+    enforcement,
+    `what to set in ${region} must be one definite key${enforcement === "apply" ? ", or none" : ""}, and desiredKey is ${desiredKey} there; name a key, or set enforcement to detect.`,
+  );
+}
+
+function checkAggregators(aggregators: Aggregator[]): Aggregator[] {
+  if (!Array.isArray(aggregators)) {
+    throw new SettingsError("aggregators", aggregators, "expected a list of {accountId, region}.");
   }
-  for (const region of Object.keys(byRegion)) {
-    if (!regions.includes(region)) {
+  for (const aggregator of aggregators) {
+    if (typeof aggregator !== "object") {
+      throw new SettingsError("aggregators", aggregator, "expected {accountId, region}.");
+    }
+    const { accountId, region, ...others } = aggregator;
+    if (typeof accountId !== "string" || !/^\d{12}$/.test(accountId) || Object.keys(others).length > 0) {
       throw new SettingsError(
-        "desiredKeyByRegion",
-        region,
-        `expected only Regions of this stack: ${regions.join(", ")}; did you mean ${closest(region, regions)}?`,
+        "aggregators",
+        aggregator,
+        'expected {accountId, region}, such as {accountId: "210987654321", region: eu-west-1}; the account ID has twelve digits and is quoted in YAML.',
       );
     }
+    requireRegion("aggregators", region);
   }
-  const acceptedKeys = args.acceptedKeys ?? [];
-  listOfStrings("acceptedKeys", acceptedKeys);
-  for (const key of acceptedKeys) {
-    const region = regionOf(key);
-    if (region !== undefined && !regions.includes(region)) {
-      throw new SettingsError(
-        "acceptedKeys",
-        key,
-        `X-Ray can only use keys of its own Region, and this stack guards ${regions.join(", ")}; remove the key, or add ${region} to regions.`,
-      );
-    }
-  }
-  return Object.fromEntries(
-    regions.map((region) => {
-      const setting = region in byRegion ? `desiredKeyByRegion.${region}` : "desiredKey";
-      const desiredKey = byRegion[region] ?? args.desiredKey ?? "any";
-      return [region, desiredIn(region, setting, desiredKey, acceptedKeys)];
-    }),
+  withoutRepeats(
+    "aggregators",
+    aggregators.map(({ accountId, region }) => `${accountId} ${region}`),
   );
-}
-
-function desiredIn(region: string, setting: string, desiredKey: string, acceptedKeys: string[]) {
-  const keyRegion = regionOf(desiredKey);
-  if (keyRegion !== undefined && keyRegion !== region) {
-    throw new SettingsError(
-      setting,
-      desiredKey,
-      `the key is of ${keyRegion}, but X-Ray in ${region} can only use keys of ${region}; name one under desiredKeyByRegion.`,
-    );
-  }
-  const accepted = acceptedKeys.filter((key) => (regionOf(key) ?? region) === region);
-  let encryption: DesiredEncryption;
-  try {
-    encryption = parseDesiredEncryption(desiredKey, accepted);
-  } catch (cause) {
-    const message = (cause as Error).message;
-    throw new pulumi.RunError(setting === "desiredKey" ? message : message.replace(/^desiredKey/, setting));
-  }
-  const parameters: RuleParameters = {
-    desiredKey,
-    ...(accepted.length > 0 && { acceptedKeys: accepted.join(",") }),
-  };
-  const length = JSON.stringify(parameters).length;
-  if (length > maxParameterLength) {
-    throw new pulumi.RunError(
-      `acceptedKeys has ${accepted.length} keys for ${region}, which make ${length} characters of rule parameters: AWS Config takes ${maxParameterLength}, about a dozen key ARNs. Drop keys that are no longer in use, or name keys by ID.`,
-    );
-  }
-  return { parameters, encryption };
-}
-
-/** The Region in a key's or alias's ARN; undefined for forms that mean "here". */
-function regionOf(key: string): string | undefined {
-  const reference = parseKeyReference(key);
-  return reference !== undefined && "region" in reference ? reference.region : undefined;
-}
-
-function oneOf<T extends string>(key: string, value: string, allowed: readonly T[]): T {
-  const found = allowed.find((candidate) => candidate === value);
-  if (found !== undefined) return found;
-  throw new SettingsError(
-    key,
-    value,
-    `expected one of ${allowed.join(", ")}; did you mean ${closest(value, [...allowed])}?`,
-  );
-}
-
-function wholeNumber(key: string, value: number, least: number, most: number): number {
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
-  const nearest = Math.round(Math.min(most, Math.max(least, value || least)));
-  throw new SettingsError(
-    key,
-    value,
-    `expected a whole number from ${least} to ${most}; the nearest is ${nearest}.`,
-  );
-}
-
-function trueOrFalse(key: string, value: boolean): boolean {
-  if (typeof value === "boolean") return value;
-  throw new SettingsError(key, value, "expected true or false.");
-}
-
-function listOfStrings(key: string, value: string[]): void {
-  if (Array.isArray(value) && value.every((item) => typeof item === "string")) return;
-  throw new SettingsError(key, value, "expected a list of strings.");
-}
-
-function withoutRepeats(key: string, values: string[]): string[] {
-  const repeated = values.find((value, index) => values.indexOf(value) !== index);
-  if (repeated === undefined) return values;
-  throw new SettingsError(key, repeated, "it is listed twice; list it once.");
-}
-
-function withoutUndefined<T extends object>(args: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
+  return aggregators;
 }

@@ -5,6 +5,8 @@ import * as settings from "@pulumi/pulumi/runtime/settings";
 import * as state from "@pulumi/pulumi/runtime/state";
 import { createRequire } from "node:module";
 import * as path from "node:path";
+import "./quick-promises";
+import { childrenOf } from "./remote-components";
 import { readStackConfig } from "./stack-config";
 
 export { StackError } from "./stack-config";
@@ -147,11 +149,52 @@ async function create(
   args: pulumi.runtime.MockResourceArgs,
 ): Promise<{ id: string; state: Record<string, unknown> }> {
   const inputs = args.inputs as Record<string, unknown>;
-  if (args.custom !== true) return { id: "", state: inputs };
-  const created = await cloud.create({ type: args.type, name: args.name, inputs });
   const registration = registrations.find(({ type, name }) => type === args.type && name === args.name);
+  if (args.custom !== true) {
+    if (registration !== undefined)
+      await construct(cloud, registrations, registration, args.transforms ?? []);
+    return { id: "", state: inputs };
+  }
+  const created = await cloud.create({ type: args.type, name: args.name, inputs });
   if (registration !== undefined) Object.assign(registration, created);
   return created;
+}
+
+/** Registers what a remote component declares, each child through the transforms that the program put on the component. */
+async function construct(
+  cloud: Cloud,
+  registrations: Registration[],
+  component: Registration,
+  transforms: pulumi.ResourceTransform[],
+): Promise<void> {
+  let before: string[] = component.dependencies;
+  for (const child of childrenOf(component) ?? []) {
+    let { inputs } = child;
+    for (const transform of transforms) {
+      const transformed = await transform({ ...child, custom: true, props: inputs, opts: {} });
+      if (transformed !== undefined) {
+        // An output's promise is how Pulumi's own runtime waits for it; the types leave it out.
+        const props = pulumi.output(transformed.props) as unknown as { promise(): Promise<typeof inputs> };
+        inputs = await props.promise();
+      }
+    }
+    const urn = `${component.urn.replace(/::[^:]*$/, "")}$${child.type}::${child.name}`;
+    const created = await cloud.create({ ...child, inputs });
+    registrations.push({
+      ...component,
+      ...created,
+      type: child.type,
+      name: child.name,
+      urn,
+      custom: true,
+      parent: component.urn,
+      inputs,
+      dependencies: before,
+      propertyDependencies: {},
+      wire: { inputs, state: created.state },
+    });
+    before = [urn];
+  }
 }
 
 type Callback = (error: unknown, response?: unknown) => void;

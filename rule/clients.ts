@@ -1,3 +1,4 @@
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { ConfigServiceClient } from "@aws-sdk/client-config-service";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { XRayClient } from "@aws-sdk/client-xray";
@@ -8,7 +9,7 @@ import { environmentCredentials } from "./credentials";
  * the report. Three attempts of 3 s each and less than a second of waiting between them end within 40 s, if all of them
  * are slow; if all are throttled for good, within 15 s. That is inside the function's 60 s; the deadline catches the rest.
  */
-const behaviour = {
+export const behaviour = {
   credentials: environmentCredentials,
   retryMode: "standard",
   maxAttempts: 3,
@@ -21,11 +22,13 @@ export const clients = {
   xray: once(() => new XRayClient(behaviour)),
   kms: once(() => new KMSClient(behaviour)),
   config: once(() => new ConfigServiceClient(behaviour)),
+  logs: once(() => new CloudWatchLogsClient(behaviour)),
 };
 
 export type Clients = typeof clients;
 
-function once<T>(make: () => T): () => T {
+/** Makes a thing when it is first asked for, and keeps it. */
+export function once<T>(make: () => T): () => T {
   let made: T | undefined;
   return () => (made ??= make());
 }

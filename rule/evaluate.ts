@@ -3,14 +3,25 @@ import { decide } from "./decision/decide";
 import type { DesiredEncryption } from "./decision/desired";
 import type { KnownKeys } from "./decision/facts";
 import type { Home } from "./decision/key";
+import type { LookUp } from "./decision/match";
 import { type EncryptionSetting, parseSetting } from "./decision/setting";
+import { withSpans } from "./decision/spans";
+import { spansLogGroup } from "./decision/subject";
 import { quoted } from "./decision/text";
 import { type Verdict, notes } from "./decision/verdict";
-import { LookUpError } from "./errors";
+import { LookUpError, UndecidableError } from "./errors";
 import type { Invocation } from "./invocation";
 import { type ItemHead, isJudgedStatus, judgedType, notJudged } from "./item";
 import type { LookUps, SpanDestination } from "./look-ups";
+import type { Parameters } from "./parameters";
 import { readJsonObject } from "./shape";
+
+/** What an invocation came to. */
+export interface Outcome {
+  evaluations: Evaluation[];
+  /** Why AWS Config does not record the setting, where a scheduled run looked. */
+  recordingProblem?: string;
+}
 
 /**
  * Comes to the evaluations that an invocation is to report. Look-ups that do not need one another run at once.
@@ -19,78 +30,135 @@ import { readJsonObject } from "./shape";
  */
 export async function evaluate(
   invocation: Invocation,
-  desired: DesiredEncryption,
+  parameters: Parameters,
   aws: LookUps,
-): Promise<Evaluation[]> {
+): Promise<Outcome> {
   const { home, message } = invocation;
   switch (message.kind) {
     case "notApplicable":
-      return [evaluationOf(message.item, notApplicable(message.why))];
+      return { evaluations: [evaluationOf(message.item, notApplicable(message.why))] };
     case "item": {
-      const [known, spans] = await Promise.all([
-        learn(message.setting, desired, home, aws),
-        aws.spanDestination(),
-      ]);
-      return [evaluationOf(message.item, judge(message.setting, desired, home, known, remarksOn(spans)))];
+      const verdict = await judge(async () => ({ setting: message.setting }), parameters, home, aws);
+      return { evaluations: [evaluationOf(message.item, verdict)] };
     }
-    case "summary":
-      return [evaluationOf(message.item, await judgeSummary(message.item, desired, home, aws))];
+    case "summary": {
+      const verdict = await judge(() => fetchAnnounced(message.item, home, aws), parameters, home, aws);
+      return { evaluations: [evaluationOf(message.item, verdict)] };
+    }
     case "account":
-      return evaluateAccount(message.creationTime, desired, home, aws);
+      return evaluateAccount(message.creationTime, parameters, home, aws);
   }
 }
 
-async function judgeSummary(
-  summary: ItemHead,
-  desired: DesiredEncryption,
+/**
+ * Judges X-Ray's live setting.
+ *
+ * @param remarks sentences that the annotation shall carry too
+ */
+export async function judgeLive(
+  parameters: Parameters,
+  home: Home,
+  aws: LookUps,
+  remarks: () => Promise<string[]> = async () => [],
+): Promise<Verdict> {
+  const read = async () => {
+    const [live, said] = await Promise.all([aws.liveSetting(), remarks()]);
+    return { setting: live.setting, remarks: [...said, ...(live.updating ? [notes.updating] : [])] };
+  };
+  return judge(read, parameters, home, aws);
+}
+
+/** A setting to judge, with sentences for the annotation; or the status for which an item is not judged. */
+type Read = { setting: EncryptionSetting; remarks?: string[] } | { notJudged: string };
+
+async function judge(
+  read: () => Promise<Read>,
+  parameters: Parameters,
   home: Home,
   aws: LookUps,
 ): Promise<Verdict> {
-  const fetch = async () => {
-    const item = await aws.recordedItem(summary);
-    requireAnnounced(item, summary, home);
-    if (!isJudgedStatus(item.configurationItemStatus, "the recorded item's configurationItemStatus")) {
-      return { status: item.configurationItemStatus ?? "" };
-    }
-    const configuration = readJsonObject(item.configuration ?? "", "the recorded item's configuration");
-    const setting = parseSetting(Object.fromEntries(configuration));
-    return { setting, known: await learn(setting, desired, home, aws) };
+  const { desired } = parameters;
+  const readAndLearn = async () => {
+    const own = await read();
+    return "notJudged" in own ? own : { ...own, known: await learn(own.setting, desired, home, aws) };
   };
-  const [fetched, spans] = await Promise.all([fetch(), aws.spanDestination()]);
-  return fetched.setting === undefined
-    ? notApplicable(notJudged(fetched.status))
-    : judge(fetched.setting, desired, home, fetched.known, remarksOn(spans));
+  const [own, spans] = await Promise.all([readAndLearn(), lookAtSpans(parameters, home, aws)]);
+  if ("notJudged" in own) {
+    return notApplicable(own.notJudged);
+  }
+  const remarks = [...(own.remarks ?? []), ...spans.remarks];
+  const verdict = settled(decide(own.setting, desired, home, own.known, remarks));
+  return spans.verdict === undefined ? verdict : withSpans(verdict, spans.verdict);
+}
+
+/** Where spans go, in words; and where the log group they go to is judged too, its verdict. */
+async function lookAtSpans(
+  { desired, judgesSpans }: Parameters,
+  home: Home,
+  aws: LookUps,
+): Promise<{ remarks: string[]; verdict?: Verdict }> {
+  const destination = await aws.spanDestination();
+  if (!judgesSpans) {
+    return { remarks: remarksOn(destination) };
+  }
+  if (destination === "unreadable") {
+    throw new LookUpError(
+      "Cannot read where X-Ray sends spans: let the evaluator's role call xray:GetTraceSegmentDestination, or set transactionSearch to note.",
+    );
+  }
+  if (destination === "XRay") {
+    return { remarks: [] };
+  }
+  try {
+    const setting = await aws.spansSetting();
+    const known = await learn(setting, desired, home, aws);
+    return { remarks: [], verdict: settled(decide(setting, desired, home, known, [], spansLogGroup)) };
+  } catch (cause) {
+    throw cause instanceof UndecidableError
+      ? new LookUpError(`Cannot judge log group aws/spans: ${cause.message}`, { cause })
+      : cause;
+  }
+}
+
+async function fetchAnnounced(summary: ItemHead, home: Home, aws: LookUps): Promise<Read> {
+  const item = await aws.recordedItem(summary);
+  requireAnnounced(item, summary, home);
+  if (!isJudgedStatus(item.configurationItemStatus, "the recorded item's configurationItemStatus")) {
+    return { notJudged: notJudged(item.configurationItemStatus ?? "") };
+  }
+  const configuration = readJsonObject(item.configuration ?? "", "the recorded item's configuration");
+  return { setting: parseSetting(Object.fromEntries(configuration)) };
 }
 
 /** The live setting's verdict: on each discovered resource, and as long as there is none, on the account. */
 async function evaluateAccount(
   creationTime: Date,
-  desired: DesiredEncryption,
+  parameters: Parameters,
   home: Home,
   aws: LookUps,
-): Promise<Evaluation[]> {
-  const look = async () => {
-    const live = await aws.liveSetting();
-    return { ...live, known: await learn(live.setting, desired, home, aws) };
+): Promise<Outcome> {
+  let recordingProblem: string | undefined;
+  const lookAtRecording = async () => {
+    recordingProblem = parameters.watchesRecording ? await aws.recordingProblem() : undefined;
+    return recordingProblem === undefined ? [] : [recordingProblem];
   };
-  const [{ setting, updating, known }, discovered, spans] = await Promise.all([
-    look(),
+  const [verdict, discovered] = await Promise.all([
+    judgeLive(parameters, home, aws, lookAtRecording),
     aws.discovered(),
-    aws.spanDestination(),
   ]);
-  const verdict = judge(setting, desired, home, known, remarksOn(spans, updating));
   const account = { resourceType: "AWS::::Account", resourceId: home.accountId, captureTime: creationTime };
-  if (discovered.length === 0) {
-    return [evaluationOf(account, verdict)];
-  }
   // A result stays on whatever a later run does not mention: the account's row is cleared once there is a resource.
   const elsewhere = notApplicable("The verdict stands on the resource that AWS Config discovered.");
-  return [
-    ...[...new Set(discovered)].map((resourceId) =>
-      evaluationOf({ resourceType: judgedType, resourceId, captureTime: creationTime }, verdict),
-    ),
-    evaluationOf(account, elsewhere),
-  ];
+  const evaluations =
+    discovered.length === 0
+      ? [evaluationOf(account, verdict)]
+      : [
+          ...[...new Set(discovered)].map((resourceId) =>
+            evaluationOf({ resourceType: judgedType, resourceId, captureTime: creationTime }, verdict),
+          ),
+          evaluationOf(account, elsewhere),
+        ];
+  return { evaluations, ...(recordingProblem !== undefined && { recordingProblem }) };
 }
 
 /** Asks KMS for what the decision wants to know, until it knows enough. */
@@ -110,14 +178,8 @@ async function learn(
   }
 }
 
-function judge(
-  setting: EncryptionSetting,
-  desired: DesiredEncryption,
-  home: Home,
-  known: KnownKeys,
-  remarks: readonly string[],
-): Verdict {
-  const answer = decide(setting, desired, home, known, remarks);
+/** What `learn` made sure of: a verdict. */
+function settled(answer: Verdict | LookUp): Verdict {
   if ("lookUp" in answer) {
     throw new LookUpError(
       `Nobody looked up ${quoted(answer.lookUp)}; expected that to be done before judging.`,
@@ -126,11 +188,10 @@ function judge(
   return answer;
 }
 
-function remarksOn(spans: SpanDestination, updating = false): string[] {
+function remarksOn(spans: SpanDestination): string[] {
   return [
     ...(spans === "CloudWatchLogs" ? [notes.spansInCloudWatchLogs] : []),
     ...(spans === "unreadable" ? [notes.spansUnknown] : []),
-    ...(updating ? [notes.updating] : []),
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { Evaluation } from "@aws-sdk/client-config-service";
 import { clients } from "./clients";
 import { type LambdaContext, startDeadline } from "./deadline";
-import { evaluate } from "./evaluate";
+import { evaluate, type Outcome } from "./evaluate";
 import { parseInvocation } from "./invocation";
 import { logInvocation } from "./log";
 import { lookUpsBy } from "./look-ups";
@@ -19,23 +19,23 @@ import { report } from "./report";
 export async function handler(event: unknown, context: LambdaContext): Promise<Evaluation[]> {
   const start = performance.now();
   try {
-    const evaluations = await answer(event, context);
-    logInvocation(event, { evaluations }, performance.now() - start);
-    return evaluations;
+    const outcome = await answer(event, context);
+    logInvocation(event, outcome, performance.now() - start);
+    return outcome.evaluations;
   } catch (error) {
     logInvocation(event, { error }, performance.now() - start);
     throw error;
   }
 }
 
-async function answer(event: unknown, context: LambdaContext): Promise<Evaluation[]> {
+async function answer(event: unknown, context: LambdaContext): Promise<Outcome> {
   const invocation = parseInvocation(event, process.env["AWS_REGION"]);
-  const desired = parseParameters(invocation.ruleParameters);
+  const parameters = parseParameters(invocation.ruleParameters);
   const deadline = startDeadline(context);
   try {
-    const evaluations = await evaluate(invocation, desired, lookUpsBy(clients, deadline.signal));
-    await report(evaluations, invocation.resultToken, clients, deadline.signal);
-    return evaluations;
+    const outcome = await evaluate(invocation, parameters, lookUpsBy(clients, deadline.signal));
+    await report(outcome.evaluations, invocation.resultToken, clients, deadline.signal);
+    return outcome;
   } finally {
     deadline.end();
   }

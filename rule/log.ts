@@ -1,8 +1,9 @@
 import type { Evaluation } from "@aws-sdk/client-config-service";
 import { clip, printable } from "./decision/text";
+import type { Verdict } from "./decision/verdict";
 
 /** How an invocation ended. */
-export type Outcome = { evaluations: readonly Evaluation[] } | { error: unknown };
+export type Outcome = { evaluations: readonly Evaluation[]; recordingProblem?: string } | { error: unknown };
 
 /**
  * Writes the invocation's one line, JSON, for CloudWatch Logs Insights. It holds neither the result token nor
@@ -23,8 +24,37 @@ export function invocationLine(event: unknown, outcome: Outcome, durationMs: num
   return JSON.stringify(
     "error" in outcome
       ? { level: "ERROR", ...head, error: errorIn(outcome.error), ...duration }
-      : { level: "INFO", ...head, ...verdictsIn(outcome.evaluations), ...duration },
+      : {
+          level: "INFO",
+          ...head,
+          ...verdictsIn(outcome.evaluations),
+          recordingProblem: text(outcome.recordingProblem, 100),
+          ...duration,
+        },
   );
+}
+
+/** Writes the one line of a call that the fast detector looked at; bounded and without secrets, as `logInvocation`'s. */
+export function logCall(
+  event: unknown,
+  outcome: { detection: { call: string; verdict?: Verdict; evaluation?: boolean } } | { error: unknown },
+  durationMs: number,
+): void {
+  const head = { call: text(memberOf(memberOf(event, "detail"), "eventName"), 80) };
+  const duration = { durationMs: Math.round(durationMs * 10) / 10 };
+  const line =
+    "error" in outcome
+      ? { level: "ERROR", ...head, error: errorIn(outcome.error), ...duration }
+      : {
+          level: "INFO",
+          ...head,
+          concerned: outcome.detection.verdict !== undefined,
+          complianceType: outcome.detection.verdict?.complianceType,
+          annotation: text(outcome.detection.verdict?.annotation, 256),
+          evaluationAsked: outcome.detection.evaluation,
+          ...duration,
+        };
+  process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
 function errorIn(error: unknown): object {

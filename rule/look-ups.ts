@@ -1,5 +1,8 @@
+import { DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import {
   type ConfigurationItem,
+  DescribeConfigurationRecordersCommand,
+  DescribeConfigurationRecorderStatusCommand,
   GetResourceConfigHistoryCommand,
   ListDiscoveredResourcesCommand,
 } from "@aws-sdk/client-config-service";
@@ -8,6 +11,7 @@ import { GetEncryptionConfigCommand, GetTraceSegmentDestinationCommand } from "@
 import type { Clients } from "./clients";
 import { beforeDeadline } from "./deadline";
 import type { KeyFact } from "./decision/facts";
+import { recordingProblem } from "./decision/recording";
 import { type EncryptionSetting, parseSetting } from "./decision/setting";
 import { clip, printable, quoted } from "./decision/text";
 import { LookUpError } from "./errors";
@@ -23,6 +27,9 @@ export interface LiveSetting {
 /** Where X-Ray sends spans. */
 export type SpanDestination = "XRay" | "CloudWatchLogs" | "unreadable";
 
+/** The log group where Transaction Search keeps spans. */
+const spansLogGroupName = "aws/spans";
+
 /** What the rule can ask AWS. */
 export interface LookUps {
   /** @throws LookUpError, SettingError */
@@ -35,6 +42,10 @@ export interface LookUps {
   discovered(): Promise<string[]>;
   /** The newest item that AWS Config recorded up to a summary's capture time. @throws LookUpError */
   recordedItem(summary: ItemHead): Promise<ConfigurationItem>;
+  /** What the log group with the spans is encrypted with. @throws LookUpError, SettingError */
+  spansSetting(): Promise<EncryptionSetting>;
+  /** Why AWS Config records no change of the judged type, as a sentence; undefined when it does. Never decides. */
+  recordingProblem(): Promise<string | undefined>;
 }
 
 /** Look-ups by the SDK, each ending with the deadline (DeadlineError). */
@@ -110,6 +121,46 @@ export function lookUpsBy(clients: Clients, signal: AbortSignal): LookUps {
         }
         return item;
       }),
+
+    spansSetting: () =>
+      needed("the key of log group aws/spans", "logs:DescribeLogGroups", signal, async (options) => {
+        const command = new DescribeLogGroupsCommand({ logGroupNamePrefix: spansLogGroupName, limit: 50 });
+        const { logGroups = [] } = await clients.logs().send(command, options);
+        const group = logGroups.find(({ logGroupName }) => logGroupName === spansLogGroupName);
+        if (group === undefined) {
+          throw new LookUpError(
+            "X-Ray sends spans to CloudWatch Logs, but there is no log group aws/spans; expected it, to judge its key.",
+          );
+        }
+        return group.kmsKeyId === undefined
+          ? parseSetting({ type: "NONE" })
+          : parseSetting({ type: "KMS", keyId: group.kmsKeyId }, "log group aws/spans");
+      }),
+
+    recordingProblem: () =>
+      optional<string | undefined>(
+        signal,
+        async (options) => {
+          const [described, statuses] = await Promise.all([
+            clients.config().send(new DescribeConfigurationRecordersCommand({}), options),
+            clients.config().send(new DescribeConfigurationRecorderStatusCommand({}), options),
+          ]);
+          const running = new Set(
+            (statuses.ConfigurationRecordersStatus ?? [])
+              .filter((one) => one.recording)
+              .map(({ name }) => name),
+          );
+          const recorders = (described.ConfigurationRecorders ?? []).map(({ name, recordingGroup = {} }) => ({
+            running: running.has(name),
+            allSupported: recordingGroup.allSupported === true,
+            strategy: recordingGroup.recordingStrategy?.useOnly,
+            included: recordingGroup.resourceTypes ?? [],
+            excluded: recordingGroup.exclusionByResourceTypes?.resourceTypes ?? [],
+          }));
+          return recordingProblem(recorders, judgedType);
+        },
+        () => "Whether AWS Config records could not be read.",
+      ),
   };
 }
 

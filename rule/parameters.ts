@@ -7,21 +7,32 @@ import {
 import { quoted } from "./decision/text";
 import { ParameterError } from "./errors";
 
+/** What the rule is to judge by. */
+export interface Parameters {
+  desired: DesiredEncryption;
+  /** Whether the key of the spans' log group is judged too, where spans go to CloudWatch Logs. */
+  judgesSpans: boolean;
+  /** Whether a scheduled run looks at the recorder too. */
+  watchesRecording: boolean;
+}
+
 /**
- * Reads the rule's parameters: `desiredKey`, and `acceptedKeys` with commas between the keys.
+ * Reads the rule's parameters: `desiredKey`; `acceptedKeys` with commas between the keys; `transactionSearch`, which is
+ * `note` or `judge`; and `watchRecording`, which is `true` or `false`.
  *
  * @param ruleParameters JSON in a string, as AWS Config sends it; AWS Config leaves it out or empty for a rule without
  * @throws ParameterError when that is not a desired encryption, or holds a parameter that this rule does not have
  */
-export function parseParameters(ruleParameters: unknown): DesiredEncryption {
+export function parseParameters(ruleParameters: unknown): Parameters {
   if (ruleParameters === undefined || ruleParameters === null || ruleParameters === "") {
     throw new ParameterError("The rule has no parameters; expected desiredKey.");
   }
-  const { desiredKey, acceptedKeys, ...unknown } = readParameters(ruleParameters);
+  const { desiredKey, acceptedKeys, transactionSearch, watchRecording, ...unknown } =
+    readParameters(ruleParameters);
   const [stranger] = Object.keys(unknown);
   if (stranger !== undefined) {
     throw new ParameterError(
-      `The rule parameter ${quoted(stranger)} is unknown; expected desiredKey and acceptedKeys.`,
+      `The rule parameter ${quoted(stranger)} is unknown; expected desiredKey, acceptedKeys, transactionSearch or watchRecording.`,
     );
   }
   if (desiredKey === undefined) {
@@ -29,6 +40,14 @@ export function parseParameters(ruleParameters: unknown): DesiredEncryption {
       "The rule parameter desiredKey is missing; expected a key, any, customer or none.",
     );
   }
+  return {
+    desired: readDesired(desiredKey, acceptedKeys),
+    judgesSpans: oneOfTwo("transactionSearch", transactionSearch, "judge", "note"),
+    watchesRecording: oneOfTwo("watchRecording", watchRecording, "true", "false"),
+  };
+}
+
+function readDesired(desiredKey: unknown, acceptedKeys: unknown): DesiredEncryption {
   try {
     const accepted =
       acceptedKeys === undefined ? [] : splitAcceptedKeys(requireString("acceptedKeys", acceptedKeys));
@@ -38,6 +57,13 @@ export function parseParameters(ruleParameters: unknown): DesiredEncryption {
       ? new ParameterError(`The rule parameter ${error.message}`, { cause: error })
       : error;
   }
+}
+
+/** Whether an option is said to be on; left out, it is off. */
+function oneOfTwo(name: string, value: unknown, on: string, off: string): boolean {
+  if (value === undefined || value === off) return false;
+  if (value === on) return true;
+  throw new ParameterError(`The rule parameter ${name} is ${quoted(value)}; expected ${on} or ${off}.`);
 }
 
 function readParameters(ruleParameters: unknown): Record<string, unknown> {

@@ -4,6 +4,7 @@ import { fitOfKey, fitOfManager } from "./fit";
 import { type Home, type KeyArn, type KeyReference, isIn, isUsableState } from "./key";
 import { type LookUp, keyLabel, matchKeys } from "./match";
 import { type EncryptionSetting, keyOfSetting } from "./setting";
+import { type Subject, xray } from "./subject";
 import { clip, printable, quoted } from "./text";
 import { undecidable } from "./undecidable";
 import { type Verdict, type Wanted, composeVerdict, notes } from "./verdict";
@@ -18,6 +19,7 @@ import { type Verdict, type Wanted, composeVerdict, notes } from "./verdict";
  * @param home the account and Region of the setting: what a bare key ID or alias name means
  * @param known what KMS said so far
  * @param remarks sentences that the annotation shall carry too, the most important first
+ * @param subject whose setting it is
  * @returns the verdict, or the key reference to look up
  * @throws UndecidableError when the verdict hangs on a fact that is unreadable or unknown
  * @throws SettingError when the setting's `keyId` is not a key reference
@@ -28,14 +30,15 @@ export function decide(
   home: Home,
   known: KnownKeys,
   remarks: readonly string[] = [],
+  subject: Subject = xray,
 ): Verdict | LookUp {
   if (setting.type === "NONE") {
-    return judgeDefault(desired, home, remarks);
+    return judgeDefault(subject, desired, home, remarks);
   }
   const inUse = keyInUse(keyOfSetting(setting), known);
   if (desired.kind === "none") {
     return composeVerdict("NON_COMPLIANT", {
-      is: `X-Ray encrypts with ${inUse.arn === undefined ? inUse.text : keyLabel(inUse.arn, home)}`,
+      is: `${subject.name} encrypts with ${inUse.arn === undefined ? inUse.text : keyLabel(inUse.arn, home)}`,
       link: ", but should use its default encryption",
       notes: remarks,
     });
@@ -43,17 +46,25 @@ export function decide(
   if (inUse.arn === undefined) {
     return inUse.fact === undefined
       ? { lookUp: inUse.text }
-      : judgeUnresolved(inUse.text, inUse.fact, desired, home, remarks);
+      : judgeUnresolved(subject, inUse.text, inUse.fact, desired, home, remarks);
   }
-  return judgeKey(inUse.arn, desired, home, known, remarks);
+  return judgeKey(subject, inUse.arn, desired, home, known, remarks);
 }
 
-/** The setting is X-Ray's default encryption: no key, nothing to look up. */
-function judgeDefault(desired: DesiredEncryption, home: Home, remarks: readonly string[]): Verdict {
+/** The default encryption: no key, nothing to look up. */
+function judgeDefault(
+  subject: Subject,
+  desired: DesiredEncryption,
+  home: Home,
+  remarks: readonly string[],
+): Verdict {
   return desired.kind === "none"
-    ? composeVerdict("COMPLIANT", { is: "X-Ray uses its default encryption, as desired", notes: remarks })
+    ? composeVerdict("COMPLIANT", {
+        is: `${subject.name} uses its default encryption, as desired`,
+        notes: remarks,
+      })
     : composeVerdict("NON_COMPLIANT", {
-        is: "X-Ray uses its default encryption",
+        is: `${subject.name} uses its default encryption`,
         link: ", but should use",
         wanted: wantedAsWritten(desired, home),
         notes: remarks,
@@ -77,6 +88,7 @@ function keyInUse(
 type UnresolvedFact = Exclude<KeyFact, { found: "key" }>;
 
 function judgeUnresolved(
+  subject: Subject,
   text: string,
   fact: UnresolvedFact,
   desired: DesiredEncryption,
@@ -87,7 +99,7 @@ function judgeUnresolved(
     throw undecidable(`which key the setting's keyId ${quoted(text)} is`, fact.why, text);
   }
   return composeVerdict("NON_COMPLIANT", {
-    is: `X-Ray stops storing traces: its key ${clip(text, 90)} is gone`,
+    is: `${subject.stops}: its key ${clip(text, 90)} is gone`,
     link: ", and should be",
     wanted: wantedAsWritten(desired, home),
     notes: remarks,
@@ -95,6 +107,7 @@ function judgeUnresolved(
 }
 
 function judgeKey(
+  subject: Subject,
   inUse: KeyArn,
   desired: Exclude<DesiredEncryption, { kind: "none" }>,
   home: Home,
@@ -114,7 +127,7 @@ function judgeKey(
   if (unusable !== undefined) {
     const label = isIn(inUse, home) ? inUse.keyId : inUse.text;
     return composeVerdict("NON_COMPLIANT", {
-      is: `X-Ray stops storing traces: its key ${label}${fit.which ?? ""} ${unusable}`,
+      is: `${subject.stops}: its key ${label}${fit.which ?? ""} ${unusable}`,
       ...(fit.fits === "no"
         ? { link: ", and should be", wanted: fit.wanted }
         : { link: ", but should be Enabled" }),
@@ -124,7 +137,7 @@ function judgeKey(
   if (fit.fits === "unknown") {
     throw fit.error;
   }
-  const is = `X-Ray encrypts with ${keyLabel(inUse, home)}`;
+  const is = `${subject.name} encrypts with ${keyLabel(inUse, home)}`;
   const said = fact.found === "unreadable" ? [notes.keyStateUnreadable, ...remarks] : remarks;
   return fit.fits === "yes"
     ? composeVerdict("COMPLIANT", { ...fit.finding, is: `${is}${fit.finding.is}`, notes: said })

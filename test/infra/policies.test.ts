@@ -89,12 +89,12 @@ const policies: { of: [type: string, name: string]; input?: string; says: unknow
         "*",
       ),
       allow("ReadTheLiveSetting", ["xray:GetEncryptionConfig", "xray:GetTraceSegmentDestination"], "*"),
+      allow("LookAtKeys", "kms:DescribeKey", "arn:aws:kms:*:*:key/*"),
       allow(
         "ReadTracesAsTheTutorialGrants",
         ["xray:BatchGetTraces", "xray:GetServiceGraph", "xray:GetTraceGraph", "xray:GetTraceSummaries"],
         "*",
       ),
-      allow("LookAtKeys", "kms:DescribeKey", "arn:aws:kms:*:*:key/*"),
     ],
   },
   {
@@ -105,7 +105,7 @@ const policies: { of: [type: string, name: string]; input?: string; says: unknow
         ["logs:CreateLogStream", "logs:PutLogEvents"],
         `arn:aws:logs:eu-west-1:${account}:guard-eu-west-1-evaluator-id:*`,
       ),
-      allow("TellPeopleOfFailures", "sns:Publish", people),
+      allow("TellPeople", "sns:Publish", people),
     ],
   },
   {

@@ -107,6 +107,71 @@ describe("a setting that cannot be used is refused with what, expected and cure"
         /^acceptedKeys is ".*": X-Ray can only use keys of its own Region, .* add us-east-1 to regions\.$/,
     },
     {
+      args: { enforcement: "enforce" },
+      message: /^enforcement is "enforce": expected one of detect, apply, remediate; did you mean/,
+    },
+    {
+      args: { enforcement: "apply" },
+      message:
+        /^enforcement is "apply": what to set in eu-west-1 must be one definite key, or none, and desiredKey is any there/,
+    },
+    {
+      args: { enforcement: "remediate", desiredKey: "none" },
+      message:
+        /^enforcement is "remediate": what to set in eu-west-1 must be one definite key, and desiredKey is none there/,
+    },
+    {
+      args: { enforcement: "remediate", desiredKey: "customer" },
+      message:
+        /^enforcement is "remediate": .* desiredKey is customer there; name a key, or set enforcement to detect\.$/,
+    },
+    {
+      args: { remediation: "manual" },
+      message: /^remediation is "manual": expected one of automatic, approval/,
+    },
+    { args: { remediationAttempts: 0 }, message: /^remediationAttempts is 0: .* the nearest is 1\.$/ },
+    { args: { remediationIntervalSeconds: 3_000_000 }, message: /the nearest is 2678000\.$/ },
+    {
+      args: { fastDetection: true, trigger: "change" },
+      message: /^fastDetection is true: it works by scheduled runs, .* set trigger to both\.$/,
+    },
+    {
+      args: { watchRecording: true, trigger: "change" },
+      message: /^watchRecording is true: it works by scheduled runs/,
+    },
+    { args: { trail: "yes" }, message: /^trail is "yes": expected one of none, create/ },
+    {
+      args: { transactionSearch: "jugde" },
+      message: /^transactionSearch is "jugde": .* did you mean judge\?$/,
+    },
+    { args: { notify: ["http://a.example.com"] }, message: /^notify is "http:.*": expected https:\/\// },
+    { args: { notify: ["https://"] }, message: /^notify is "https:\/\/": expected a whole URL/ },
+    {
+      args: { notify: ["arn:aws:sns:eu-west-1:123456789012:t"] },
+      message: /expected the ARN of an SQS queue/,
+    },
+    {
+      args: { aggregators: [{ accountId: 210987654321, region: "eu-west-1" }] },
+      message: /^aggregators is .* is quoted in YAML\.$/,
+    },
+    {
+      args: { aggregators: [{ accountId: "210987654321", region: "eu-wst-1" }] },
+      message: /^aggregators is "eu-wst-1": .* did you mean eu-west-1\?$/,
+    },
+    {
+      args: { aggregators: ["210987654321"] },
+      message: /^aggregators is "210987654321": expected \{accountId, region\}\.$/,
+    },
+    {
+      args: {
+        aggregators: [
+          { accountId: "210987654321", region: "eu-west-1" },
+          { accountId: "210987654321", region: "eu-west-1" },
+        ],
+      },
+      message: /it is listed twice/,
+    },
+    {
       args: { desiredKey: "alias/a", acceptedKeys: Array.from({ length: 14 }, () => key("eu-west-1")) },
       message:
         /^acceptedKeys has 14 keys for eu-west-1, which make 11\d\d characters of rule parameters: AWS Config takes 1024, about a dozen key ARNs\./,

@@ -41,6 +41,21 @@ describe("a program run without the CLI", () => {
     });
   });
 
+  it("registers by input what its value was made from, and what AWS makes is unknown in a preview", async () => {
+    const { registrations } = await runProgram({
+      stack: "dev",
+      preview: true,
+      cloud: { ...stubCloud(), create: async ({ inputs }) => ({ id: "", state: inputs }) },
+      program: () => {
+        const topic = new aws.sns.Topic("topic");
+        new aws.sns.TopicPolicy("policy", { arn: topic.arn, policy: "{}" });
+      },
+    });
+    const [, topic, policy] = registrations;
+    assert.deepEqual(policy?.propertyDependencies, { arn: [topic?.urn], policy: [] });
+    assert.deepEqual(policy.wire.inputs, { arn: pulumi.runtime.unknownValue, policy: "{}" });
+  });
+
   const failures: { name: string; program: () => unknown; message: RegExp }[] = [
     {
       name: "the cloud's error",

@@ -4,18 +4,18 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import * as zlib from "node:zlib";
-import { bundleEvaluator } from "../../infra/evaluator-code";
+import { bundle } from "../../infra/function-code";
 import { writeBundle } from "./bundle-file";
 
 describe("the evaluator's bundle", () => {
   it("is the same byte for byte when it is made again, also from another folder", () => {
-    const first = bundleEvaluator();
+    const first = bundle("handler");
     const here = process.cwd();
     process.chdir(os.tmpdir());
 
     let second: string;
     try {
-      second = bundleEvaluator();
+      second = bundle("handler");
     } finally {
       process.chdir(here);
     }
@@ -24,14 +24,14 @@ describe("the evaluator's bundle", () => {
   });
 
   it("tells nothing of the machine that made it", () => {
-    const bundle = bundleEvaluator();
+    const text = bundle("handler");
 
     for (const secret of [path.resolve(__dirname, "../.."), process.cwd(), `${os.homedir()}/`]) {
-      assert.ok(!bundle.includes(secret), `${secret} is in the bundle`);
+      assert.ok(!text.includes(secret), `${secret} is in the bundle`);
     }
   });
 
-  const bundled = bundleEvaluator();
+  const bundled = bundle("handler");
   const zipped = zlib.deflateRawSync(bundled, { level: 9 });
   const [size, zippedSize] = [bundled, zipped].map(({ length }) => `${(length / 1000).toFixed(0)} kB`);
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import type { DesiredEncryption } from "../../rule/decision/desired";
-import { parseDesiredEncryption } from "../../rule/decision/desired";
+import { type DesiredEncryption, parseDesiredEncryption } from "../../rule/decision/desired";
 import { LookUpError } from "../../rule/errors";
 import { evaluate } from "../../rule/evaluate";
 import type { Invocation, Message } from "../../rule/invocation";
 import type { LookUps } from "../../rule/look-ups";
+import type { Parameters } from "../../rule/parameters";
 
 const captureTime = new Date("2026-03-04T05:06:07.890Z");
 const item = {
@@ -14,7 +14,14 @@ const item = {
   notApplicable: undefined,
 };
 const keyArn = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
-const any: DesiredEncryption = { kind: "any" };
+const wants = (desired: DesiredEncryption, options: Partial<Parameters> = {}): Parameters => ({
+  desired,
+  judgesSpans: false,
+  watchesRecording: false,
+  ...options,
+});
+const any = wants({ kind: "any" });
+const none = wants({ kind: "none" });
 
 function invocation(message: Message): Invocation {
   return {
@@ -34,6 +41,8 @@ function aws(answers: Partial<LookUps>): LookUps {
     keyFact: refuse("keyFact"),
     discovered: refuse("discovered"),
     recordedItem: refuse("recordedItem"),
+    spansSetting: refuse("spansSetting"),
+    recordingProblem: refuse("recordingProblem"),
     ...answers,
   };
 }
@@ -42,7 +51,7 @@ describe("evaluate", () => {
   it("asks nothing about what is not applicable", async () => {
     const message: Message = { kind: "notApplicable", item, why: "It is gone." };
 
-    const evaluations = await evaluate(invocation(message), any, aws({}));
+    const { evaluations } = await evaluate(invocation(message), any, aws({}));
 
     assert.deepEqual(evaluations, [
       {
@@ -66,7 +75,7 @@ describe("evaluate", () => {
         return answer;
       };
 
-    const evaluations = await evaluate(
+    const { evaluations } = await evaluate(
       invocation({ kind: "account", creationTime: captureTime }),
       any,
       aws({
@@ -80,9 +89,9 @@ describe("evaluate", () => {
   });
 
   it("reports on each discovered resource once, and clears the account's row", async () => {
-    const evaluations = await evaluate(
+    const { evaluations } = await evaluate(
       invocation({ kind: "account", creationTime: captureTime }),
-      { kind: "none" },
+      none,
       aws({
         liveSetting: async () => ({ setting: { type: "NONE" }, updating: true }),
         discovered: async () => ["one", "two", "one"],
@@ -106,9 +115,11 @@ describe("evaluate", () => {
     const asked: string[] = [];
     const desired = parseDesiredEncryption("alias/gone", ["alias/a"]);
 
-    const [evaluation] = await evaluate(
+    const {
+      evaluations: [evaluation],
+    } = await evaluate(
       invocation({ kind: "item", item, setting: { type: "KMS", keyId: keyArn } }),
-      desired,
+      wants(desired),
       aws({
         spanDestination: async () => "CloudWatchLogs",
         keyFact: async (reference) => {
@@ -153,7 +164,7 @@ describe("evaluate", () => {
         recordedItem: async () => ({ ...announced, ...changes }),
       });
 
-      const evaluated = evaluate(invocation({ kind: "summary", item }), { kind: "none" }, answers);
+      const evaluated = evaluate(invocation({ kind: "summary", item }), none, answers);
 
       await assert.rejects(
         evaluated,
@@ -165,9 +176,101 @@ describe("evaluate", () => {
   it("judges a fetched item as recorded, at the summary's time", async () => {
     const answers = aws({ spanDestination: async () => "XRay", recordedItem: async () => announced });
 
-    const [evaluation] = await evaluate(invocation({ kind: "summary", item }), { kind: "none" }, answers);
+    const {
+      evaluations: [evaluation],
+    } = await evaluate(invocation({ kind: "summary", item }), none, answers);
 
     assert.equal(evaluation?.ComplianceType, "COMPLIANT");
     assert.equal(evaluation.OrderingTimestamp, captureTime);
+  });
+
+  const otherKey = keyArn.replace("1234abcd", "99999999");
+  const enabled = async (reference: string) => ({
+    found: "key" as const,
+    arn: reference,
+    state: "Enabled",
+    manager: "CUSTOMER",
+  });
+  const spansCases: [
+    what: string,
+    traces: string,
+    spans: string | undefined,
+    verdict: string,
+    says: RegExp,
+  ][] = [
+    ["both right", keyArn, keyArn, "COMPLIANT", /So does log group aws\/spans/],
+    [
+      "spans with another key",
+      keyArn,
+      otherKey,
+      "NON_COMPLIANT",
+      /^Spans fail, traces pass: Log group aws\/spans/,
+    ],
+    ["spans without a key", keyArn, undefined, "NON_COMPLIANT", /^Spans fail.*uses its default encryption/],
+    [
+      "traces with another key",
+      otherKey,
+      keyArn,
+      "NON_COMPLIANT",
+      /^Traces fail, spans pass: X-Ray encrypts/,
+    ],
+    ["both wrong", otherKey, otherKey, "NON_COMPLIANT", /^Traces and spans .* fail: X-Ray encrypts/],
+  ];
+  for (const [what, traces, spans, verdict, says] of spansCases) {
+    it(`holds the spans' log group to the same desired encryption: ${what}`, async () => {
+      const { evaluations } = await evaluate(
+        invocation({ kind: "item", item, setting: { type: "KMS", keyId: traces } }),
+        wants(parseDesiredEncryption(keyArn), { judgesSpans: true }),
+        aws({
+          spanDestination: async () => "CloudWatchLogs",
+          spansSetting: async () => (spans === undefined ? { type: "NONE" } : { type: "KMS", keyId: spans }),
+          keyFact: enabled,
+        }),
+      );
+
+      assert.equal(evaluations[0]?.ComplianceType, verdict);
+      assert.match(evaluations[0].Annotation ?? "", says);
+      assert.ok((evaluations[0].Annotation ?? "").length <= 256);
+    });
+  }
+
+  it("does not look at the log group where spans stay in X-Ray", async () => {
+    const { evaluations } = await evaluate(
+      invocation({ kind: "item", item, setting: { type: "KMS", keyId: keyArn } }),
+      wants({ kind: "any" }, { judgesSpans: true }),
+      aws({ spanDestination: async () => "XRay", keyFact: enabled }),
+    );
+
+    assert.equal(evaluations[0]?.ComplianceType, "COMPLIANT");
+  });
+
+  it("comes to no verdict where the spans decide and nobody can tell where they go", async () => {
+    const evaluated = evaluate(
+      invocation({ kind: "item", item, setting: { type: "KMS", keyId: keyArn } }),
+      wants({ kind: "any" }, { judgesSpans: true }),
+      aws({ spanDestination: async () => "unreadable", keyFact: enabled }),
+    );
+
+    await assert.rejects(
+      evaluated,
+      (error) => error instanceof LookUpError && /GetTraceSegmentDestination/.test(error.message),
+    );
+  });
+
+  it("says in the annotation, and apart, that nothing is recorded", async () => {
+    const outcome = await evaluate(
+      invocation({ kind: "account", creationTime: captureTime }),
+      wants({ kind: "none" }, { watchesRecording: true }),
+      aws({
+        liveSetting: async () => ({ setting: { type: "NONE" }, updating: false }),
+        discovered: async () => [],
+        spanDestination: async () => "XRay",
+        recordingProblem: async () => "AWS Config's recorder is stopped.",
+      }),
+    );
+
+    assert.equal(outcome.recordingProblem, "AWS Config's recorder is stopped.");
+    assert.match(outcome.evaluations[0]?.Annotation ?? "", /recorder is stopped/);
+    assert.equal(outcome.evaluations[0]?.ComplianceType, "COMPLIANT");
   });
 });

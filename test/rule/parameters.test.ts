@@ -16,7 +16,7 @@ describe("parseParameters", () => {
   ];
   for (const [what, parameters, kind, keys] of good) {
     it(`reads ${what}`, () => {
-      const desired = parseParameters(JSON.stringify(parameters));
+      const { desired } = parseParameters(JSON.stringify(parameters));
 
       assert.equal(desired.kind, kind);
       assert.deepEqual(desired.kind === "keys" ? desired.keys.map(({ text }) => text) : [], keys);

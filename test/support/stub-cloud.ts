@@ -18,13 +18,18 @@ const services: Record<string, string> = {
   "aws:cfg/recorderStatus:RecorderStatus": "config",
   "aws:cfg/retentionConfiguration:RetentionConfiguration": "config",
   "aws:cfg/rule:Rule": "config",
+  "aws:cloudcontrol/resource:Resource": "cloudformation",
+  "aws:cfg/remediationConfiguration:RemediationConfiguration": "config",
   "aws:sns/topic:Topic": "sns",
   "aws:sns/topicPolicy:TopicPolicy": "sns",
   "aws:sns/topicSubscription:TopicSubscription": "sns",
+  "aws:cloudtrail/trail:Trail": "cloudtrail",
   "aws:cloudwatch/eventRule:EventRule": "events",
   "aws:cloudwatch/eventTarget:EventTarget": "events",
   "aws:cloudwatch/logGroup:LogGroup": "logs",
+  "aws:cloudwatch/logMetricFilter:LogMetricFilter": "logs",
   "aws:cloudwatch/metricAlarm:MetricAlarm": "cloudwatch",
+  "aws:xray/encryptionConfig:EncryptionConfig": "xray",
   "aws:lambda/function:Function": "lambda",
   "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": "lambda",
   "aws:lambda/permission:Permission": "lambda",
@@ -41,9 +46,14 @@ export function stubCloud(partition = "aws"): Cloud {
       const arn = `arn:${partition}:${service}:${region}:123456789012:${physicalName}`;
       return { id: physicalName, state: { ...inputs, name: physicalName, arn } };
     },
-    async invoke({ token }) {
+    async invoke({ token, inputs }) {
       if (token === "aws:index/getCallerIdentity:getCallerIdentity") return { accountId: "123456789012" };
       if (token === "aws:index/getPartition:getPartition") return { partition };
+      if (token === "aws:kms/getKey:getKey") {
+        return {
+          arn: `arn:${partition}:kms:${String(inputs["region"])}:123456789012:key/of-${String(inputs["keyId"])}`,
+        };
+      }
       throw new Error(`The stub cloud knows no ${token}.`);
     },
   };

@@ -1,34 +1,31 @@
 import { buildSync } from "esbuild";
 import * as path from "node:path";
 
-/** Lambda's name for the bundle's exported function: file `index`, export `handler`. */
-export const evaluatorHandler = "index.handler";
+/** The handlers that run in Lambda, each in a file of its name in `rule/`. */
+export type Entry = "handler" | "fast-handler";
 
-let bundled: string | undefined;
+const bundles = new Map<Entry, string>();
 
-/**
- * The code of the evaluator. Made once a process: every Region runs the same.
- *
- * @returns the text of `index.js`
- */
-export function evaluatorCode(): string {
-  bundled ??= bundleEvaluator();
-  return bundled;
+/** The code of a handler, bundled once a process: every Region runs the same. */
+export function bundled(entry: Entry): string {
+  const code = bundles.get(entry) ?? bundle(entry);
+  bundles.set(entry, code);
+  return code;
 }
 
 /**
- * Bundles the rule's sources and the parts of the AWS SDK they use into the one file that runs in Lambda.
+ * Bundles a handler, the rule's sources and the parts of the AWS SDK they use into the one file that runs in Lambda.
  *
  * Synchronous, because a Pulumi component needs it in its constructor. The text is the same from run to run and
  * from machine to machine (no paths, no dates, no comments), so that an unchanged rule previews without a diff.
  *
  * @returns the text of `index.js`
  */
-export function bundleEvaluator(): string {
+export function bundle(entry: Entry): string {
   const result = buildSync({
     // From this file, not from the working directory: the component also works inside somebody else's program.
     absWorkingDir: path.resolve(__dirname, ".."),
-    entryPoints: ["rule/handler.ts"],
+    entryPoints: [`rule/${entry}.ts`],
     bundle: true,
     write: false,
     platform: "node",
@@ -42,9 +39,9 @@ export function bundleEvaluator(): string {
     legalComments: "none",
     logLevel: "silent",
   });
-  const [bundle] = result.outputFiles;
-  if (bundle === undefined) {
-    throw new Error("esbuild wrote no bundle for rule/handler.ts");
+  const [file] = result.outputFiles;
+  if (file === undefined) {
+    throw new Error(`esbuild wrote no bundle for rule/${entry}.ts`);
   }
-  return bundle.text;
+  return file.text;
 }

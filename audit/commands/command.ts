@@ -1,0 +1,43 @@
+import type { Arguments } from "../arguments";
+import type { Access, Caller, Clients } from "../clients";
+import { AuditError } from "../errors";
+import type { Reason } from "../exit-codes";
+
+/** Where a command's answer goes, and what it sees of the world beside AWS. */
+export interface World {
+  /** The answer. */
+  print: (text: string) => void;
+  /** What is said beside the answer: errors, warnings, where a file went. */
+  say: (sentence: string) => void;
+  now: Date;
+  /** Whether the answer is for a terminal with colours. */
+  color: boolean;
+  /** Columns of that terminal; undefined elsewhere. */
+  width: number | undefined;
+  access: Access;
+  environment: Record<string, string | undefined>;
+  /** The folder of `Pulumi.yaml`; this project's by default. */
+  directory?: string;
+}
+
+/** What every command is given. */
+export interface Context extends World {
+  options: Arguments;
+  connect: (region: string) => Clients;
+}
+
+/** The Regions of a command and whose credentials it has. */
+export interface Asked {
+  regions: [string, ...string[]];
+  caller: Caller;
+}
+
+/** A command. Answers with the reason for its exit code; what it throws as AuditError is a sentence and a reason too. */
+export type Command = (context: Context) => Promise<Reason>;
+
+/** A list known not to be empty. */
+export function atLeastOne<T>(list: readonly T[]): [T, ...T[]] {
+  const [first, ...others] = list;
+  if (first === undefined) throw new AuditError("usage", "There is nothing to look at: name a Region.");
+  return [first, ...others];
+}

@@ -1,0 +1,78 @@
+import { aggregateInventory } from "../aggregator";
+import { whoIsAsking } from "../clients";
+import { AuditError } from "../errors";
+import { overall } from "../exit-codes";
+import { inParallel } from "../in-parallel";
+import { type InventoryAnswer, inventoryOf } from "../inventory";
+import { jsonVersion } from "../json";
+import { inventoryCsv, inventoryTable } from "../print";
+import { startProgress } from "../progress";
+import { chooseRegions } from "../regions";
+import { atLeastOne, type Command, type Context } from "./command";
+
+/** What is now, in each Region, or in each account and Region of an aggregator. */
+export const inventory: Command = async (context) => {
+  const { options, now, print, say, connect } = context;
+  const regions = atLeastOne(chooseRegions(options.regions, context.environment));
+  const caller = await whoIsAsking(connect(regions[0]));
+  const answers = await lookAt(context, regions, caller.account);
+  const rows = answers.map(({ row }) => row);
+  switch (options.format) {
+    case "table":
+      print(inventoryTable(rows, context));
+      break;
+    case "csv":
+      print(inventoryCsv(rows));
+      break;
+    case "json": {
+      const document = {
+        version: jsonVersion,
+        kind: "inventory",
+        madeAt: now.toISOString(),
+        account: caller.account,
+        aggregator: options.aggregator ?? null,
+        rows,
+      };
+      print(`${JSON.stringify(document, null, 2)}\n`);
+    }
+  }
+  const reason = overall(answers.map(({ reason: own }) => own));
+  for (const sentence of sentencesFor(answers)) say(sentence);
+  return reason;
+};
+
+async function lookAt(
+  { options, now, connect }: Context,
+  regions: [string, ...string[]],
+  account: string,
+): Promise<InventoryAnswer[]> {
+  const { aggregator, rule } = options;
+  if (aggregator !== undefined) {
+    const answers = await aggregateInventory(connect(regions[0]), aggregator, { rule, now });
+    if (answers.length > 0) return answers;
+    throw new AuditError(
+      "emptyHistory",
+      `Aggregator ${aggregator} knows no encryption setting: no account behind it records AWS::XRay::EncryptionConfig.`,
+    );
+  }
+  const progress = startProgress(regions.length);
+  try {
+    return await inParallel(regions, (region) => inventoryOf(connect(region), account, { rule, now }), {
+      done: (region) => progress.step(region),
+    });
+  } finally {
+    progress.stop();
+  }
+}
+
+/** What stands in the rows too, but a pipe would swallow. */
+function sentencesFor(answers: readonly InventoryAnswer[]): string[] {
+  return answers.flatMap(({ row, reason }) => {
+    if (row.error !== null) return [row.error.message];
+    return reason === "noRecorder"
+      ? [
+          `There is no AWS Config recorder in ${row.region}: deploy with \`recorder: create\` to have the setting's history recorded.`,
+        ]
+      : [];
+  });
+}

@@ -1,0 +1,51 @@
+import { whoIsAsking } from "../clients";
+import { AuditError } from "../errors";
+import { overall, type Reason } from "../exit-codes";
+import { inParallel } from "../in-parallel";
+import { startProgress } from "../progress";
+import { chooseRegions } from "../regions";
+import { type Verification, verifyRegion } from "../verify";
+import { atLeastOne, type Command } from "./command";
+
+/** Bucket against AWS Config. */
+export const verify: Command = async ({ options, now, print, say, connect, environment }) => {
+  const regions = atLeastOne(chooseRegions(options.regions, environment));
+  const { account } = await whoIsAsking(connect(regions[0]));
+  const progress = startProgress(regions.length);
+  const reasons = await inParallel(
+    regions,
+    async (region): Promise<{ reason: Reason; text?: string; error?: string }> => {
+      try {
+        const verification = await verifyRegion(connect(region), account, now);
+        return { reason: reasonOf(verification), text: textOf(verification) };
+      } catch (error) {
+        if (!(error instanceof AuditError)) throw error;
+        return { reason: error.reason, error: error.message };
+      }
+    },
+    { done: (region) => progress.step(region) },
+  ).finally(() => progress.stop());
+  for (const { text, error } of reasons) {
+    if (text !== undefined) print(text);
+    if (error !== undefined) say(error);
+  }
+  const own = reasons.map(({ reason }) => reason);
+  // A difference is what was looked for: it is never outweighed by a Region that could not be read.
+  return own.includes("different") ? "different" : overall(own);
+};
+
+function reasonOf({ differences, same, pending, expired }: Verification): Reason {
+  if (differences.length > 0) return "different";
+  return same + pending + expired === 0 ? "emptyHistory" : "ok";
+}
+
+function textOf({ region, bucket, same, pending, expired, differences }: Verification): string {
+  const counts = [
+    `${same} the same`,
+    ...(pending > 0 ? [`${pending} not delivered yet`] : []),
+    ...(expired > 0 ? [`${expired} delivered and since expired in AWS Config`] : []),
+    `${differences.length} different`,
+  ];
+  const lines = differences.map((difference) => `  ${difference}\n`);
+  return `${region}, bucket ${bucket}: ${counts.join(", ")}.\n${lines.join("")}`;
+}

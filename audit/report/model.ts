@@ -1,0 +1,141 @@
+import type { Caller, Clients } from "../clients";
+import { AuditError } from "../errors";
+import type { Reason } from "../exit-codes";
+import { overall } from "../exit-codes";
+import { inParallel } from "../in-parallel";
+import { type InventoryRow, inventoryOf } from "../inventory";
+import { findRule } from "../rule";
+import type { Period } from "../setting-history";
+import { openTimelines, type TimelineEntry } from "../timeline";
+import { type TimeOut, timeOutOf, verdictSpans, type VerdictSpan } from "../verdict-spans";
+
+/** All that the page says. */
+export interface Report {
+  madeAt: Date;
+  caller: Caller;
+  /** What was asked for. */
+  period: Period;
+  /** What the bands show: from the first record to the end, the same for all Regions. */
+  from: Date;
+  to: Date;
+  regions: RegionReport[];
+}
+
+/** One Region of it. */
+export interface RegionReport {
+  region: string;
+  now: InventoryRow;
+  /** In order of time; empty where AWS Config recorded nothing. */
+  entries: TimelineEntry[];
+  spans: VerdictSpan[];
+  timeOut: TimeOut;
+  /** What failed: whole sentences. */
+  problems: string[];
+  /** Whether the history could be read; if not, `entries` and `spans` say nothing. */
+  isHistoryRead: boolean;
+  reason: Reason;
+}
+
+/** What a report is made from. */
+export interface ReportOptions {
+  connect: (region: string) => Clients;
+  caller: Caller;
+  regions: readonly string[];
+  rule?: string | undefined;
+  period: Period;
+  now: Date;
+  /** Called after each Region. */
+  done?: (region: string) => void;
+}
+
+/** Looks at all Regions side by side. A Region that fails is part of the report, with its error. */
+export async function collectReport(options: ReportOptions): Promise<Report> {
+  const { regions, caller, period, now, connect, done } = options;
+  const collected = await inParallel(regions, (region) => collectRegion(connect(region), options), {
+    ...(done && { done }),
+  });
+  const times = collected.flatMap(({ entries }) => entries.map(({ at }) => at.getTime()));
+  const to = period.until ?? new Date(Math.max(now.getTime(), ...times));
+  const from = period.since ?? new Date(Math.min(to.getTime(), ...times));
+  return {
+    madeAt: now,
+    caller,
+    period,
+    from,
+    to,
+    regions: collected.map(({ before, ...region }) => {
+      const spans = region.isHistoryRead ? verdictSpans(before, region.entries, from, to) : [];
+      return { ...region, spans, timeOut: timeOutOf(spans) };
+    }),
+  };
+}
+
+type Collected = Omit<RegionReport, "spans" | "timeOut"> & { before: string | undefined };
+
+async function collectRegion(clients: Clients, options: ReportOptions): Promise<Collected> {
+  const { caller, rule: wanted, period, now } = options;
+  const { region } = clients;
+  const [inventory, history] = await Promise.all([
+    inventoryOf(clients, caller.account, { rule: wanted, now }),
+    readHistory(clients, wanted, period, now),
+  ]);
+  const { before, entries, problems, isHistoryRead } = history;
+  return {
+    region,
+    now: inventory.row,
+    before,
+    entries,
+    isHistoryRead,
+    problems: [
+      ...new Set([
+        ...(inventory.row.error ? [inventory.row.error.message] : []),
+        ...problems.map((p) => p.message),
+      ]),
+    ],
+    reason: reasonFor(inventory.reason, history),
+  };
+}
+
+/** A Region's share of the exit code. What is known all the same makes a failure a partial answer. */
+function reasonFor(inventory: Reason, { entries, problems, isHistoryRead }: History): Reason {
+  const [problem] = problems;
+  if (problem !== undefined) return overall([inventory, isHistoryRead ? "partial" : problem.reason]);
+  return inventory === "ok" && entries.length === 0 ? "emptyHistory" : inventory;
+}
+
+interface History {
+  before: string | undefined;
+  entries: TimelineEntry[];
+  problems: AuditError[];
+  isHistoryRead: boolean;
+}
+
+async function readHistory(
+  clients: Clients,
+  wanted: string | undefined,
+  period: Period,
+  now: Date,
+): Promise<History> {
+  const entries: TimelineEntry[] = [];
+  const problems: AuditError[] = [];
+  let before: string | undefined;
+  let isHistoryRead = false;
+  try {
+    const timelines = await openTimelines(clients, await findRule(clients, wanted), period, now);
+    for (const timeline of timelines) {
+      before ??= timeline.before.verdict?.complianceType;
+      if (timeline.callersUnread !== undefined) problems.push(timeline.callersUnread);
+      for await (const entry of timeline.entries) entries.push(entry);
+    }
+    isHistoryRead = true;
+  } catch (error) {
+    if (!(error instanceof AuditError)) throw error;
+    problems.push(error);
+  }
+  return {
+    before,
+    entries: entries.sort((a, b) => a.at.getTime() - b.at.getTime()),
+    problems,
+    isHistoryRead,
+  };
+}

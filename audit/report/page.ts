@@ -1,0 +1,97 @@
+import { render } from "preact-render-to-string";
+import { timeInWords } from "../words";
+import { band, legend, patterns } from "./band";
+import { heading } from "./heading";
+import { type Html, html } from "./html";
+import type { RegionReport, Report } from "./model";
+import { style } from "./style";
+import { changeTable, inventoryTable, stretchTable, timeOutTable } from "./tables";
+import { badge } from "./verdict";
+
+/** The report as one HTML document that needs nothing from anywhere: no script, no font, no picture. */
+export function page(report: Report): string {
+  const { account } = report.caller;
+  const document = html`<html lang="en">
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
+      <title>X-Ray encryption of account ${account}, ${report.madeAt.toISOString().slice(0, 10)}</title>
+      <style dangerouslySetInnerHTML=${{ __html: style }} />
+    </head>
+    <body>
+      <a class="skip" href="#changes">Skip to the changes</a>
+      ${patterns()} ${heading(report)}
+      <main>
+        ${section("bands", "Over time", html`${legend()} ${report.regions.map((region) => regionSheet(report, region))}`)}
+        ${section("changes", "Changes", html`<div class="sheet">${changeTable(report)}</div>`)}
+        ${section("time-out", "Time out of compliance", html`<div class="sheet">${timeOutTable(report)}</div>`)}
+        ${section("inventory", "Now", html`<div class="sheet">${inventoryTable(report)}${notes(report)}</div>`)}
+        ${section("made", "How this page was made", making(report))}
+      </main>
+      <footer>
+        Made ${timeInWords(report.madeAt)} by xray-encryption-guard. Nothing on this page was judged anew.
+      </footer>
+    </body>
+  </html>`;
+  return `<!doctype html>\n${render(document)}\n`;
+}
+
+function regionSheet(report: Report, region: RegionReport): Html {
+  const { now, problems, entries, isHistoryRead } = region;
+  const isEmpty =
+    entries.length === 0 && region.spans.every(({ complianceType }) => complianceType === undefined);
+  const history = isEmpty
+    ? html`<p class="soft">AWS Config recorded nothing in this time.</p>`
+    : html`${band(report, region)} ${stretchTable(region)}`;
+  return html`<div class="sheet">
+    <div class="region">
+      <h3>${region.region}</h3>
+      ${now.error === null ? html`<span class="meta">${"now: "}${badge(now.verdict?.complianceType)}</span>` : null}
+    </div>
+    ${problems.map((problem) => html`<p class="problem">${problem}</p>`)} ${isHistoryRead ? history : null}
+  </div>`;
+}
+
+function notes({ regions }: Report): Html {
+  const sentences = regions.flatMap(({ region, now }) => now.notes.map((note) => `${region}: ${note}`));
+  return sentences.length === 0
+    ? null
+    : html`<ul class="plain">
+        ${sentences.map((sentence) => html`<li>${sentence}</li>`)}
+      </ul>`;
+}
+
+function making({ caller, period, regions, madeAt }: Report): Html {
+  const rules = [...new Set(regions.flatMap(({ now }) => now.rule ?? []))];
+  const { since, until } = period;
+  const asked =
+    since === undefined && until === undefined
+      ? "all that AWS Config keeps"
+      : `${since === undefined ? "the beginning" : timeInWords(since)} to ${until === undefined ? "now" : timeInWords(until)}`;
+  return html`<ul class="plain">
+    <li>Made ${timeInWords(madeAt)} with the credentials of <code>${caller.arn}</code>.</li>
+    <li>Regions: ${regions.map(({ region }) => region).join(", ")}. Time asked for: ${asked}.</li>
+    <li>
+      The setting’s history is <code>AWS::XRay::EncryptionConfig</code> in AWS Config. AWS Config records a
+      change within minutes, and notes when it saw it.
+    </li>
+    <li>
+      ${"Verdicts are those that AWS Config recorded then, as "}<code>AWS::Config::ResourceCompliance</code>${rules.length === 0 ? "" : ", of "}${rules.map((rule, index) => html`${index === 0 ? "" : ", "}<code>${rule}</code>`)}.
+      ${" It records one when it differs from the one before: until the next, it stands."}
+    </li>
+    <li>Who made a change is in CloudTrail’s event history, which reaches back 90 days.</li>
+    <li>
+      A key that is disabled changes no setting. It is seen as a changed verdict, when the rule next ran on
+      schedule. Traces stored earlier are never encrypted anew.
+    </li>
+  </ul>`;
+}
+
+function section(id: string, title: string, content: Html): Html {
+  return html`<section id=${id} aria-labelledby=${`${id}-heading`}>
+    <h2 id=${`${id}-heading`}>${title}</h2>
+    ${content}
+  </section>`;
+}

@@ -1,0 +1,51 @@
+import { writeFile } from "node:fs/promises";
+import { connector, type Access, whoIsAsking } from "../clients";
+import { AuditError } from "../errors";
+import { collectReport, type Report } from "./model";
+import { page } from "./page";
+
+/** What to report on, and where to write it. */
+export interface WriteReportOptions {
+  /** The file; an existing one is replaced. */
+  out: string;
+  regions: readonly [string, ...string[]];
+  /** The endpoint and credentials, if not those that AWS's SDKs find. */
+  access?: Access;
+  rule?: string | undefined;
+  since?: Date | undefined;
+  until?: Date | undefined;
+  /** What time it is; for an account whose clock is its own. */
+  now?: Date;
+  /** Called after each Region. */
+  done?: (region: string) => void;
+}
+
+/**
+ * Writes the report as one HTML file. A Region that fails is part of it.
+ *
+ * @returns what was reported
+ * @throws AuditError when there are no credentials, or the file cannot be written
+ */
+export async function writeReport(options: WriteReportOptions): Promise<Report> {
+  const { out, regions, access, rule, since, until, now = new Date(), done } = options;
+  const connect = connector(access);
+  const caller = await whoIsAsking(connect(regions[0]));
+  const report = await collectReport({
+    connect,
+    caller,
+    regions,
+    rule,
+    period: { since, until },
+    now,
+    ...(done && { done }),
+  });
+  try {
+    await writeFile(out, page(report));
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new AuditError("usage", `The report cannot be written to ${out} (${why}): choose another --out.`, {
+      cause,
+    });
+  }
+  return report;
+}

@@ -1,0 +1,61 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Home } from "./home";
+import { policyDocument, trustPolicy } from "./policy-document";
+
+/** AWS's runbook: sets X-Ray's key, waits for ACTIVE, and asserts it (Systems Manager Automation runbook reference). */
+export const runbook = "AWSConfigRemediation-UpdateXRayKMSKey";
+
+export interface RemediationRoleArgs {
+  home: Home;
+}
+
+/** The role as which the runbook runs, one for all Regions: exactly what the runbook needs. Keys are granted by Region. */
+export class RemediationRole extends pulumi.ComponentResource {
+  readonly role: aws.iam.Role;
+
+  constructor(name: string, { home }: RemediationRoleArgs, opts: pulumi.ComponentResourceOptions) {
+    super("xray-encryption-guard:index:RemediationRole", name, {}, opts);
+    const parent = { parent: this };
+    const { partition, accountId } = home;
+    this.role = new aws.iam.Role(
+      name,
+      {
+        description: "AWS Config has X-Ray's encryption put right as this role.",
+        assumeRolePolicy: trustPolicy("ssm.amazonaws.com", {
+          StringEquals: { "aws:SourceAccount": accountId },
+        }),
+      },
+      parent,
+    );
+    new aws.iam.RolePolicy(
+      name,
+      {
+        role: this.role.name,
+        policy: policyDocument(
+          {
+            Sid: "RunTheRunbook",
+            Effect: "Allow",
+            Action: "ssm:StartAutomationExecution",
+            Resource: pulumi.interpolate`arn:${partition}:ssm:*:*:automation-definition/${runbook}:*`,
+          },
+          {
+            Sid: "FollowTheRunbook",
+            Effect: "Allow",
+            Action: "ssm:GetAutomationExecution",
+            Resource: pulumi.interpolate`arn:${partition}:ssm:*:${accountId}:automation-execution/*`,
+          },
+          {
+            // X-Ray has no resource to scope it to.
+            Sid: "SetTheEncryption",
+            Effect: "Allow",
+            Action: ["xray:GetEncryptionConfig", "xray:PutEncryptionConfig"],
+            Resource: "*",
+          },
+        ),
+      },
+      parent,
+    );
+    this.registerOutputs({ roleArn: this.role.arn });
+  }
+}

@@ -1,0 +1,52 @@
+import { listOfStrings, SettingsError, withoutRepeats } from "./check";
+
+/** Somebody or something that is told, and how SNS reaches it. */
+export interface Subscriber {
+  protocol: "email" | "https" | "sqs";
+  /** E-mail address, URL or queue ARN. */
+  endpoint: string;
+}
+
+/**
+ * Tells e-mail addresses, `https://` endpoints and SQS queue ARNs apart by their form.
+ *
+ * @throws SettingsError for anything else
+ */
+export function checkSubscribers(notify: string[]): Subscriber[] {
+  listOfStrings("notify", notify);
+  return withoutRepeats("notify", notify).map(subscriber);
+}
+
+function subscriber(endpoint: string): Subscriber {
+  if (/^https:\/\//i.test(endpoint)) {
+    if (URL.canParse(endpoint)) return { protocol: "https", endpoint };
+    throw new SettingsError(
+      "notify",
+      endpoint,
+      "expected a whole URL, such as https://alerts.example.com/aws.",
+    );
+  }
+  if (/^http:\/\//i.test(endpoint)) {
+    throw new SettingsError(
+      "notify",
+      endpoint,
+      "expected https://, because messages name keys and accounts.",
+    );
+  }
+  if (endpoint.startsWith("arn:")) {
+    if (/^arn:aws[a-z-]*:sqs:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,80}(\.fifo)?$/.test(endpoint)) {
+      return { protocol: "sqs", endpoint };
+    }
+    throw new SettingsError(
+      "notify",
+      endpoint,
+      "expected the ARN of an SQS queue, such as arn:aws:sqs:eu-west-1:123456789012:alerts.",
+    );
+  }
+  if (/^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>.]+$/.test(endpoint)) return { protocol: "email", endpoint };
+  throw new SettingsError(
+    "notify",
+    endpoint,
+    "expected an e-mail address, such as security@example.com; an https:// endpoint, or the ARN of an SQS queue.",
+  );
+}

@@ -1,0 +1,45 @@
+import type { ResourceValidationArgs } from "@pulumi/policy";
+import type { PolicyConfigJSONSchemaType } from "@pulumi/policy/schema";
+
+/** One configurable property of a policy. */
+export interface ConfigProperty<T> {
+  type: "string" | "integer" | "boolean" | "array" | "object";
+  description: string;
+  /** What holds when the pack's configuration leaves it out. */
+  default: T;
+  enum?: string[];
+  minimum?: number;
+}
+
+type Declared<T extends object> = { [K in keyof T]: ConfigProperty<T[K]> };
+
+/**
+ * Declares what of a policy is configurable.
+ *
+ * @returns the JSON schema that the engine checks a configuration against, and a reader that a policy hands its args
+ */
+export function configurable<T extends object>(declared: Declared<T>) {
+  const entries = Object.entries(declared) as [
+    string,
+    ConfigProperty<PolicyConfigJSONSchemaType | undefined>,
+  ][];
+  const defaults = Object.fromEntries(entries.map(([name, property]) => [name, property.default])) as T;
+  const properties = Object.fromEntries(
+    entries.map(([name, { default: value, ...property }]) => [
+      name,
+      {
+        ...property,
+        ...(property.type === "array" && { items: { type: "string" as const } }),
+        ...(property.type === "object" && { additionalProperties: { type: "string" as const } }),
+        ...(value !== undefined && { default: value }),
+      },
+    ]),
+  );
+  return {
+    schema: { properties },
+    read: (args: Pick<ResourceValidationArgs, "getConfig">): T => ({
+      ...defaults,
+      ...args.getConfig<Partial<T>>(),
+    }),
+  };
+}

@@ -1,0 +1,51 @@
+/** A resource that a remote component declares. */
+export interface Child {
+  type: string;
+  name: string;
+  inputs: Record<string, unknown>;
+}
+
+/**
+ * What a remote component declares. The engine constructs it in a plugin, which is not there without the CLI; so what the
+ * plugin would do is written down here, for the components that the stack uses (pulumi-awsx 3, `cloudtrail/trail.ts`).
+ *
+ * @returns in the order of their creation; undefined for a component that is not remote
+ */
+export function childrenOf(component: Child): Child[] | undefined {
+  if (!component.type.startsWith("awsx:")) return undefined;
+  if (component.type === "awsx:cloudtrail:Trail") return trail(component);
+  throw new Error(`What ${component.type} declares is not known without the Pulumi CLI.`);
+}
+
+function trail({ name, inputs }: Child): Child[] {
+  const { s3Bucket, ...trailInputs } = inputs;
+  const { existing } = (s3Bucket ?? {}) as { existing?: { arn?: string } };
+  if (existing?.arn === undefined) {
+    throw new Error("What awsx:cloudtrail:Trail declares is only known with an existing bucket, by its ARN.");
+  }
+  const { arn } = existing;
+  const bucket = arn.split(":").at(-1);
+  const cloudTrail = { Effect: "Allow", Principal: { Service: "cloudtrail.amazonaws.com" } };
+  const acl = { StringEquals: { "s3:x-amz-acl": "bucket-owner-full-control" } };
+  const policy = {
+    Version: "2012-10-17",
+    Statement: [
+      { Sid: "AWSCloudTrailAclCheck", ...cloudTrail, Action: ["s3:GetBucketAcl"], Resource: [arn] },
+      {
+        Sid: "AWSCloudTrailWrite",
+        ...cloudTrail,
+        Action: ["s3:PutObject"],
+        Resource: [`${arn}/*`],
+        Condition: acl,
+      },
+    ],
+  };
+  return [
+    {
+      type: "aws:s3/bucketPolicy:BucketPolicy",
+      name,
+      inputs: { bucket, policy: JSON.stringify(policy) },
+    },
+    { type: "aws:cloudtrail/trail:Trail", name, inputs: { ...trailInputs, s3BucketName: bucket } },
+  ];
+}

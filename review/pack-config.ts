@@ -1,0 +1,152 @@
+import {
+  type AnalyzerInfo,
+  ConfigureAnalyzerRequest,
+  EnforcementLevel,
+  PolicyConfig,
+  type PolicyInfo,
+} from "@pulumi/pulumi/proto/analyzer_pb";
+import { Ajv } from "ajv";
+import { closest } from "fastest-levenshtein";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import * as fs from "node:fs";
+import { ReviewError } from "./review-error";
+
+/** What the CLI takes as `--policy-pack-config`: policy (or `all`) to an enforcement level, or to its properties. */
+export type PackConfig = Record<string, string | Record<string, unknown>>;
+
+export const levels = ["advisory", "mandatory", "remediate", "disabled"] as const;
+export type Level = (typeof levels)[number];
+
+const levelNumbers: Record<Level, EnforcementLevel> = {
+  advisory: EnforcementLevel.ADVISORY,
+  mandatory: EnforcementLevel.MANDATORY,
+  remediate: EnforcementLevel.REMEDIATE,
+  disabled: EnforcementLevel.DISABLED,
+};
+
+/** The name of a level as it stands in a message. */
+export function levelName(level: EnforcementLevel): Level {
+  return levels.find((name) => levelNumbers[name] === level) ?? "mandatory";
+}
+
+/**
+ * Reads a configuration file for a policy pack, JSON in the CLI's format.
+ *
+ * @throws ReviewError
+ */
+export function readPackConfig(file: string): PackConfig {
+  let content: unknown;
+  try {
+    content = JSON.parse(fs.readFileSync(file, "utf8"));
+  } catch (cause) {
+    throw new ReviewError(
+      `The policy pack's configuration ${file} cannot be read as JSON: ${(cause as Error).message}.`,
+      { cause },
+    );
+  }
+  if (
+    !isObject(content) ||
+    !Object.values(content).every((one) => typeof one === "string" || isObject(one))
+  ) {
+    throw new ReviewError(
+      `${file} must map each policy, or all, to an enforcement level or to its properties: {"all": "advisory"}.`,
+    );
+  }
+  return content as PackConfig;
+}
+
+/**
+ * Completes a configuration as the engine does before it configures a pack: `all` holds for policies that have no level
+ * of their own, a property that is left out has its default, and what contradicts a policy's schema is refused.
+ *
+ * The engine passes over a policy that the pack does not have; here it is refused, for it is a typing error.
+ *
+ * @throws ReviewError
+ */
+export function reconcile(info: AnalyzerInfo, config: PackConfig): ConfigureAnalyzerRequest {
+  const policies = info.getPoliciesList();
+  const names = policies.map((policy) => policy.getName());
+  for (const name of Object.keys(config)) {
+    if (name !== "all" && !names.includes(name)) {
+      throw new ReviewError(
+        `The pack's configuration names the policy ${name}, which the pack does not have: did you mean ${closest(name, [...names, "all"])}?`,
+      );
+    }
+  }
+  const all = split(config["all"]);
+  const request = new ConfigureAnalyzerRequest();
+  for (const policy of policies) {
+    const own = split(config[policy.getName()]);
+    const level = checkLevel(policy, own.level ?? all.level ?? levelName(policy.getEnforcementlevel()));
+    const properties = { ...defaultsOf(policy), ...own.properties };
+    if (level !== "disabled") checkProperties(policy, own.properties, properties);
+    request
+      .getPolicyconfigMap()
+      .set(
+        policy.getName(),
+        new PolicyConfig()
+          .setEnforcementlevel(levelNumbers[level])
+          .setProperties(Struct.fromJavaScript(properties as Parameters<typeof Struct.fromJavaScript>[0])),
+      );
+  }
+  return request;
+}
+
+function split(config: string | Record<string, unknown> | undefined): {
+  level: unknown;
+  properties: Record<string, unknown>;
+} {
+  if (!isObject(config)) return { level: config, properties: {} };
+  const { enforcementLevel, ...properties } = config;
+  return { level: enforcementLevel, properties };
+}
+
+function checkLevel(policy: PolicyInfo, level: unknown): Level {
+  const found = levels.find((one) => one === level);
+  if (found !== undefined) return found;
+  throw new ReviewError(
+    `The enforcement level of ${policy.getName()} is ${JSON.stringify(level)}: expected one of ${levels.join(", ")}.`,
+  );
+}
+
+/** What of a policy is configurable, by property. */
+export function schemaOf(
+  policy: PolicyInfo,
+): Record<string, { default?: unknown; [keyword: string]: unknown }> {
+  return (policy.getConfigschema()?.getProperties()?.toJavaScript() ?? {}) as ReturnType<typeof schemaOf>;
+}
+
+function defaultsOf(policy: PolicyInfo): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(schemaOf(policy)).flatMap(([name, property]) =>
+      property.default === undefined ? [] : [[name, property.default]],
+    ),
+  );
+}
+
+function checkProperties(
+  policy: PolicyInfo,
+  own: Record<string, unknown>,
+  properties: Record<string, unknown>,
+): void {
+  const required = policy.getConfigschema()?.getRequiredList() ?? [];
+  // A pack's own defaults need no check.
+  if (Object.keys(own).length === 0 && required.length === 0) return;
+  const schema = schemaOf(policy);
+  const unknown = Object.keys(properties).find((name) => !(name in schema));
+  if (unknown !== undefined) {
+    throw new ReviewError(
+      `The policy ${policy.getName()} has no property ${unknown}: expected ${Object.keys(schema).join(", ") || "none"}.`,
+    );
+  }
+  const ajv = new Ajv({ strict: false });
+  if (!ajv.validate({ type: "object", properties: schema, required }, properties)) {
+    throw new ReviewError(
+      `The configuration of the policy ${policy.getName()} is wrong: ${ajv.errorsText(ajv.errors, { dataVar: "it" })}.`,
+    );
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

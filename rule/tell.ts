@@ -1,0 +1,58 @@
+import { LimitExceededException, StartConfigRulesEvaluationCommand } from "@aws-sdk/client-config-service";
+import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
+import { behaviour, type Clients, once } from "./clients";
+import { beforeDeadline } from "./deadline";
+import { clip, printable } from "./decision/text";
+import { ReportError } from "./errors";
+import { explain } from "./look-ups";
+
+const sns = once(() => new SNSClient(behaviour));
+
+/**
+ * Tells people.
+ *
+ * @param subject clipped to the 100 characters that SNS takes
+ * @throws ReportError when SNS does not take it
+ */
+export async function tellPeople(
+  topicArn: string,
+  subject: string,
+  message: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const command = new PublishCommand({
+    TopicArn: topicArn,
+    Subject: clip(printable(subject), 100),
+    Message: message,
+  });
+  try {
+    await beforeDeadline(signal, (options) => sns().send(command, options));
+  } catch (cause) {
+    signal.throwIfAborted();
+    throw new ReportError(
+      `Cannot tell people (${explain(cause)}): let the fast detector's role call sns:Publish.`,
+      { cause },
+    );
+  }
+}
+
+/**
+ * Asks AWS Config to evaluate a rule now.
+ *
+ * @returns false when AWS Config is at it already, or was less than a minute ago: then it will have seen the change
+ * @throws ReportError when AWS Config does not take it for another reason
+ */
+export async function evaluateNow(ruleName: string, clients: Clients, signal: AbortSignal): Promise<boolean> {
+  const command = new StartConfigRulesEvaluationCommand({ ConfigRuleNames: [ruleName] });
+  try {
+    await beforeDeadline(signal, (options) => clients.config().send(command, options));
+    return true;
+  } catch (cause) {
+    signal.throwIfAborted();
+    if (cause instanceof LimitExceededException) return false;
+    throw new ReportError(
+      `Cannot ask AWS Config to evaluate now (${explain(cause)}): let the fast detector's role call config:StartConfigRulesEvaluation.`,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { run } from "../../audit/run";
+import { now } from "./account";
+import type { LoopbackAws } from "./loopback-aws";
+
+/** What came of a command line. */
+export interface Outcome {
+  code: number;
+  /** Standard output. */
+  out: string;
+  /** Standard error, a sentence each. */
+  said: string[];
+}
+
+export interface AuditOptions {
+  environment?: Record<string, string>;
+  maxAttempts?: number;
+  directory?: string;
+  now?: Date;
+}
+
+/** Runs a command line against a loopback AWS with the real SDK clients. Calls that AWS does not know fail the test. */
+export async function audit(aws: LoopbackAws, args: string[], options: AuditOptions = {}): Promise<Outcome> {
+  const outcome: Outcome = { code: -1, out: "", said: [] };
+  outcome.code = await run(args, {
+    print: (text) => {
+      outcome.out += text;
+    },
+    say: (sentence) => outcome.said.push(sentence),
+    now: options.now ?? now,
+    color: false,
+    width: undefined,
+    environment: options.environment ?? {},
+    access: {
+      endpoint: aws.url,
+      credentials: { accessKeyId: "AKIATEST", secretAccessKey: "secret" },
+      maxAttempts: options.maxAttempts ?? 1,
+    },
+    ...(options.directory !== undefined && { directory: options.directory }),
+  });
+  assert.deepEqual(aws.unexpected, []);
+  return outcome;
+}

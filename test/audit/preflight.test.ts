@@ -1,0 +1,346 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs/promises";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { permissionsFor, policyFor } from "../../audit/permissions";
+import type { Registration } from "../../program/run";
+import { guardedRegion, key, recorder } from "./account";
+import { audit } from "./audit";
+import { LoopbackAws, type RegionState } from "./loopback-aws";
+
+const root = path.resolve(__dirname, "../..");
+
+/** A Region in which everything is ready for the first `up`. */
+function freshRegion(more: Partial<RegionState> = {}): RegionState {
+  return { keys: { [key]: {} }, aliases: { "alias/xray-traces": key }, ...more };
+}
+
+const foreign = { ...recorder, name: "default" };
+const foreignChannel = { name: "default", s3BucketName: "company-history" };
+
+const cases: {
+  name: string;
+  config: string;
+  state: RegionState;
+  lacks?: string[];
+  code: number;
+  lines: RegExp[];
+}[] = [
+  {
+    name: "passes an account without a recorder",
+    config: "desiredKey: alias/xray-traces",
+    state: freshRegion(),
+    code: 0,
+    lines: [
+      /^pass +credentials +Account 123456789012, as arn:aws:sts::123456789012:assumed-role\/Auditor\/alice\.$/,
+      /^pass +eu-west-1 recorder +The Region has no recorder; the stack makes one\.$/,
+      /^pass +eu-west-1 key +The key alias\/xray-traces, which is arn:.*1111, is symmetric and enabled\.$/,
+      /^pass +eu-west-1 spans +Spans go to X-Ray, which this setting encrypts\.$/,
+      /^pass +permissions +.* may make all \d+ calls that the deployment needs\.$/,
+    ],
+  },
+  {
+    name: "fails where somebody else's recorder has the only place, and names the cure",
+    config: "desiredKey: any",
+    state: freshRegion({ recorder: foreign, channel: foreignChannel }),
+    code: 11,
+    lines: [
+      /^fail +eu-west-1 recorder +The Region has a recorder already, default, and has room for one only\. Cure: `recorder: existing`\.$/,
+      /^fail +eu-west-1 delivery channel +.* Cure: `recorder: existing`\.$/,
+    ],
+  },
+  {
+    name: "passes with that recorder once it is adopted",
+    config: "recorder: existing",
+    state: freshRegion({ recorder: foreign, channel: foreignChannel }),
+    code: 0,
+    lines: [
+      /^pass +eu-west-1 recorder +Recorder default is the account's, and stays as it is\.$/,
+      /^pass +eu-west-1 recording +Recorder default is running and records AWS::XRay::EncryptionConfig\.$/,
+      /^pass +eu-west-1 delivery channel +History is delivered to bucket company-history\.$/,
+      /^pass +eu-west-1 key +The desired encryption is `any`, which names no key\.$/,
+    ],
+  },
+  {
+    name: "fails where an existing recorder is relied on and there is none",
+    config: "recorder: existing",
+    state: freshRegion(),
+    code: 11,
+    lines: [/^fail +eu-west-1 recorder +.* Cure: `recorder: create`\.$/],
+  },
+  {
+    name: "fails where the adopted recorder is stopped",
+    config: "recorder: existing",
+    state: freshRegion({ recorder: foreign, channel: foreignChannel, recording: false }),
+    code: 11,
+    lines: [
+      /^fail +eu-west-1 recording +Recorder default is stopped.* Cure: `aws configservice start-configuration-recorder --configuration-recorder-name default`\.$/,
+    ],
+  },
+  {
+    name: "fails where the adopted recorder does not record the type and nothing runs on schedule",
+    config: "{recorder: existing, trigger: change}",
+    state: freshRegion({
+      recorder: { ...foreign, recordingGroup: { resourceTypes: ["AWS::S3::Bucket"] } },
+      channel: foreignChannel,
+    }),
+    code: 11,
+    lines: [
+      /^fail +eu-west-1 recording +.* so the rule is never invoked\. Cure: add AWS::XRay::EncryptionConfig to the recording group of default, or set `trigger: both`\.$/,
+      /^warn +eu-west-1 recording +.*past verdicts are not kept/,
+    ],
+  },
+  {
+    name: "warns of it where a schedule judges all the same",
+    config: "recorder: existing",
+    state: freshRegion({
+      recorder: {
+        ...foreign,
+        recordingGroup: {
+          recordingStrategy: { useOnly: "EXCLUSION_BY_RESOURCE_TYPES" },
+          exclusionByResourceTypes: { resourceTypes: ["AWS::XRay::EncryptionConfig"] },
+        },
+      },
+      channel: foreignChannel,
+    }),
+    code: 0,
+    lines: [/^warn +eu-west-1 recording +.*there is no history/],
+  },
+  {
+    name: "warns of a recorder that records once a day",
+    config: "recorder: existing",
+    state: freshRegion({
+      recorder: { ...foreign, recordingMode: { recordingFrequency: "DAILY" } },
+      channel: foreignChannel,
+    }),
+    code: 0,
+    lines: [/^warn +eu-west-1 recording +.* once a day only\. Cure: record it continuously\.$/],
+  },
+  {
+    name: "knows the stack's own recorder by its name",
+    config: "desiredKey: any",
+    state: guardedRegion(),
+    code: 0,
+    lines: [
+      /^pass +eu-west-1 recorder +Recorder xray-encryption-guard-eu-west-1-0a1b2c3 is this stack's own\.$/,
+    ],
+  },
+  ...(
+    [
+      [
+        "that does not exist",
+        "alias/nowhere",
+        {},
+        /^fail +eu-west-1 key +There is no key alias\/nowhere in eu-west-1\. Cure: create it/,
+      ],
+      [
+        "that is asymmetric",
+        "alias/xray-traces",
+        { KeySpec: "RSA_2048", KeyUsage: "SIGN_VERIFY" },
+        /^fail .*is RSA_2048; X-Ray takes symmetric/,
+      ],
+      [
+        "that is disabled",
+        "alias/xray-traces",
+        { KeyState: "Disabled" },
+        /^fail .*is Disabled; .* Cure: `aws kms enable-key --key-id arn:/,
+      ],
+      [
+        "that is pending deletion",
+        "alias/xray-traces",
+        { KeyState: "PendingDeletion" },
+        /^fail .*is PendingDeletion; .* Cure: set `desiredKey` to an enabled key\.$/,
+      ],
+    ] as const
+  ).map(([name, desiredKey, facts, line]) => ({
+    name: `fails a key ${name}`,
+    config: `desiredKey: ${desiredKey}`,
+    state: freshRegion({ keys: { [key]: facts } }),
+    code: 11,
+    lines: [line],
+  })),
+  {
+    name: "warns of a key that nobody controls",
+    config: "desiredKey: alias/xray-traces",
+    state: freshRegion({ keys: { [key]: { KeyManager: "AWS" } } }),
+    code: 0,
+    lines: [/^warn +eu-west-1 key +.*managed by AWS/],
+  },
+  {
+    name: "warns of spans that go elsewhere",
+    config: "desiredKey: any",
+    state: freshRegion({ destination: "CloudWatchLogs" }),
+    code: 0,
+    lines: [/^warn +eu-west-1 spans /],
+  },
+  {
+    name: "names each action that the caller lacks",
+    config: "desiredKey: any",
+    state: freshRegion(),
+    lacks: ["lambda:CreateFunction"],
+    code: 11,
+    lines: [
+      /^fail +permissions +.* may not lambda:CreateFunction on arn:aws:lambda:eu-west-1:123456789012:function:xray-encryption-guard-eu-west-1-evaluator\*\./,
+    ],
+  },
+  {
+    name: "is partial where IAM may not be asked",
+    config: "desiredKey: any",
+    state: freshRegion({ fails: { SimulatePrincipalPolicy: "AccessDenied" } }),
+    code: 2,
+    lines: [
+      /^warn +permissions +Cannot read what the caller may do .* Cure: compare with what `preflight --permissions` prints/,
+    ],
+  },
+];
+
+describe("preflight", () => {
+  let aws: LoopbackAws;
+  let directory: string;
+  before(async () => {
+    aws = await LoopbackAws.start();
+    directory = await fs.mkdtemp(path.join(tmpdir(), "preflight-"));
+    const project = await fs.readFile(path.join(root, "Pulumi.yaml"), "utf8");
+    await fs.writeFile(
+      path.join(directory, "Pulumi.yaml"),
+      `${project}\nmain: ${path.join(root, "index.ts")}\n`,
+    );
+  });
+  after(async () => {
+    await aws.stop();
+    await fs.rm(directory, { recursive: true });
+  });
+
+  async function stack(config: string): Promise<void> {
+    const own = config
+      .replaceAll(/[{}]/g, "")
+      .split(", ")
+      .map((line) => `  xray-encryption-guard:${line}\n`);
+    await fs.writeFile(
+      path.join(directory, "Pulumi.test.yaml"),
+      `config:\n  aws:region: eu-west-1\n${own.join("")}`,
+    );
+  }
+
+  for (const { name, config, state, lacks = [], code, lines } of cases) {
+    it(name, async () => {
+      await stack(config);
+      aws.become({ "eu-west-1": state });
+      aws.lacks = lacks;
+
+      const outcome = await audit(aws, ["preflight", "--stack", "test"], { directory });
+
+      const printed = outcome.out.split("\n");
+      for (const line of lines) {
+        assert.ok(
+          printed.some((text) => line.test(text)),
+          `${String(line)} is missing in:\n${outcome.out}`,
+        );
+      }
+      assert.equal(outcome.code, code, outcome.out);
+    });
+  }
+
+  it("needs no simulation for the root user", async () => {
+    await stack("desiredKey: any");
+    aws.become({ "eu-west-1": freshRegion() });
+    aws.caller = "arn:aws:iam::123456789012:root";
+
+    const { code } = await audit(aws, ["preflight", "--stack", "test"], { directory });
+
+    assert.equal(code, 0);
+    assert.ok(!aws.calls.some((call) => call.includes("SimulatePrincipalPolicy")));
+  });
+
+  it("refuses a configuration that the program refuses", async () => {
+    await stack("trigger: chnage");
+
+    const { code, said } = await audit(aws, ["preflight", "--stack", "test"], { directory });
+
+    assert.equal(code, 3);
+    assert.match(said[0] ?? "", /did you mean change\?/);
+  });
+
+  it("prints the permissions as a policy document, asking AWS nothing", async () => {
+    aws.become({});
+
+    const { code, out } = await audit(aws, ["preflight", "--permissions", "--format", "json"]);
+
+    const policy = JSON.parse(out) as ReturnType<typeof policyFor>;
+    assert.equal(code, 0);
+    assert.deepEqual(aws.calls, []);
+    assert.equal(policy.Version, "2012-10-17");
+    const creates = policy.Statement.flatMap(({ Action }) => Action).filter((action) =>
+      /Create|PutConfig/.test(action),
+    );
+    assert.deepEqual([...new Set(creates)].sort(), [
+      "config:PutConfigRule",
+      "config:PutConfigurationRecorder",
+      "iam:CreateRole",
+      "lambda:CreateFunction",
+      "logs:CreateLogGroup",
+      "s3:CreateBucket",
+      "sns:CreateTopic",
+    ]);
+    const onBuckets = policy.Statement.filter(({ Action }) => Action.includes("s3:CreateBucket"));
+    assert.deepEqual(
+      onBuckets.map(({ Resource }) => Resource),
+      [["arn:aws:s3:::xray-encryption-guard-history*"]],
+    );
+  });
+
+  it("needs less where the account's own recorder is relied on", async () => {
+    await stack("recorder: existing");
+
+    const { out } = await audit(aws, ["preflight", "--permissions", "--stack", "test"], { directory });
+
+    assert.doesNotMatch(out, /s3:|PutConfigurationRecorder|PutDeliveryChannel/);
+    assert.match(out, /^config:PutConfigRule arn:aws:config:eu-west-1:\*:config-rule\/\*$/m);
+  });
+
+  const place = { partition: "aws-cn", account: "123456789012", region: "cn-north-1" };
+  const registration = (type: string, custom: boolean, inputs = {}): Registration =>
+    ({ type, name: "thing", custom, inputs }) as unknown as Registration;
+
+  const options: [what: string, registration: Registration, permission: string][] = [
+    [
+      "a trail, although it is a component",
+      registration("awsx:cloudtrail:Trail", false),
+      "cloudtrail:CreateTrail arn:aws-cn:cloudtrail:cn-north-1:123456789012:trail/thing*",
+    ],
+    [
+      "the grant that X-Ray asks for",
+      registration("aws:xray/encryptionConfig:EncryptionConfig", true, { region: "cn-northwest-1" }),
+      "kms:CreateGrant arn:aws-cn:kms:cn-northwest-1:123456789012:key/*",
+    ],
+    [
+      "what Cloud Control does in the caller's name",
+      registration("aws:cloudcontrol/resource:Resource", true, {
+        typeName: "AWS::Config::AggregationAuthorization",
+      }),
+      "config:PutAggregationAuthorization arn:aws-cn:config:cn-north-1:123456789012:aggregation-authorization/*",
+    ],
+  ];
+  for (const [what, resource, permission] of options) {
+    it(`counts ${what}`, () => {
+      const permissions = permissionsFor([resource], place).map((one) => `${one.action} ${one.resource}`);
+
+      assert.ok(permissions.includes(permission), permissions.join("\n"));
+    });
+  }
+
+  it("counts nothing for a component whose parts are registered", () => {
+    const permissions = permissionsFor([registration("xray-encryption-guard:index:Guard", false)], place);
+
+    assert.deepEqual(permissions, [{ action: "sts:GetCallerIdentity", resource: "*" }]);
+  });
+
+  it("never leaves out a resource whose permissions it does not know", () => {
+    for (const type of ["aws:ec2/vpc:Vpc", "aws:cloudcontrol/resource:Resource"]) {
+      assert.throws(
+        () => permissionsFor([registration(type, true)], place),
+        /is unknown: add it to permissions/,
+      );
+    }
+  });
+});

@@ -1,0 +1,2 @@
+// mocha keeps stack traces without end, which Pulumi's runtime, taking one at every output, pays for with seconds.
+Error.stackTraceLimit = 10;
