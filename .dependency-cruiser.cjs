@@ -44,7 +44,7 @@ const rooms = {
   local: { rooms: ["program"], packages: [""] },
 };
 
-const files = (room) => (room === "rule" ? "^rule/(?!decision/)" : `^${room}/`);
+const files = (room) => ({ rule: "^rule/(?!decision/)", local: "^local/(?!cli\\.ts)" })[room] ?? `^${room}/`;
 const escaped = (text) => text.replaceAll(".", "\\.");
 
 const roomRules = Object.entries(rooms).map(([room, { rooms: others = [], packages = [] }]) => ({
@@ -67,6 +67,16 @@ module.exports = {
       severity: "error",
       from: { path: "^index\\.ts$" },
       to: { pathNot: ["^infra/", "node_modules/@pulumi/"] },
+    },
+    {
+      name: "imports-of-local-cli",
+      comment: "What `npm start` does beside the local run: the review's and the report's own way to say it.",
+      severity: "error",
+      from: { path: "^local/cli\\.ts$" },
+      to: {
+        pathNot: ["^local/", "^review/(print|review)\\.ts$", "^audit/report/write\\.ts$"],
+        dependencyTypesNot: ["core"],
+      },
     },
     {
       name: "nothing-imports-upward",

@@ -47,6 +47,11 @@ export function checkDesired(args: DesiredArgs, regions: string[]): Record<strin
       );
     }
   }
+  for (const [region, key] of Object.entries<unknown>(byRegion)) {
+    if (typeof key !== "string") {
+      throw new SettingsError(`desiredKeyByRegion.${region}`, key, "expected a key, in quotes if need be.");
+    }
+  }
   const acceptedKeys = args.acceptedKeys ?? [];
   listOfStrings("acceptedKeys", acceptedKeys);
   for (const key of acceptedKeys) {

@@ -262,7 +262,9 @@ function checkAggregators(aggregators: Aggregator[]): Aggregator[] {
     throw new SettingsError("aggregators", aggregators, "expected a list of {accountId, region}.");
   }
   for (const aggregator of aggregators) {
-    if (typeof aggregator !== "object") {
+    // What YAML calls null is an object to JavaScript.
+    const given: unknown = aggregator;
+    if (typeof given !== "object" || given === null) {
       throw new SettingsError("aggregators", aggregator, "expected {accountId, region}.");
     }
     const { accountId, region, ...others } = aggregator;

@@ -1,4 +1,4 @@
-import * as awsx from "@pulumi/awsx";
+import * as cloudtrail from "@pulumi/awsx/cloudtrail";
 import * as pulumi from "@pulumi/pulumi";
 import { HardenedBucket, type HardenedBucketArgs } from "./hardened-bucket";
 import type { Home } from "./home";
@@ -44,7 +44,7 @@ export class Trail extends pulumi.ComponentResource {
       },
       hardened.withoutTls(),
     );
-    new awsx.cloudtrail.Trail(
+    new cloudtrail.Trail(
       name,
       {
         // By ARN: from a name awsx makes an ARN that names no bucket.

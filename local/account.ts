@@ -4,6 +4,8 @@ import { Endpoint } from "./endpoint";
 import { Journal } from "./journal";
 import { provideRecorder } from "./existing-recorder";
 import { partitionOf } from "./partition";
+import { RealTime } from "./real-time";
+import { CloudTrail } from "./services/cloudtrail";
 import { CloudWatch } from "./services/cloudwatch";
 import { Config } from "./services/config";
 import { Events } from "./services/events";
@@ -13,6 +15,8 @@ import { Lambda } from "./services/lambda";
 import { Logs } from "./services/logs";
 import { S3 } from "./services/s3";
 import { Sns } from "./services/sns";
+import { Ssm } from "./services/ssm";
+import { Trails } from "./services/trails";
 import { Xray } from "./services/xray";
 
 export interface AccountOptions {
@@ -22,10 +26,20 @@ export interface AccountOptions {
   start?: Date;
   /** Whether each Region already has a recorder of somebody else's when the stack arrives. */
   existingRecorder?: boolean;
+  /** Whether a trail of the account's organization logs management events. */
+  organizationTrail?: boolean;
+  /** The endpoint's port; any free one unless given. */
+  port?: number;
+  /**
+   * Whether any access key that the account did not give out is the administrator's, as in an account that people try
+   * things in with dummy credentials. Otherwise such a key is refused.
+   */
+  anyAccessKey?: boolean;
 }
 
 /** What the services of one Region have in common. */
 export class Region {
+  readonly cloudtrail: CloudTrail;
   readonly kms: Kms;
   readonly xray: Xray;
   readonly sns: Sns;
@@ -33,12 +47,14 @@ export class Region {
   readonly cloudwatch: CloudWatch;
   readonly lambda: Lambda;
   readonly events: Events;
+  readonly ssm: Ssm;
   readonly config: Config;
 
   constructor(
     readonly account: Account,
     readonly name: string,
   ) {
+    this.cloudtrail = new CloudTrail(this);
     this.kms = new Kms(this);
     this.xray = new Xray(this);
     this.sns = new Sns(this);
@@ -46,6 +62,7 @@ export class Region {
     this.cloudwatch = new CloudWatch(this);
     this.lambda = new Lambda(this);
     this.events = new Events(this);
+    this.ssm = new Ssm(this);
     this.config = new Config(this);
   }
 
@@ -74,20 +91,24 @@ export class Account {
   readonly journal = new Journal();
   readonly iam: Iam;
   readonly s3: S3;
+  readonly trails: Trails;
   readonly authorization: Authorization;
   /** A role that may do everything: the person at the keyboard. */
   readonly administrator: string;
   private readonly opened = new Map<string, Promise<Region>>();
   private readonly regions = new Map<string, Region>();
   private readonly endpoint = new Endpoint(this);
+  private realTime: RealTime | undefined;
 
   private constructor(private readonly options: AccountOptions) {
     this.defaultRegion = options.defaultRegion;
     this.partition = partitionOf(options.defaultRegion).partition;
     this.clock = new Clock(options.start ?? new Date("2026-01-05T09:00:00.000Z"));
-    this.iam = new Iam(this.id, this.partition);
+    this.iam = new Iam(this.id, this.partition, this.clock);
     this.authorization = new Authorization(this.id, this.iam);
     this.s3 = new S3(this);
+    this.trails = new Trails(this);
+    if (options.organizationTrail === true) this.trails.provideOrganizationTrail();
     this.administrator = this.iam.createRole("Administrator", undefined).arn;
     this.iam.putRolePolicy("Administrator", "Everything", {
       Version: "2012-10-17",
@@ -98,13 +119,33 @@ export class Account {
   /** Opens an account and its endpoint on the loopback address. Whoever opens it closes it. */
   static async open(options: AccountOptions): Promise<Account> {
     const account = new Account(options);
-    await account.endpoint.listen();
+    await account.endpoint.listen(options.port ?? 0);
     return account;
   }
 
   /** `http://127.0.0.1:…`, where AWS clients reach the account. */
   get endpointUrl(): string {
     return this.endpoint.url;
+  }
+
+  /** Whose access key it is: a role's ARN; undefined for a key that is nobody's. */
+  principalOf(accessKey: string): string | undefined {
+    return (
+      this.iam.principalOf(accessKey) ?? (this.options.anyAccessKey === true ? this.administrator : undefined)
+    );
+  }
+
+  /** Has time pass by itself from now on, until the account is closed. */
+  startRealTime(): void {
+    this.realTime ??= new RealTime(this.clock, (error) => {
+      const message = `The local account failed: ${error instanceof Error ? error.message : String(error)}`;
+      this.journal.trouble({ at: this.clock.iso(), region: this.defaultRegion, message });
+    });
+  }
+
+  /** Lets time pass, and with it all that falls due. */
+  async advance(milliseconds: number): Promise<void> {
+    await (this.realTime ?? { advance: (by: number) => this.clock.advanceBy(by) }).advance(milliseconds);
   }
 
   /** A Region, with whatever was there before the stack. */
@@ -139,6 +180,7 @@ export class Account {
   }
 
   async close(): Promise<void> {
+    this.realTime?.stop();
     for (const region of this.regions.values()) region.lambda.stop();
     await this.endpoint.close();
   }

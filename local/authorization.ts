@@ -15,16 +15,17 @@ export interface AccessRequest {
   /** The resource's account, where it is not this one. */
   resourceAccount?: string | undefined;
   /** Condition keys beyond those that every request carries. */
-  context?: Record<string, string>;
+  context?: Record<string, string | string[]>;
 }
 
 /** IAM's answer. When it is no, `reason` is a sentence that names principal, action, resource and what is missing. */
 export type Decision = { allowed: true } | { allowed: false; reason: string };
 
+/** A question holds all policies that bear on it, so it has the same answer in every account. */
+const decisions = new Map<string, Promise<Decision>>();
+
 /** Judges requests against the policies that were declared, with an IAM simulator. */
 export class Authorization {
-  private readonly decisions = new Map<string, Promise<Decision>>();
-
   constructor(
     private readonly accountId: string,
     private readonly iam: Iam,
@@ -45,12 +46,11 @@ export class Authorization {
       resourceControlPolicies: [],
       ...(request.resourcePolicy === undefined ? {} : { resourcePolicy: request.resourcePolicy }),
     };
-    // The same question gets the same answer as long as the policies are the same.
     const question = JSON.stringify(simulation);
-    let decision = this.decisions.get(question);
+    let decision = decisions.get(question);
     if (decision === undefined) {
       decision = simulate(simulation, request);
-      this.decisions.set(question, decision);
+      decisions.set(question, decision);
     }
     return decision;
   }

@@ -1,28 +1,116 @@
+import { execFile } from "node:child_process";
+import { mkdir } from "node:fs/promises";
+import { createRequire } from "node:module";
+import * as path from "node:path";
 import { clearLine, cursorTo } from "node:readline";
+import type * as Write from "../audit/report/write";
+import { printReview } from "../review/print";
+import type { Review } from "../review/review";
+import type { Account } from "./account";
 import { readArguments, usage, UsageError } from "./arguments";
-import { printRun, toJson } from "./print";
-import { runLocal, StackError } from "./run";
+import type { JournalListener } from "./journal";
+import { printRun, toJson, type PrintOptions } from "./print";
+import { runLocal, ScenarioError, StackError } from "./run";
+import { readScenario } from "./scenario-file";
+import { instructions, serve, ServeError } from "./serve";
+import { printEntry } from "./stream";
+
+const root = path.resolve(__dirname, "..");
 
 async function main(args: string[]): Promise<number> {
-  const { stack, json, help } = readArguments(args);
+  const { stack, scenario, serve: toServe, port, json, help } = readArguments(args);
   if (help) {
     process.stdout.write(usage);
     return 0;
   }
-  const run = await runLocal({ stack, progress: showProgress }).finally(() => showProgress(""));
+  if (toServe) {
+    await serveUntilEnded(stack, port);
+    return 0;
+  }
+  const reviewing = review(stack);
+  let report: string | undefined;
+  const run = await runLocal({
+    stack,
+    progress: showProgress,
+    ...(scenario !== undefined && { scenario: readScenario(scenario) }),
+    inspect: async (account, regions) => {
+      showProgress("writing the report");
+      report = await writeReportOf(account, regions);
+    },
+  }).finally(() => showProgress(""));
+  const options = printOptions();
+  if (!json) process.stdout.write(printRun(run, options));
+  const reviewed = await reviewing;
   if (json) {
-    process.stdout.write(`${JSON.stringify(toJson(run), null, 2)}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ ...(toJson(run) as object), review: reviewed, report }, null, 2)}\n`,
+    );
     for (const problem of run.problems) process.stderr.write(`${problem}\n`);
   } else {
-    const { stdout } = process;
-    process.stdout.write(
-      printRun(run, {
-        color: stdout.isTTY && stdout.hasColors(),
-        width: stdout.isTTY ? stdout.columns : undefined,
-      }),
-    );
+    process.stdout.write(`\n${printReview(reviewed, { colour: options.color })}\n`);
+    if (report !== undefined) process.stdout.write(`\nReport of all this, for a browser: ${report}\n`);
   }
-  return run.problems.length === 0 ? 0 : 1;
+  return run.problems.length === 0 && reviewed.passed ? 0 : 1;
+}
+
+/** Has the policy pack review the stack meanwhile, in a process of its own. */
+async function review(stack: string): Promise<Review> {
+  const args = ["--require", "ts-node/register", "review/cli.ts", "--stack", stack, "--format", "json"];
+  const options = { cwd: root, maxBuffer: 64 * 1024 * 1024 };
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, args, options, (error, stdout, stderr) => {
+      try {
+        resolve(JSON.parse(stdout) as Review);
+      } catch {
+        reject(new Error(`The review came to no end: ${stderr || (error?.message ?? stdout)}`));
+      }
+    });
+  });
+}
+
+/** Writes the auditor's report of what happened in the account, asked as anybody would ask it. */
+async function writeReportOf(account: Account, [first, ...rest]: readonly string[]): Promise<string> {
+  if (first === undefined) throw new Error("A stack has at least one Region.");
+  // Loaded only now: its clients are many, and the run has other things to do first.
+  const { writeReport } = createRequire(__filename)("../audit/report/write") as typeof Write;
+  const out = path.join(root, ".local", "report.html");
+  await mkdir(path.dirname(out), { recursive: true });
+  await writeReport({
+    out,
+    regions: [first, ...rest],
+    access: { endpoint: account.endpointUrl, credentials: account.iam.credentials(account.administrator) },
+    now: account.clock.now(),
+  });
+  return path.relative(process.cwd(), out);
+}
+
+function printOptions(): PrintOptions {
+  const { stdout } = process;
+  return {
+    color: stdout.isTTY && stdout.hasColors(),
+    width: stdout.isTTY ? stdout.columns : undefined,
+  };
+}
+
+/** Serves an account until Ctrl-C or SIGTERM, and prints what happens in it. */
+async function serveUntilEnded(stack: string, port: number | undefined): Promise<void> {
+  const ended = new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => resolve());
+  });
+  const lines: string[] = [];
+  let write = (line: string): unknown => lines.push(line);
+  const follow: JournalListener = (kind, entry) => {
+    const line = printEntry(kind, entry, printOptions());
+    if (line !== undefined) write(`${line}\n`);
+  };
+  const served = await serve({ stack, port, follow });
+  try {
+    process.stdout.write(`${instructions(served)}\n${lines.join("")}`);
+    write = (line) => process.stdout.write(line);
+    await ended;
+  } finally {
+    await served.account.close();
+  }
 }
 
 /** What is being done, on a line that disappears; nothing where nobody watches. */
@@ -39,7 +127,7 @@ main(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    if (error instanceof UsageError || error instanceof StackError) {
+    if (isMistake(error)) {
       process.stderr.write(`${error.message}\n`);
       process.exitCode = 2;
     } else {
@@ -48,3 +136,8 @@ main(process.argv.slice(2)).then(
     }
   },
 );
+
+/** What the user can mend; its message is meant to be printed alone. */
+function isMistake(error: unknown): error is Error {
+  return [UsageError, StackError, ScenarioError, ServeError].some((known) => error instanceof known);
+}

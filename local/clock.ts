@@ -17,6 +17,7 @@ export class Clock {
   private time: number;
   private sequence = 0;
   private tasks: Task[] = [];
+  private advancing: Promise<void> = Promise.resolve();
 
   constructor(start: Date) {
     this.time = start.getTime();
@@ -43,6 +44,21 @@ export class Clock {
 
   /** Lets time pass until `time`, and with it all that falls due. A time that is past leaves the clock where it is. */
   async advanceTo(time: Date): Promise<void> {
+    await this.inTurn(() => this.pass(time));
+  }
+
+  async advanceBy(milliseconds: number): Promise<void> {
+    await this.inTurn(() => this.pass(new Date(this.time + milliseconds)));
+  }
+
+  /** Several may let time pass; one begins when the other has ended. */
+  private inTurn(run: () => Promise<void>): Promise<void> {
+    const turn = this.advancing.then(run);
+    this.advancing = turn.catch(() => {});
+    return turn;
+  }
+
+  private async pass(time: Date): Promise<void> {
     for (;;) {
       const task = this.takeDue(time.getTime());
       if (task === undefined) break;
@@ -50,10 +66,6 @@ export class Clock {
       await task.run();
     }
     this.time = Math.max(this.time, time.getTime());
-  }
-
-  async advanceBy(milliseconds: number): Promise<void> {
-    await this.advanceTo(new Date(this.time + milliseconds));
   }
 
   private turn(at: number, interval: number, run: () => Promise<void> | void): Task {

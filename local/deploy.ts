@@ -5,20 +5,26 @@ import { hex } from "./ids";
 import { Inputs } from "./inputs";
 import { partitionOf } from "./partition";
 import { cfgResources } from "./resources/cfg";
+import { cloudControlResources } from "./resources/cloudcontrol";
+import { cloudtrailResources } from "./resources/cloudtrail";
 import { cloudwatchResources } from "./resources/cloudwatch";
 import { iamResources } from "./resources/iam";
 import { lambdaResources } from "./resources/lambda";
 import { s3Resources } from "./resources/s3";
 import { snsResources } from "./resources/sns";
+import { xrayResources } from "./resources/xray";
 import type { Create } from "./resources/resource";
 
 const creators: Record<string, Create> = {
   ...cfgResources,
+  ...cloudControlResources,
+  ...cloudtrailResources,
   ...cloudwatchResources,
   ...iamResources,
   ...lambdaResources,
   ...s3Resources,
   ...snsResources,
+  ...xrayResources,
 };
 
 /** What happened to a resource on its way in. */
@@ -132,6 +138,28 @@ export class LocalCloud implements Cloud {
           description: region,
           endpoint: `ec2.${region}.amazonaws.com`,
         };
+      case "aws:kms/getKey:getKey": {
+        const { KeyMetadata: key } = await (
+          await account.region(region)
+        ).kms.describeKey(account.administrator, { KeyId: stringOr(call.inputs["keyId"], "") });
+        return {
+          id: key?.KeyId,
+          keyId: call.inputs["keyId"],
+          arn: key?.Arn,
+          awsAccountId: key?.AWSAccountId,
+          creationDate: key?.CreationDate?.toISOString(),
+          customerMasterKeySpec: key?.KeySpec,
+          description: key?.Description,
+          enabled: key?.Enabled,
+          keyManager: key?.KeyManager,
+          keySpec: key?.KeySpec,
+          keyState: key?.KeyState,
+          keyUsage: key?.KeyUsage,
+          multiRegion: key?.MultiRegion,
+          origin: "AWS_KMS",
+          region,
+        };
+      }
       default:
         throw new Error(`The local account does not know the function ${call.token}.`);
     }

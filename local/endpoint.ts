@@ -1,13 +1,18 @@
 import * as http from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Account, Region } from "./account";
-import { apiOf, type Api } from "./api";
+import type { Account } from "./account";
+import { apiOf } from "./api";
+import type { Api } from "./apis/api";
 import { AwsError } from "./aws-error";
 import { uuid } from "./ids";
-import { format, parse, type Operation } from "./wire";
+import { answerLocally } from "./local-routes";
+import { json } from "./protocols/json";
+import type { Received, Reply } from "./protocols/protocol";
 
-/** The longest body that is read; AWS's own limits on these calls are far below. */
+/** The longest body that is kept; AWS's own limits on these calls are far below. */
 const maximumBody = 1024 * 1024;
+/** How much more than that is read before the connection is cut, so that a client gets to hear why. */
+const patience = 64 * maximumBody;
 
 /**
  * The account's door: one HTTP server on the loopback address for all services and Regions. Which service, which Region
@@ -19,12 +24,17 @@ export class Endpoint {
 
   constructor(private readonly account: Account) {
     this.server = http.createServer((request, response) => void this.answer(request, response));
+    // Without it, what is no HTTP ends without an answer.
+    this.server.on("clientError", (_, socket) => {
+      if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
+    });
   }
 
-  async listen(): Promise<void> {
+  /** @param port 0 for any that is free. Rejects with the system's error, such as `EADDRINUSE`. */
+  async listen(port: number): Promise<void> {
     await new Promise<void>((resolve, reject) => {
       this.server.once("error", reject);
-      this.server.listen(0, "127.0.0.1", resolve);
+      this.server.listen(port, "127.0.0.1", resolve);
     });
   }
 
@@ -43,43 +53,50 @@ export class Endpoint {
 
   private async answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
     const requestId = uuid("http", String(++this.requests));
-    let status = 200;
-    let isRest = false;
-    let body: unknown;
-    let headers: Record<string, string> = { "x-amzn-requestid": requestId };
+    let reply: Reply;
     try {
-      const caller = this.callerOf(request);
-      const api = apiOf(caller.service);
-      isRest = api.protocol === "rest-json";
-      headers = {
-        ...headers,
-        "content-type": api.protocol === "json" ? "application/x-amz-json-1.1" : "application/json",
-      };
-      const operation = operationOf(api, request);
-      const input = parse(operation.input, await readJson(request));
-      const region = await this.account.region(caller.region);
-      body = format(operation.output, await run(api, operation, region, caller.principal, input));
+      const received = await receive(request);
+      reply = (await answerLocally(this.account, received)) ?? (await this.answerAsAws(received, requestId));
     } catch (error) {
-      const failure =
-        error instanceof AwsError
-          ? error
-          : new AwsError("InternalFailure", `The local account failed: ${String(error)}`, 500);
-      status = failure.code === "AccessDeniedException" && isRest ? 403 : failure.statusCode;
-      headers = { ...headers, "x-amzn-errortype": failure.code };
-      body = { __type: failure.code, message: failure.message };
+      reply = json.fail({}, asAwsError(error), requestId);
     }
-    response.writeHead(status, headers).end(JSON.stringify(body));
+    // The length that a HEAD request is answered with is the object's.
+    const length =
+      request.method === "HEAD" ? {} : { "content-length": String(Buffer.byteLength(reply.body)) };
+    response.writeHead(reply.status, { ...reply.headers, ...length });
+    response.end(request.method === "HEAD" ? undefined : reply.body);
   }
 
-  private callerOf(request: http.IncomingMessage): { principal: string; region: string; service: string } {
+  private async answerAsAws(request: Received, requestId: string): Promise<Reply> {
+    const { principal, region: regionName, service } = this.callerOf(request);
+    const api = apiOf(service);
+    try {
+      const { operation, input } = api.protocol.read(api, request);
+      const handler = Object.hasOwn(api.handlers, operation.name) ? api.handlers[operation.name] : undefined;
+      if (handler === undefined) throw missing(api, operation.name);
+      const region = await this.account.region(regionName);
+      const { journal, clock } = this.account;
+      journal.call({
+        at: clock.iso(),
+        region: regionName,
+        principal,
+        action: `${service}:${operation.name}`,
+      });
+      return api.protocol.write(api, operation, await handler(region, principal, input), requestId);
+    } catch (error) {
+      return api.protocol.fail(api, asAwsError(error), requestId);
+    }
+  }
+
+  private callerOf({ headers }: Received): { principal: string; region: string; service: string } {
     const scope = /Credential=([^/\s,]+)\/\d{8}\/([a-z0-9-]+)\/([a-z0-9-]+)\/aws4_request/.exec(
-      request.headers.authorization ?? "",
+      headers["authorization"] ?? "",
     );
     const [, key, region, service] = scope ?? [];
     if (key === undefined || region === undefined || service === undefined) {
       throw new AwsError("MissingAuthenticationTokenException", "Missing Authentication Token", 403);
     }
-    const principal = this.account.iam.principalOf(key);
+    const principal = this.account.principalOf(key);
     if (principal === undefined) {
       throw new AwsError(
         "UnrecognizedClientException",
@@ -91,58 +108,46 @@ export class Endpoint {
   }
 }
 
-/** By the `X-Amz-Target` header, or by method and path: as the service's protocol has it. */
-function operationOf(api: Api, request: http.IncomingMessage): Operation {
-  const target = request.headers["x-amz-target"];
-  const path = (request.url ?? "").split("?")[0];
-  const name = typeof target === "string" ? (target.split(".").at(-1) ?? "") : "";
-  const operation =
-    api.protocol === "json"
-      ? api.operations.get(name)
-      : [...api.operations.values()].find(
-          ({ http }) => http?.method === request.method && http?.path === path,
-        );
-  if (operation !== undefined) return operation;
-  const asked = api.protocol === "json" ? name : `${request.method} ${path}`;
-  throw new AwsError(
+function missing(api: Api, operation: string): AwsError {
+  return new AwsError(
     "UnknownOperationException",
-    `${api.title} has no operation '${asked}'.`,
-    api.protocol === "json" ? 400 : 404,
+    `The local account does not simulate ${api.title}'s ${operation}: it has ${Object.keys(api.handlers).join(", ")}.`,
   );
 }
 
-async function run(
-  api: Api,
-  operation: Operation,
-  region: Region,
-  principal: string,
-  input: unknown,
-): Promise<unknown> {
-  const handler = api.handlers[operation.name];
-  if (handler === undefined) {
-    throw new AwsError(
-      "UnknownOperationException",
-      `The local account does not simulate ${api.title}'s ${operation.name}.`,
-      400,
-    );
-  }
-  return handler(region, principal, input);
+function asAwsError(error: unknown): AwsError {
+  return error instanceof AwsError
+    ? error
+    : new AwsError("InternalFailure", `The local account failed: ${String(error)}`, 500);
 }
 
-async function readJson(request: http.IncomingMessage): Promise<unknown> {
+async function receive(request: http.IncomingMessage): Promise<Received> {
+  const [path = "/", ...query] = (request.url ?? "/").split("?");
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(", ") : (value ?? ""),
+    ]),
+  );
+  const method = request.method ?? "GET";
+  return {
+    method,
+    path,
+    query: new URLSearchParams(query.join("?")),
+    headers,
+    body: await readBody(request),
+  };
+}
+
+async function readBody(request: http.IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > maximumBody)
-      throw new AwsError("RequestEntityTooLargeException", "The request is too long.", 413);
-    chunks.push(chunk);
+    if (size > patience) break;
+    if (size <= maximumBody) chunks.push(chunk);
   }
-  const text = Buffer.concat(chunks).toString("utf8");
-  if (text === "") return {};
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new AwsError("SerializationException", "The request's body is not JSON.");
-  }
+  if (size > maximumBody)
+    throw new AwsError("RequestEntityTooLargeException", "The request is too long.", 413);
+  return Buffer.concat(chunks);
 }

@@ -1,5 +1,7 @@
 import type { Region } from "./account";
-import type { Round } from "./run";
+import { minute } from "./clock";
+import type { Round } from "./round";
+import type { Step } from "./scenario";
 import { encryptionConfigType } from "./services/config/items";
 import type { StackWords } from "./stack-words";
 
@@ -12,13 +14,24 @@ interface Timed {
  * What of a step's consequences is missing or wrong in a Region, as sentences, led by the reasons that are known. What is
  * expected follows from the step and the stack's own words, never from what the program made of them.
  */
-export function checkRound(region: Region, words: StackWords, round: Round): string[] {
-  const step = round.steps[region.name];
+export function checkRound(
+  region: Region,
+  words: StackWords,
+  step: Step | undefined,
+  round: Round,
+): string[] {
   if (step === undefined) return [];
   const { journal } = region.account;
   const within = <T extends Timed>(entries: readonly T[]): T[] =>
     entries.filter(({ at, region: name }) => name === region.name && at >= round.from && at < round.to);
-  const reasons = [...new Set(within(journal.omissions).map(({ message }) => message))];
+  const reasons = [
+    ...new Set([
+      ...within(journal.omissions).map(({ message }) => message),
+      ...within(journal.remediations).flatMap(({ outcome, message }) =>
+        outcome === "FAILED" ? [message] : [],
+      ),
+    ]),
+  ];
   const where = `After "${step.title}" in ${region.name}`;
   const problems: string[] = [];
 
@@ -28,8 +41,16 @@ export function checkRound(region: Region, words: StackWords, round: Round): str
   if (step.changes)
     problems.push(...whoWasNotTold(region, within(journal.publications)).map((who) => `${where}, ${who}`));
 
+  if (step.putRight && within(journal.changes).length < 2)
+    problems.push(`${where}, AWS Config did not put the setting right.`);
+  if (words.detectsFast && step.action.do !== "nothing" && step.verdict === "NON_COMPLIANT")
+    problems.push(
+      ...whoWasNotToldFast(region, round, within(journal.publications)).map((it) => `${where}, ${it}`),
+    );
+
   const evaluations = within(journal.evaluations).filter(
-    ({ complianceType }) => complianceType !== "NOT_APPLICABLE",
+    // On demand AWS Config may have what it recorded before judged once more.
+    ({ complianceType, trigger }) => complianceType !== "NOT_APPLICABLE" && trigger !== "demand",
   );
   const triggers = [
     { trigger: "change", expected: words.onChange && step.changes },
@@ -42,10 +63,21 @@ export function checkRound(region: Region, words: StackWords, round: Round): str
       );
     }
   }
-  for (const { complianceType, annotation } of evaluations) {
-    if (complianceType !== step.verdict) {
+  // What is put right is seen by the next evaluation: the change's own, or a scheduled one in another round.
+  const [first, ...others] = evaluations;
+  const expected = step.putRight
+    ? [
+        { evaluation: first, verdict: step.verdict },
+        ...(words.onChange ? [{ evaluation: others.at(-1), verdict: "COMPLIANT" }] : []),
+      ]
+    : evaluations.map((evaluation) => ({ evaluation, verdict: step.verdict }));
+  for (const { evaluation, verdict } of expected) {
+    if (evaluation === undefined) {
+      if (evaluations.length > 0) problems.push(`${where}, no verdict ${verdict} followed.`);
+    } else if (evaluation.complianceType !== verdict) {
+      const { complianceType, annotation } = evaluation;
       problems.push(
-        `${where}, the verdict was ${complianceType} (${annotation || "no annotation"}), but ${step.verdict} was expected.`,
+        `${where}, the verdict was ${complianceType} (${annotation || "no annotation"}), but ${verdict} was expected.`,
       );
     }
   }
@@ -63,6 +95,21 @@ function whoWasNotTold(region: Region, publications: readonly { topicArn: string
       const whom = subscriptions.map(({ endpoint }) => endpoint).join(", ");
       return `nothing was published to topic ${name}${whom === "" ? "" : `, so ${whom} heard nothing`}.`;
     });
+}
+
+/** Fast detection tells people itself, and sooner than AWS Config can have recorded anything. */
+function whoWasNotToldFast(
+  region: Region,
+  round: Round,
+  publications: readonly { at: string; principal: string; message: string }[],
+): string[] {
+  const roles = region.lambda.listTargets().map(({ roleArn }) => roleArn);
+  const soon = new Date(Date.parse(round.from) + minute).toISOString();
+  const told = publications.some(
+    ({ at, principal, message }) =>
+      at < soon && roles.includes(principal) && message.includes("NON_COMPLIANT"),
+  );
+  return told ? [] : ["fast detection told nobody within a minute."];
 }
 
 /** Ways to people that the program declared and that carried nothing in all of the scenario. */

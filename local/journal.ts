@@ -20,8 +20,8 @@ export interface Change {
 export interface Evaluation {
   at: string;
   region: string;
-  /** What made AWS Config invoke the rule: a change, or the schedule. */
-  trigger: "change" | "periodic";
+  /** What made AWS Config invoke the rule: a change, the schedule, or somebody who asked for it. */
+  trigger: "change" | "periodic" | "demand";
   ruleName: string;
   resourceType: string;
   resourceId: string;
@@ -51,6 +51,26 @@ export interface Publication {
   message: string;
 }
 
+/** One call of an AWS API over the endpoint. */
+export interface Call {
+  at: string;
+  region: string;
+  /** A role's ARN. */
+  principal: string;
+  /** `xray:GetEncryptionConfig` */
+  action: string;
+}
+
+/** One attempt of AWS Config to put a resource right, or its end. */
+export interface Remediation {
+  at: string;
+  region: string;
+  ruleName: string;
+  outcome: "SUCCEEDED" | "FAILED" | "GAVE_UP";
+  /** A sentence. */
+  message: string;
+}
+
 /** One call of a function. */
 export interface Invocation {
   at: string;
@@ -61,6 +81,8 @@ export interface Invocation {
   error: string | undefined;
   /** The lines that the function wrote. */
   logs: string[];
+  /** The AWS calls that it made, in order. */
+  calls: Call[];
 }
 
 /**
@@ -89,6 +111,7 @@ export interface JournalEntries {
   notification: Notification;
   publication: Publication;
   invocation: Invocation;
+  remediation: Remediation;
   trouble: Trouble;
   omission: Omission;
 }
@@ -102,6 +125,8 @@ export class Journal {
   readonly notifications: Notification[] = [];
   readonly publications: Publication[] = [];
   readonly invocations: Invocation[] = [];
+  readonly remediations: Remediation[] = [];
+  readonly calls: Call[] = [];
   readonly troubles: Trouble[] = [];
   readonly omissions: Omission[] = [];
   private readonly listeners: JournalListener[] = [];
@@ -129,6 +154,15 @@ export class Journal {
 
   invocation(entry: Invocation): void {
     this.add("invocation", this.invocations, entry);
+  }
+
+  remediation(entry: Remediation): void {
+    this.add("remediation", this.remediations, entry);
+  }
+
+  /** Kept, but nobody follows it. */
+  call(entry: Call): void {
+    this.calls.push(entry);
   }
 
   trouble(entry: Trouble): void {

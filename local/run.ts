@@ -1,22 +1,28 @@
 import * as path from "node:path";
 import { runProgram } from "../program/run";
-import { readStackConfig, StackError } from "../program/stack-config";
+import { readProject, readStackConfig, StackError } from "../program/stack-config";
 import { Account, type Region } from "./account";
 import { AwsError } from "./aws-error";
 import { day, hour } from "./clock";
 import { LocalCloud, type DeployedResource, type Mutate } from "./deploy";
 import { checkRound, checkWays } from "./expectations";
-import type { Change, Evaluation, Invocation, Notification } from "./journal";
+import type { Change, Evaluation, Invocation, Notification, Remediation } from "./journal";
+import type { Round } from "./round";
 import { act, firstDay, provideKeys, type Step } from "./scenario";
+import { checkConfig, ScenarioError, type Scenario } from "./scenario-file";
+import { playScenario } from "./scenario-player";
 import { readStackWords, type StackWords } from "./stack-words";
+import { waysToPeople, type Way } from "./ways";
 
-export { StackError };
+export { ScenarioError, StackError };
 
 export interface LocalRunOptions {
   /** The stack's name, as in `Pulumi.<stack>.yaml`. */
   stack: string;
   /** Config values that win over the stack file, by key. */
   config?: Record<string, unknown>;
+  /** What is played instead of a first day; its config wins over the stack file, and `config` over it. */
+  scenario?: Scenario;
   /** The folder of `Pulumi.yaml`; this project's by default. */
   directory?: string;
   /** A program to run instead of the project's. */
@@ -25,20 +31,15 @@ export interface LocalRunOptions {
   mutate?: Mutate;
   /** Called with what the run is about to do. */
   progress?: (what: string) => void;
-}
-
-/** One step of the scenario, in all Regions, and the time in which its consequences fell. ISO 8601. */
-export interface Round {
-  from: string;
-  /** The next step's time. */
-  to: string;
-  /** By Region; a Region whose scenario is shorter is missing. */
-  steps: Record<string, Step>;
+  /** Looks at the account after the scenario, before it is closed. */
+  inspect?: (account: Account, regions: readonly string[]) => Promise<void>;
 }
 
 /** What came of a run. All times are ISO 8601 on the virtual clock, and every list is in order of time, then Region. */
 export interface LocalRun {
   stack: string;
+  /** What was played, where it was not a first day. */
+  scenario: Scenario | undefined;
   words: StackWords;
   resources: DeployedResource[];
   rounds: Round[];
@@ -46,44 +47,55 @@ export interface LocalRun {
   evaluations: Evaluation[];
   invocations: Invocation[];
   notifications: Notification[];
+  remediations: Remediation[];
+  /** The ways from a change to a message side by side; empty without fast detection. */
+  ways: Way[];
   outputs: Record<string, unknown>;
   /** What did not happen that should have, and why: whole sentences. Empty when the loop closed. */
   problems: string[];
 }
 
 /**
- * Deploys a stack into a local account and plays the scenario of a first day there.
+ * Deploys a stack into a local account and plays a scenario there: of a first day, unless another is given.
  *
- * @throws StackError for a mistake in the stack's files. What fails later, the deployment included, is among the problems.
+ * @throws StackError, ScenarioError for a mistake in the stack's files or the scenario's. What fails later, the deployment included, is among the problems.
  */
 export async function runLocal(options: LocalRunOptions): Promise<LocalRun> {
-  const { progress = () => {} } = options;
+  const { progress = () => {}, scenario } = options;
+  const config = { ...scenario?.config, ...options.config };
   const directory = options.directory ?? path.resolve(__dirname, "..");
-  const { project, values } = readStackConfig(directory, options.stack, options.config);
+  if (scenario) checkConfig(scenario, Object.keys(readProject(directory).config ?? {}));
+  const { project, values } = readStackConfig(directory, options.stack, config);
   // The AWS provider takes its Region from the stack's config, and else from the environment; here there is no environment.
   const defaultRegion = values["aws:region"] ?? "us-east-1";
   const own = Object.entries(values).flatMap(([key, value]): [string, string][] =>
     key.startsWith(`${project}:`) ? [[key.slice(project.length + 1), value]] : [],
   );
   const words = readStackWords(Object.fromEntries(own), defaultRegion);
-  const account = await Account.open({ defaultRegion, existingRecorder: words.existingRecorder });
+  const { existingRecorder, organizationTrail } = words;
+  const account = await Account.open({ defaultRegion, existingRecorder, organizationTrail });
+  const start = account.clock.iso();
   const cloud = new LocalCloud(account, options.mutate);
   const problems: string[] = [];
   let outputs: Record<string, unknown> = {};
   let rounds: Round[] = [];
   try {
     progress("deploying");
+    // A stack may set X-Ray's key itself: it must be there before.
+    for (const name of words.regions) provideKeys(words, await account.region(name));
     ({ outputs } = await runProgram({
       stack: options.stack,
       cloud,
       directory,
-      ...(options.config && { config: options.config }),
+      config,
       ...(options.program && { program: options.program }),
     }));
-    rounds = await play(account, words, problems, progress);
+    rounds = scenario
+      ? await playScenario(account, words, scenario, problems, progress, start)
+      : await playFirstDay(account, words, problems, progress, start);
+    await options.inspect?.(account, words.regions);
   } catch (error) {
-    if (error instanceof StackError) throw error;
-
+    if (error instanceof StackError || error instanceof ScenarioError) throw error;
     problems.push(
       `The stack could not be deployed: ${error instanceof Error ? error.message : String(error)}`,
     );
@@ -93,6 +105,7 @@ export async function runLocal(options: LocalRunOptions): Promise<LocalRun> {
   const { journal } = account;
   return {
     stack: options.stack,
+    scenario,
     words,
     resources: cloud.resources.sort(
       (a, b) =>
@@ -103,22 +116,33 @@ export async function runLocal(options: LocalRunOptions): Promise<LocalRun> {
     evaluations: inOrder(journal.evaluations),
     invocations: inOrder(journal.invocations),
     notifications: inOrder(journal.notifications),
+    remediations: inOrder(journal.remediations),
+    ways: words.detectsFast ? waysToPeople(account, rounds) : [],
     outputs,
-    problems: [...new Set([...inOrder(journal.troubles).map(({ message }) => message), ...problems])],
+    // A scenario says itself which failures it expects.
+    problems: [
+      ...new Set([
+        ...(scenario && rounds.length > 0 ? [] : inOrder(journal.troubles).map(({ message }) => message)),
+        ...problems,
+      ]),
+    ],
   };
 }
 
-/** Plays the scenario in all Regions at once, step by step, and holds what happened against what was expected. */
-async function play(
+const onlyAScheduleSees =
+  "Nothing is recorded, because the setting did not change: only a rule with a schedule would see it.";
+
+/** Plays a first day in all Regions at once, step by step, and holds what happened against what was expected. */
+async function playFirstDay(
   account: Account,
   words: StackWords,
   problems: string[],
   progress: (what: string) => void,
+  start: string,
 ): Promise<Round[]> {
   const regions: { region: Region; steps: Step[] }[] = [];
   for (const name of [...words.regions].sort()) {
     const region = await account.region(name);
-    provideKeys(words, region);
     regions.push({ region, steps: firstDay(words, name) });
   }
   // With a schedule, a scheduled run falls into each step.
@@ -128,12 +152,18 @@ async function play(
   const count = Math.max(...regions.map(({ steps }) => steps.length));
   for (let index = 0; index < count; index++) {
     progress(`playing step ${index + 1} of ${count}`);
-    const round: Round = { from: account.clock.iso(), to: new Date(next).toISOString(), steps: {} };
+    // What the deployment brought about belongs to the first round.
+    const from = index === 0 ? start : account.clock.iso();
+    const round: Round = { from, to: new Date(next).toISOString(), regions: {} };
     rounds.push(round);
     for (const { region, steps } of regions) {
       const step = steps[index];
       if (step === undefined) continue;
-      round.steps[region.name] = step;
+      round.regions[region.name] = {
+        title: step.title,
+        met: [],
+        ...(!step.changes && words.schedule === undefined ? { note: onlyAScheduleSees } : {}),
+      };
       try {
         await act(region, step.action);
       } catch (error) {
@@ -142,7 +172,9 @@ async function play(
       }
     }
     await account.clock.advanceTo(new Date(next));
-    for (const { region } of regions) problems.push(...checkRound(region, words, round));
+    for (const { region, steps } of regions) {
+      problems.push(...checkRound(region, words, steps[index], round));
+    }
     next += length;
   }
   for (const { region } of regions) problems.push(...checkWays(region));

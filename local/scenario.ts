@@ -13,11 +13,14 @@ export interface Step {
   /** Whether the setting differs from what it was, so that AWS Config has a change to record. */
   changes: boolean;
   verdict: "COMPLIANT" | "NON_COMPLIANT";
+  /** Whether AWS Config puts right by itself what is wrong, so that another change and a COMPLIANT verdict follow. */
+  putRight: boolean;
 }
 
 /**
  * The scenario of a first day, for what the stack wishes in a Region: default encryption at first sight, the desired key,
- * another key, back to default, and the desired key again, which then is disabled.
+ * another key, back to default, and the desired key again, which then is disabled. Where the stack sets the encryption
+ * itself the desired key comes first; where AWS Config puts it right, nobody else gives X-Ray the desired key.
  */
 export function firstDay(words: StackWords, region: string): Step[] {
   const wish = words.wishIn(region);
@@ -25,17 +28,29 @@ export function firstDay(words: StackWords, region: string): Step[] {
   const desired = wish.kind === "key" ? wish.key : `alias/${someKey}`;
   const named = wish.kind === "key" ? `the desired key (${desired})` : `a customer managed key (${desired})`;
   const other = otherKey(wish);
-  return [
-    {
-      ...toDefault("X-Ray has its default encryption, at first sight", "NON_COMPLIANT"),
-      action: { do: "nothing" },
-    },
-    toKey(`X-Ray is given ${named}`, desired, "COMPLIANT"),
+  const { applies, remediates } = words;
+  const atFirstSight: Step = applies
+    ? {
+        ...toKey(`The stack itself gives X-Ray ${named}`, desired, "COMPLIANT"),
+        action: { do: "nothing" },
+      }
+    : {
+        ...toDefault("X-Ray has its default encryption, at first sight", "NON_COMPLIANT"),
+        action: { do: "nothing" },
+      };
+  const steps = [
+    atFirstSight,
+    ...(applies || remediates ? [] : [toKey(`X-Ray is given ${named}`, desired, "COMPLIANT")]),
     ...words.acceptedKeys.map((key) => toKey(`X-Ray is given an accepted key (${key})`, key, "COMPLIANT")),
     toKey(`X-Ray is given ${other.title}`, other.key, other.verdict),
     toDefault("X-Ray goes back to its default encryption", "NON_COMPLIANT"),
-    toKey(`X-Ray is given ${named} again`, desired, "COMPLIANT"),
-    // Nobody disables the key that AWS manages.
+    ...(remediates ? [] : [toKey(`X-Ray is given ${named} again`, desired, "COMPLIANT")]),
+  ];
+  return [
+    ...steps.map((step) =>
+      remediates && step.verdict === "NON_COMPLIANT" ? { ...step, putRight: true } : step,
+    ),
+    // Nobody disables the key that AWS manages; and a key that cannot be used cannot be put right.
     ...(desired.endsWith("alias/aws/xray") ? [] : [disabled(desired)]),
   ];
 }
@@ -99,11 +114,11 @@ function otherKey(wish: Wish): { title: string; key: string; verdict: Step["verd
 }
 
 function toKey(title: string, key: string, verdict: Step["verdict"]): Step {
-  return { title, action: { do: "putEncryption", key }, changes: true, verdict };
+  return { title, action: { do: "putEncryption", key }, changes: true, verdict, putRight: false };
 }
 
 function toDefault(title: string, verdict: Step["verdict"]): Step {
-  return { title, action: { do: "putEncryption", key: undefined }, changes: true, verdict };
+  return { title, action: { do: "putEncryption", key: undefined }, changes: true, verdict, putRight: false };
 }
 
 function disabled(key: string): Step {
@@ -112,6 +127,7 @@ function disabled(key: string): Step {
     action: { do: "disableKey", key },
     changes: false,
     verdict: "NON_COMPLIANT",
+    putRight: false,
   };
 }
 
@@ -127,6 +143,8 @@ export async function act(region: Region, action: Action): Promise<void> {
       );
       return;
     case "disableKey":
-      region.kms.setState(action.key, "Disabled");
+      await region.kms.lifecycle.disable(region.account.administrator, {
+        KeyId: region.kms.find(action.key)?.arn ?? action.key,
+      });
   }
 }

@@ -1,4 +1,4 @@
-import { frequencies } from "./services/config/rules";
+import { frequencies } from "./services/config/frequencies";
 
 /** What the stack's config says about the encryption that X-Ray should have in a Region. */
 export type Wish = { kind: "key"; key: string } | { kind: "any" | "customer" | "none" };
@@ -13,6 +13,14 @@ export interface StackWords {
   existingRecorder: boolean;
   regions: string[];
   acceptedKeys: string[];
+  /** Whether the stack sets X-Ray's encryption itself, when it is deployed. */
+  applies: boolean;
+  /** Whether AWS Config puts it right by itself. */
+  remediates: boolean;
+  /** Whether people are told right after a call that made X-Ray wrong. */
+  detectsFast: boolean;
+  /** Whether the account's organization has a trail: where it has none, the stack makes one. */
+  organizationTrail: boolean;
   wishIn(region: string): Wish;
 }
 
@@ -32,6 +40,10 @@ export function readStackWords(config: Record<string, string>, defaultRegion: st
     existingRecorder: config["recorder"] === "existing",
     regions: regions.length > 0 ? regions : [defaultRegion],
     acceptedKeys: strings(config["acceptedKeys"]),
+    applies: config["enforcement"] === "apply",
+    remediates: config["enforcement"] === "remediate" && config["remediation"] !== "approval",
+    detectsFast: config["fastDetection"] === "true",
+    organizationTrail: config["trail"] !== "create",
     wishIn(region) {
       const wish = byRegion[region] ?? config["desiredKey"] ?? "any";
       return wish === "any" || wish === "customer" || wish === "none"

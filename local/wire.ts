@@ -82,6 +82,26 @@ export function parse(schema: NormalizedSchema, value: unknown, path = "request"
   return value;
 }
 
+/**
+ * Reads a value that stands as text in a path, a query, a header or a form, for `parse` to judge by its shape.
+ *
+ * @throws AwsError `SerializationException`
+ */
+export function fromText(schema: NormalizedSchema, text: string): unknown {
+  if (schema.isNumericSchema()) {
+    const number = Number(text);
+    if (text.trim() === "" || !Number.isFinite(number)) throw wrongType(`'${text}'`, "a number");
+    return number;
+  }
+  if (schema.isBooleanSchema()) {
+    if (text !== "true" && text !== "false") throw wrongType(`'${text}'`, "true or false");
+    return text === "true";
+  }
+  // As seconds, which is how `parse` takes timestamps.
+  if (schema.isTimestampSchema()) return Date.parse(text) / 1000;
+  return text;
+}
+
 /** Turns an answer into JSON values by its shape: timestamps become seconds since 1970, what the shape lacks is an error. */
 export function format(schema: NormalizedSchema, value: unknown): unknown {
   if (value instanceof Date) return value.getTime() / 1000;

@@ -23,7 +23,8 @@ const config = configurable<PrivilegeConfig>({
   unscopedActions: {
     type: "array",
     description: "Further actions that IAM cannot scope to a resource, beside those that the policy knows.",
-    default: [],
+    // They can name recorders, but a call that asks for all of them names none, and is then judged against `*`.
+    default: ["config:DescribeConfigurationRecorders", "config:DescribeConfigurationRecorderStatus"],
   },
   unboundServices: {
     type: "array",

@@ -90,10 +90,17 @@ export function readProject(directory: string): ProjectFile {
   return project as unknown as ProjectFile;
 }
 
+/** Where stack files lie: beside `Pulumi.yaml`, as for the CLI, and this project's examples. */
+const stackFolders = [".", "examples/stacks", "examples/fleet"];
+
 function readStackFile(directory: string, stack: string): Record<string, unknown> {
-  const file = path.join(directory, `Pulumi.${stack}.yaml`);
-  if (!fs.existsSync(file)) {
-    const stacks = fs.readdirSync(directory).flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? []);
+  const folders = stackFolders.map((folder) => path.join(directory, folder)).filter(fs.existsSync);
+  const files = folders.map((folder) => path.join(folder, `Pulumi.${stack}.yaml`));
+  const file = files.find(fs.existsSync);
+  if (file === undefined) {
+    const stacks = folders
+      .flatMap((folder) => fs.readdirSync(folder))
+      .flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? []);
     throw new StackError(
       `There is no stack '${stack}' (no file Pulumi.${stack}.yaml): ${stacks.length > 0 ? `did you mean '${closest(stack, stacks)}'` : "make one with `npx pulumi stack init`"}?`,
     );

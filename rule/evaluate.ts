@@ -197,7 +197,8 @@ function remarksOn(spans: SpanDestination): string[] {
 
 /** An oversized item is only announced; what AWS Config's history holds may lag behind, or be another's. */
 function requireAnnounced(item: ConfigurationItem, summary: ItemHead, home: Home): void {
-  const captured = item.configurationItemCaptureTime;
+  const time: unknown = item.configurationItemCaptureTime;
+  const captured = time instanceof Date ? time : undefined;
   if (captured === undefined || captured < summary.captureTime) {
     throw new LookUpError(
       `AWS Config's newest item is from ${captured?.toISOString() ?? "an unknown time"}, older than the one announced; expected configurationItemCaptureTime ${summary.captureTime.toISOString()}.`,

@@ -57,7 +57,7 @@ async function answer(event: unknown, context: LambdaContext): Promise<Detection
     if (verdict.complianceType === "NON_COMPLIANT") {
       await tellPeople(topicArn, subject(call), `${sentence(call, verdict)}\n${link}`, signal);
     }
-    return { call: call.name, verdict, evaluation: await evaluateNow(ruleName, clients, signal) };
+    return { call: call.name, verdict, evaluation: await evaluateNow(ruleName, signal) };
   } finally {
     deadline.end();
   }

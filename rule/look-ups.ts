@@ -80,6 +80,10 @@ export function lookUpsBy(clients: Clients, signal: AbortSignal): LookUps {
             .kms()
             .send(new DescribeKeyCommand({ KeyId: reference }), options);
           const { Arn = "", KeyState = "", KeyManager = "" } = KeyMetadata ?? {};
+          // The SDK does not check: what is no text would end in a TypeError far from here.
+          if ([Arn, KeyState, KeyManager].some((value: unknown) => typeof value !== "string")) {
+            throw new TypeError("KMS described the key in something other than texts");
+          }
           return { found: "key", arn: Arn, state: KeyState, manager: KeyManager };
         },
         (error) =>
@@ -114,7 +118,7 @@ export function lookUpsBy(clients: Clients, signal: AbortSignal): LookUps {
           options,
         );
         const [item] = configurationItems;
-        if (item === undefined) {
+        if (!item) {
           throw new LookUpError(
             `AWS Config has no item of ${quoted(summary.resourceId)} from ${summary.captureTime.toISOString()} or before; expected the one it announced.`,
           );
@@ -193,7 +197,7 @@ async function optional<T>(signal: AbortSignal, call: Call<T>, failed: (error: u
 }
 
 function requireId(resourceId: string | undefined): string {
-  if (resourceId === undefined || resourceId === "") {
+  if (typeof resourceId !== "string" || resourceId === "") {
     throw new LookUpError("AWS Config named a discovered resource without an id; expected one.");
   }
   return resourceId;

@@ -30,10 +30,9 @@ export async function report(
       ...(resultToken === testToken ? { TestMode: true } : {}),
     });
     const failed = await put(command, clients, signal);
-    const [first] = failed;
-    if (first !== undefined) {
+    if (failed.length > 0) {
       throw new ReportError(
-        `AWS Config refused ${failed.length} of ${evaluations.length} evaluations, first that of ${quoted(first.ComplianceResourceId)}; expected all of them taken.`,
+        `AWS Config refused ${failed.length} of ${evaluations.length} evaluations, first that of ${quoted(failed[0]?.ComplianceResourceId)}; expected all of them taken.`,
       );
     }
   }
@@ -46,7 +45,9 @@ async function put(
 ): Promise<Evaluation[]> {
   try {
     const answer = await beforeDeadline(signal, (options) => clients.config().send(command, options));
-    return answer.FailedEvaluations ?? [];
+    const failed: unknown = answer.FailedEvaluations ?? [];
+    if (!Array.isArray(failed)) throw new TypeError("FailedEvaluations is no list");
+    return failed as Evaluation[];
   } catch (cause) {
     signal.throwIfAborted();
     throw new ReportError(

@@ -1,12 +1,18 @@
-import { LimitExceededException, StartConfigRulesEvaluationCommand } from "@aws-sdk/client-config-service";
+import {
+  ConfigServiceClient,
+  LimitExceededException,
+  StartConfigRulesEvaluationCommand,
+} from "@aws-sdk/client-config-service";
 import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
-import { behaviour, type Clients, once } from "./clients";
+import { behaviour, once } from "./clients";
 import { beforeDeadline } from "./deadline";
 import { clip, printable } from "./decision/text";
 import { ReportError } from "./errors";
 import { explain } from "./look-ups";
 
 const sns = once(() => new SNSClient(behaviour));
+/** Without retries: the SDK takes the limit for throttling, and would try again although nothing is amiss. */
+const config = once(() => new ConfigServiceClient({ ...behaviour, maxAttempts: 1 }));
 
 /**
  * Tells people.
@@ -42,10 +48,10 @@ export async function tellPeople(
  * @returns false when AWS Config is at it already, or was less than a minute ago: then it will have seen the change
  * @throws ReportError when AWS Config does not take it for another reason
  */
-export async function evaluateNow(ruleName: string, clients: Clients, signal: AbortSignal): Promise<boolean> {
+export async function evaluateNow(ruleName: string, signal: AbortSignal): Promise<boolean> {
   const command = new StartConfigRulesEvaluationCommand({ ConfigRuleNames: [ruleName] });
   try {
-    await beforeDeadline(signal, (options) => clients.config().send(command, options));
+    await beforeDeadline(signal, (options) => config().send(command, options));
     return true;
   } catch (cause) {
     signal.throwIfAborted();

@@ -1,3 +1,4 @@
+import { updateXrayKey } from "../services/ssm";
 import type { Create } from "./resource";
 
 /** The AWS Config resources of the AWS provider. */
@@ -30,6 +31,10 @@ export const cfgResources: Record<string, Create> = {
       s3BucketName: inputs.string("s3BucketName"),
       ...optional("s3KeyPrefix", inputs.optionalString("s3KeyPrefix")),
       ...optional("snsTopicArn", inputs.optionalString("snsTopicArn")),
+      ...optional(
+        "deliveryFrequency",
+        inputs.optionalBlock("snapshotDeliveryProperties")?.optionalString("deliveryFrequency"),
+      ),
     });
     return { id: name, name };
   },
@@ -41,9 +46,10 @@ export const cfgResources: Record<string, Create> = {
     return { id: name };
   },
 
-  "aws:cfg/retentionConfiguration:RetentionConfiguration": async ({ inputs }) => {
+  "aws:cfg/retentionConfiguration:RetentionConfiguration": async ({ region, inputs }) => {
     const days = inputs.number("retentionPeriodInDays");
     if (days < 30 || days > 2557) throw new Error(`retentionPeriodInDays must be 30 to 2557, but is ${days}`);
+    region.config.history.retentionDays = days;
     return { id: "default", name: "default" };
   },
 
@@ -72,6 +78,41 @@ export const cfgResources: Record<string, Create> = {
       maximumExecutionFrequency: inputs.optionalString("maximumExecutionFrequency"),
     });
     return { id: rule.name, arn: rule.arn, name: rule.name, ruleId: rule.id };
+  },
+
+  "aws:cfg/remediationConfiguration:RemediationConfiguration": async ({ region, inputs }) => {
+    inputs.refuse("executionControls", "targetVersion");
+    const ruleName = inputs.string("configRuleName");
+    if (inputs.string("targetType") !== "SSM_DOCUMENT" || inputs.string("targetId") !== updateXrayKey) {
+      throw new Error(
+        `the local account runs the runbook ${updateXrayKey}, not ${inputs.string("targetId")}`,
+      );
+    }
+    const parameters = new Map(
+      inputs.blocks("parameters").map((parameter) => {
+        parameter.refuse("resourceValue", "staticValues");
+        return [parameter.string("name"), parameter.string("staticValue")];
+      }),
+    );
+    const parameter = (name: string): string => {
+      const value = parameters.get(name);
+      if (value === undefined) throw new Error(`${updateXrayKey} needs the parameter ${name}`);
+      parameters.delete(name);
+      return value;
+    };
+    const { arn } = region.config.remediation.put({
+      ruleName,
+      resourceType: inputs.string("resourceType"),
+      keyId: parameter("KeyId"),
+      roleArn: parameter("AutomationAssumeRole"),
+      automatic: inputs.optionalBoolean("automatic") ?? false,
+      // AWS Config's own defaults.
+      maximumAttempts: inputs.optionalNumber("maximumAutomaticAttempts") ?? 5,
+      window: inputs.optionalNumber("retryAttemptSeconds") ?? 60,
+    });
+    const [unknown] = parameters.keys();
+    if (unknown !== undefined) throw new Error(`${updateXrayKey} has no parameter ${unknown}`);
+    return { id: ruleName, arn };
   },
 };
 

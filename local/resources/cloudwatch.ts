@@ -7,28 +7,40 @@ import type { Create } from "./resource";
 export const cloudwatchResources: Record<string, Create> = {
   "aws:cloudwatch/logGroup:LogGroup": async ({ region, inputs, physicalName }) => {
     const name = inputs.optionalString("name") ?? physicalName;
-    return { id: name, arn: region.logs.createLogGroup(name).arn, name };
+    const { arn } = region.logs.createLogGroup(name, inputs.optionalString("kmsKeyId"));
+    return { id: name, arn, name };
+  },
+
+  "aws:cloudwatch/logMetricFilter:LogMetricFilter": async ({ region, inputs, physicalName }) => {
+    inputs.refuse("applyOnTransformedLogs");
+    const name = inputs.optionalString("name") ?? physicalName;
+    const transformation = inputs.block("metricTransformation");
+    transformation.refuse("dimensions");
+    const defaultValue = transformation.optionalString("defaultValue");
+    region.logs.putMetricFilter(inputs.string("logGroupName"), inputs.string("pattern"), {
+      name,
+      namespace: transformation.string("namespace"),
+      metricName: transformation.string("name"),
+      value: numberIn("value", transformation.string("value")),
+      defaultValue: defaultValue === undefined ? undefined : numberIn("defaultValue", defaultValue),
+    });
+    return { id: name, name };
   },
 
   "aws:cloudwatch/metricAlarm:MetricAlarm": async ({ region, inputs, physicalName }) => {
-    inputs.refuse(
-      "metricQueries",
-      "thresholdMetricId",
-      "extendedStatistic",
-      "insufficientDataActions",
-      "datapointsToAlarm",
-    );
+    inputs.refuse("metricQueries", "thresholdMetricId", "extendedStatistic", "insufficientDataActions");
     const name = inputs.optionalString("name") ?? physicalName;
     const { arn } = region.cloudwatch.putMetricAlarm({
       name,
       namespace: inputs.string("namespace"),
       metricName: inputs.string("metricName"),
       dimensions: inputs.stringMap("dimensions"),
-      statistic: oneOf(inputs, "statistic", ["Sum"]),
+      statistic: oneOf(inputs, "statistic", ["Sum", "Maximum"] as const),
       comparison: oneOf(inputs, "comparisonOperator", comparisons),
       threshold: inputs.number("threshold"),
       period: inputs.number("period"),
       evaluationPeriods: inputs.number("evaluationPeriods"),
+      datapointsToAlarm: inputs.optionalNumber("datapointsToAlarm"),
       treatMissingData:
         inputs.optionalString("treatMissingData") === undefined
           ? "missing"
@@ -78,6 +90,15 @@ const missingDataTreatments: AlarmOptions["treatMissingData"][] = [
   "ignore",
   "missing",
 ];
+
+/** The provider takes these numbers as text; a value may also name a member of the line. */
+function numberIn(key: string, text: string): number {
+  const number = Number(text);
+  if (text.trim() === "" || !Number.isFinite(number)) {
+    throw new Error(`the local account takes numbers as a metric filter's ${key}, not ${text}`);
+  }
+  return number;
+}
 
 function oneOf<T extends string>(inputs: Inputs, key: string, allowed: readonly T[]): T {
   const value = inputs.string(key);

@@ -1,4 +1,3 @@
-import { hex } from "../ids";
 import type { Create } from "./resource";
 
 /** The IAM resources of the AWS provider. */
@@ -15,7 +14,7 @@ export const iamResources: Record<string, Create> = {
       id: name,
       arn,
       name,
-      uniqueId: `AROA${hex(17, name).toUpperCase()}`,
+      uniqueId: account.iam.roleId(name),
       createDate: account.clock.iso(),
     };
   },

@@ -25,16 +25,13 @@ export const snsResources: Record<string, Create> = {
 
   "aws:sns/topicSubscription:TopicSubscription": async ({ account, region, inputs }) => {
     inputs.refuse("filterPolicy", "redrivePolicy");
-    const { arn } = region.sns.subscribe(
-      inputs.string("topic"),
-      inputs.string("protocol"),
-      inputs.string("endpoint"),
-    );
+    const protocol = inputs.string("protocol");
+    const { arn } = region.sns.subscribe(inputs.string("topic"), protocol, inputs.string("endpoint"));
     return {
       id: arn,
       arn,
       ownerId: account.id,
-      pendingConfirmation: true,
+      pendingConfirmation: protocol !== "sqs",
       confirmationWasAuthenticated: false,
     };
   },

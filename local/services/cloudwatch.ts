@@ -7,7 +7,7 @@ export interface AlarmOptions {
   namespace: string;
   metricName: string;
   dimensions: Record<string, string>;
-  statistic: "Sum";
+  statistic: "Sum" | "Maximum";
   comparison:
     | "GreaterThanThreshold"
     | "GreaterThanOrEqualToThreshold"
@@ -17,6 +17,8 @@ export interface AlarmOptions {
   /** Seconds. */
   period: number;
   evaluationPeriods: number;
+  /** How many of the evaluation periods must breach; all unless said otherwise. */
+  datapointsToAlarm?: number | undefined;
   treatMissingData: "breaching" | "notBreaching" | "ignore" | "missing";
   alarmActions: string[];
   okActions: string[];
@@ -29,7 +31,7 @@ interface Alarm extends AlarmOptions {
   state: AlarmState;
 }
 
-/** CloudWatch: the metrics that functions write, and alarms on their sums. */
+/** CloudWatch: the metrics that functions and filters write, and alarms on them. */
 export class CloudWatch {
   private readonly datapoints: { metric: string; at: number; value: number }[] = [];
   private readonly alarms: Alarm[] = [];
@@ -42,6 +44,13 @@ export class CloudWatch {
       throw new AwsError(
         "ValidationError",
         "Metrics cannot be checked across more than a day, or a week where the period is an hour or longer (EvaluationPeriods * Period).",
+      );
+    }
+    const { datapointsToAlarm = 1 } = options;
+    if (datapointsToAlarm < 1 || datapointsToAlarm > options.evaluationPeriods) {
+      throw new AwsError(
+        "ValidationError",
+        `DatapointsToAlarm must be 1 to EvaluationPeriods, which is ${options.evaluationPeriods}, but is ${datapointsToAlarm}.`,
       );
     }
     const arn = this.region.arn("cloudwatch", `alarm:${options.name}`);
@@ -92,14 +101,12 @@ export class CloudWatch {
         (point) => point.metric === metric && point.at <= end && point.at > end - alarm.period * second,
       );
       if (values.length === 0) return alarm.treatMissingData;
-      return compare(
-        values.reduce((sum, { value }) => sum + value, 0),
-        alarm,
-      )
+      return compare(statistics[alarm.statistic](values.map(({ value }) => value)), alarm)
         ? "breaching"
         : "notBreaching";
     });
-    if (breaches.every((breach) => breach === "breaching")) return "ALARM";
+    const { datapointsToAlarm = alarm.evaluationPeriods } = alarm;
+    if (breaches.filter((breach) => breach === "breaching").length >= datapointsToAlarm) return "ALARM";
     if (breaches.includes("notBreaching")) return "OK";
     return breaches.includes("ignore") ? alarm.state : "INSUFFICIENT_DATA";
   }
@@ -124,6 +131,11 @@ export class CloudWatch {
     );
   }
 }
+
+const statistics: Record<AlarmOptions["statistic"], (values: number[]) => number> = {
+  Sum: (values) => values.reduce((sum, value) => sum + value, 0),
+  Maximum: (values) => Math.max(...values),
+};
 
 function metricId(metric: {
   namespace: string;

@@ -2,6 +2,7 @@ import type { Region } from "../account";
 import { Compliance } from "./config/compliance";
 import { Delivery } from "./config/delivery";
 import { History } from "./config/history";
+import { Remediation } from "./config/remediation";
 import { Recording } from "./config/recording";
 import { Rules } from "./config/rules";
 
@@ -12,6 +13,9 @@ export class Config {
   readonly delivery: Delivery;
   readonly rules: Rules;
   readonly compliance: Compliance;
+  readonly remediation: Remediation;
+  /** Whose aggregators may collect from this account: `account ID/Region`. */
+  readonly aggregators = new Set<string>();
 
   constructor(region: Region) {
     this.history = new History(region);
@@ -19,5 +23,6 @@ export class Config {
     this.delivery = new Delivery(region);
     this.rules = new Rules(region);
     this.compliance = new Compliance(region);
+    this.remediation = new Remediation(region);
   }
 }

@@ -21,6 +21,15 @@ interface EventRule {
   matched: number;
 }
 
+/** An event as a service puts it on the bus. */
+interface ServiceEvent {
+  /** `aws.config` */
+  source: string;
+  detailType: string;
+  resources: string[];
+  detail: unknown;
+}
+
 /** EventBridge: the default bus, rules with event patterns, and targets that are topics or functions. */
 export class Events {
   private readonly rules = new Map<string, EventRule>();
@@ -58,25 +67,20 @@ export class Events {
     return [...this.rules.values()];
   }
 
+  /** Whether some rule waits for an event like this one. */
+  hasRuleFor(event: ServiceEvent): boolean {
+    const envelope = this.envelopeOf(event, "");
+    return [...this.rules.values()].some(({ enabled, pattern }) => enabled && pattern.matches(envelope));
+  }
+
+  /** Whether a function is a target of a rule. */
+  hasTarget(arn: string): boolean {
+    return [...this.rules.values()].some(({ targets }) => targets.some((target) => target.arn === arn));
+  }
+
   /** Puts an event of an AWS service on the default bus and delivers it. What fails is noted: nobody is there to be told. */
-  async put(event: {
-    source: string;
-    detailType: string;
-    resources: string[];
-    detail: unknown;
-  }): Promise<void> {
-    const { account } = this.region;
-    const envelope = {
-      version: "0",
-      id: uuid("event", this.region.name, String(++this.sequence)),
-      "detail-type": event.detailType,
-      source: event.source,
-      account: account.id,
-      time: account.clock.iso().replace(/\.\d+Z$/, "Z"),
-      region: this.region.name,
-      resources: event.resources,
-      detail: event.detail,
-    };
+  async put(event: ServiceEvent): Promise<void> {
+    const envelope = this.envelopeOf(event, uuid("event", this.region.name, String(++this.sequence)));
     for (const rule of this.rules.values()) {
       if (!rule.enabled || !rule.pattern.matches(envelope)) continue;
       rule.matched++;
@@ -91,6 +95,21 @@ export class Events {
         }
       }
     }
+  }
+
+  private envelopeOf(event: ServiceEvent, id: string) {
+    const { account } = this.region;
+    return {
+      version: "0",
+      id,
+      "detail-type": event.detailType,
+      source: event.source,
+      account: account.id,
+      time: account.clock.iso().replace(/\.\d+Z$/, "Z"),
+      region: this.region.name,
+      resources: event.resources,
+      detail: event.detail,
+    };
   }
 
   private async deliver(rule: EventRule, target: Target, envelope: { time: string }): Promise<void> {

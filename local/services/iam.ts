@@ -1,9 +1,14 @@
+import type { GetRoleResponse } from "@aws-sdk/client-iam";
+import type { Authorization } from "../authorization";
 import { AwsError } from "../aws-error";
-import { accessKeyId } from "../ids";
+import type { Clock } from "../clock";
+import { accessKeyId, hex } from "../ids";
 import { managedPolicies } from "./iam-managed-policies";
 
 interface Role {
   arn: string;
+  path: string;
+  created: Date;
   name: string;
   trustPolicy: unknown;
   inline: Map<string, unknown>;
@@ -18,13 +23,22 @@ export class Iam {
   constructor(
     private readonly accountId: string,
     private readonly partition: string,
+    private readonly clock: Clock,
   ) {}
 
   createRole(name: string, trustPolicy: unknown, path = "/"): { arn: string; name: string } {
     const arn = `arn:${this.partition}:iam::${this.accountId}:role${path}${name}`;
     if (this.roles.has(name))
       throw new AwsError("EntityAlreadyExists", `Role with name ${name} already exists.`, 409);
-    this.roles.set(name, { arn, name, trustPolicy, inline: new Map(), attached: new Set() });
+    this.roles.set(name, {
+      arn,
+      path,
+      created: this.clock.now(),
+      name,
+      trustPolicy,
+      inline: new Map(),
+      attached: new Set(),
+    });
     return { arn, name };
   }
 
@@ -72,6 +86,49 @@ export class Iam {
     return this.principals.get(key);
   }
 
+  /** `GetRole` */
+  async getRole(authorization: Authorization, principal: string, name: string): Promise<GetRoleResponse> {
+    const role = this.role(name);
+    await authorization.require({ principal, action: "iam:GetRole", resource: role.arn });
+    return {
+      Role: {
+        Path: role.path,
+        RoleName: role.name,
+        RoleId: this.roleId(role.name),
+        Arn: role.arn,
+        CreateDate: role.created,
+        AssumeRolePolicyDocument: encodeURIComponent(JSON.stringify(role.trustPolicy ?? {})),
+      },
+    };
+  }
+
+  /** A session of a role, as STS and CloudTrail name who called. */
+  session(roleArn: string): {
+    arn: string;
+    userId: string;
+    name: string;
+    role: { name: string; id: string };
+  } {
+    const role = this.findByArn(roleArn);
+    const roleName = role?.name ?? roleArn;
+    const id = this.roleId(roleName);
+    return {
+      arn: `arn:${this.partition}:sts::${this.accountId}:assumed-role/${roleName}/${sessionName}`,
+      userId: `${id}:${sessionName}`,
+      name: sessionName,
+      role: { name: roleName, id },
+    };
+  }
+
+  roleId(name: string): string {
+    return `AROA${hex(17, name).toUpperCase()}`;
+  }
+
+  /** Whether there is a role of this ARN. */
+  exists(roleArn: string): boolean {
+    return this.findByArn(roleArn) !== undefined;
+  }
+
   private role(name: string): Role {
     const role = this.roles.get(name);
     if (role === undefined) {
@@ -84,6 +141,9 @@ export class Iam {
     return [...this.roles.values()].find((role) => role.arn === arn);
   }
 }
+
+/** Of every session: here nobody assumes a role under a name. */
+const sessionName = "local";
 
 function managedPolicy(arn: string): unknown {
   return managedPolicies[arn.replace(/^arn:[^:]+:iam::aws:policy\//, "")];

@@ -1,7 +1,15 @@
-import type { DescribeKeyRequest, DescribeKeyResponse, KeyMetadata } from "@aws-sdk/client-kms";
+import type {
+  DescribeKeyRequest,
+  DescribeKeyResponse,
+  KeyMetadata,
+  KeySpec,
+  KeyUsageType,
+} from "@aws-sdk/client-kms";
 import type { Region } from "../account";
 import { AwsError } from "../aws-error";
 import { uuid } from "../ids";
+import { Aliases } from "./kms/aliases";
+import { Lifecycle } from "./kms/lifecycle";
 
 type KeyState = NonNullable<KeyMetadata["KeyState"]>;
 
@@ -12,17 +20,24 @@ export interface Key {
   description: string;
   state: KeyState;
   manager: "AWS" | "CUSTOMER";
-  spec: "SYMMETRIC_DEFAULT" | "RSA_2048";
+  spec: KeySpec;
+  usage: KeyUsageType;
   policy: unknown;
   created: Date;
+  /** When it is deleted, if it is to be. */
+  deletion: Date | undefined;
 }
 
 /** KMS: keys with their state, and aliases. Keys of other accounts stand here too, as far as somebody names them. */
 export class Kms {
   private readonly keys = new Map<string, Key>();
-  private readonly aliases = new Map<string, string>();
+  readonly aliases: Aliases;
+  /** What people do to keys. */
+  readonly lifecycle: Lifecycle;
 
   constructor(private readonly region: Region) {
+    this.aliases = new Aliases(region, this);
+    this.lifecycle = new Lifecycle(region, this);
     const key = this.createKey({ id: uuid("alias/aws/xray", region.name), manager: "AWS" });
     this.createAlias("alias/aws/xray", key.arn);
   }
@@ -32,7 +47,9 @@ export class Kms {
     accountId?: string;
     description?: string;
     manager?: Key["manager"];
-    spec?: Key["spec"];
+    spec?: KeySpec;
+    usage?: KeyUsageType;
+    policy?: unknown;
   }): Key {
     const { account } = this.region;
     const accountId = options.accountId ?? account.id;
@@ -47,22 +64,24 @@ export class Kms {
       state: "Enabled",
       manager: options.manager ?? "CUSTOMER",
       spec: options.spec ?? "SYMMETRIC_DEFAULT",
-      policy: this.defaultPolicy(accountId),
+      usage: options.usage ?? "ENCRYPT_DECRYPT",
+      policy: options.policy ?? this.defaultPolicy(accountId),
       created: account.clock.now(),
+      deletion: undefined,
     };
     this.keys.set(arn, key);
     return key;
   }
 
   createAlias(name: string, keyArn: string, accountId = this.region.account.id): void {
-    this.aliases.set(this.aliasArn(name, accountId), keyArn);
+    this.aliases.point(this.aliasArn(name, accountId), keyArn);
   }
 
   /** The key that is meant by an ID, a key ARN, an alias or an alias ARN; undefined when there is none. */
   find(identifier: string): Key | undefined {
     if (identifier.startsWith("alias/")) return this.find(this.aliasArn(identifier, this.region.account.id));
     if (/:alias\//.test(identifier)) {
-      const target = this.aliases.get(identifier);
+      const target = this.aliases.target(identifier);
       return target === undefined ? undefined : this.keys.get(target);
     }
     if (identifier.startsWith("arn:")) return this.keys.get(identifier);
@@ -71,6 +90,12 @@ export class Kms {
 
   setState(identifier: string, state: KeyState): void {
     this.key(identifier).state = state;
+  }
+
+  /** Ends a key, and the aliases that pointed to it. */
+  deleteKey(key: Key): void {
+    this.keys.delete(key.arn);
+    this.aliases.forget(key.arn);
   }
 
   /** Judges what principal asks of a key: by the key's policy and, where that trusts its account, by identity policies. */
@@ -87,33 +112,43 @@ export class Kms {
       resource: key.arn,
       resourceAccount: key.accountId,
       resourcePolicy: key.policy,
-      context,
+      context: { ...this.aliasContext(key), ...context },
     });
+  }
+
+  /** What every request on a key carries: the names of its aliases, where it has any. */
+  private aliasContext(key: Key): Record<string, string[]> {
+    const names = this.aliases.namesOf(key.arn);
+    return names.length === 0 ? {} : { "kms:ResourceAliases": names };
   }
 
   async describeKey(principal: string, request: DescribeKeyRequest): Promise<DescribeKeyResponse> {
     const key = this.key(request.KeyId ?? "");
     await this.require(principal, "kms:DescribeKey", key.arn);
+    return { KeyMetadata: this.metadata(key) };
+  }
+
+  metadata(key: Key): KeyMetadata {
     return {
-      KeyMetadata: {
-        AWSAccountId: key.accountId,
-        KeyId: key.id,
-        Arn: key.arn,
-        CreationDate: key.created,
-        Enabled: key.state === "Enabled",
-        Description: key.description,
-        KeyUsage: key.spec === "SYMMETRIC_DEFAULT" ? "ENCRYPT_DECRYPT" : "SIGN_VERIFY",
-        KeyState: key.state,
-        Origin: "AWS_KMS",
-        KeyManager: key.manager,
-        KeySpec: key.spec,
-        CustomerMasterKeySpec: key.spec,
-        MultiRegion: key.id.startsWith("mrk-"),
-      },
+      AWSAccountId: key.accountId,
+      KeyId: key.id,
+      Arn: key.arn,
+      CreationDate: key.created,
+      Enabled: key.state === "Enabled",
+      Description: key.description,
+      KeyUsage: key.usage,
+      KeyState: key.state,
+      ...(key.deletion === undefined ? {} : { DeletionDate: key.deletion }),
+      Origin: "AWS_KMS",
+      KeyManager: key.manager,
+      KeySpec: key.spec,
+      ...(key.spec === "SYMMETRIC_DEFAULT" ? { EncryptionAlgorithms: ["SYMMETRIC_DEFAULT"] } : {}),
+      MultiRegion: key.id.startsWith("mrk-"),
     };
   }
 
-  private key(identifier: string): Key {
+  /** @throws AwsError `NotFoundException` */
+  key(identifier: string): Key {
     const key = this.find(identifier);
     if (key !== undefined) return key;
     const what = /(^|:)alias\//.test(identifier)
@@ -122,7 +157,7 @@ export class Kms {
     throw new AwsError("NotFoundException", what);
   }
 
-  private aliasArn(name: string, accountId: string): string {
+  aliasArn(name: string, accountId: string): string {
     return `arn:${this.region.account.partition}:kms:${this.region.name}:${accountId}:${name}`;
   }
 

@@ -1,7 +1,14 @@
+import { createHash } from "node:crypto";
+import type {
+  FunctionConfiguration,
+  GetFunctionRequest,
+  GetFunctionResponse,
+  Runtime,
+} from "@aws-sdk/client-lambda";
 import type { Region } from "../account";
 import { AwsError } from "../aws-error";
 import { minute } from "../clock";
-import { FunctionProcess, type FunctionError } from "../function-process";
+import { FunctionProcess, type FunctionError, type FunctionResult } from "../function-process";
 import { uuid } from "../ids";
 
 interface FunctionOptions {
@@ -19,6 +26,7 @@ interface FunctionOptions {
 interface LambdaFunction extends FunctionOptions {
   arn: string;
   process: FunctionProcess;
+  created: Date;
   permissions: Record<string, unknown>[];
   retries: number;
   onFailure: string | undefined;
@@ -32,6 +40,8 @@ export class Lambda {
   private readonly functions = new Map<string, LambdaFunction>();
   private sequence = 0;
   private stopped = false;
+  /** How many of the next attempts fail before the function is reached. */
+  private failing = 0;
 
   constructor(private readonly region: Region) {}
 
@@ -62,6 +72,7 @@ export class Lambda {
     const created: LambdaFunction = {
       ...options,
       arn,
+      created: account.clock.now(),
       permissions: [],
       retries: 2,
       onFailure: undefined,
@@ -145,10 +156,30 @@ export class Lambda {
     this.region.account.clock.after(0, () => this.attempt(this.find(functionArn), requestId, event, 1));
   }
 
+  /** Makes the next attempts at any function fail, as if AWS had not let it finish. 0 ends that. */
+  failNext(attempts: number): void {
+    this.failing = attempts;
+  }
+
+  /** `GetFunction`, by name, ARN or partial ARN. Where the code could be fetched from is left out: nowhere. */
+  async getFunction(principal: string, request: GetFunctionRequest): Promise<GetFunctionResponse> {
+    const { account } = this.region;
+    const given = request.FunctionName ?? "";
+    const name = given.startsWith("arn:") ? given : given.replace(/^(?:\d{12}:)?function:/, "");
+    const target = this.find(name.replace(/(:function:[^:]+):\$LATEST$/, "$1"));
+    await account.authorization.require({ principal, action: "lambda:GetFunction", resource: target.arn });
+    return { Configuration: configurationOf(target), Code: { RepositoryType: "S3" } };
+  }
+
   /** Ends all functions, and takes no new ones. */
   stop(): void {
     this.stopped = true;
     for (const one of this.functions.values()) one.process.stop();
+  }
+
+  /** The functions to which EventBridge sends events. */
+  listTargets(): LambdaFunction[] {
+    return [...this.functions.values()].filter(({ arn }) => this.region.events.hasTarget(arn));
   }
 
   /** @throws AwsError `ResourceNotFoundException` */
@@ -167,15 +198,18 @@ export class Lambda {
     attempt: number,
   ): Promise<void> {
     const { clock, journal } = this.region.account;
-    const result = await target.process.invoke(requestId, event, {
-      awsRequestId: requestId,
-      functionName: target.name,
-      functionVersion: "$LATEST",
-      invokedFunctionArn: target.arn,
-      memoryLimitInMB: String(target.memoryMegabytes),
-      logGroupName: logGroupOf(target),
-      logStreamName: logStream,
-    });
+    const before = journal.calls.length;
+    const result =
+      this.takeFailure(target, requestId) ??
+      (await target.process.invoke(requestId, event, {
+        awsRequestId: requestId,
+        functionName: target.name,
+        functionVersion: "$LATEST",
+        invokedFunctionArn: target.arn,
+        memoryLimitInMB: String(target.memoryMegabytes),
+        logGroupName: logGroupOf(target),
+        logStreamName: logStream,
+      }));
     const error = "error" in result ? result.error : undefined;
     const problem = error === undefined ? undefined : `${error.errorType}: ${error.errorMessage}`;
     journal.invocation({
@@ -186,6 +220,8 @@ export class Lambda {
       attempt,
       error: problem,
       logs: result.logs,
+      // One function runs at a time, and its role is nobody else's.
+      calls: journal.calls.slice(before).filter(({ principal }) => principal === target.roleArn),
     });
     await this.log(target, requestId, [...result.logs, ...(problem === undefined ? [] : [problem])]);
     const dimensions = { FunctionName: target.name };
@@ -195,6 +231,14 @@ export class Lambda {
     const delay = attempt > target.retries ? undefined : retryDelays[attempt - 1];
     if (delay !== undefined) clock.after(delay, () => this.attempt(target, requestId, event, attempt + 1));
     else await this.giveUp(target, requestId, event, attempt, error);
+  }
+
+  /** The failure of an attempt that is to fail; undefined when there is none. */
+  private takeFailure(target: LambdaFunction, requestId: string): FunctionResult | undefined {
+    if (this.failing <= 0) return undefined;
+    this.failing--;
+    const errorMessage = `RequestId: ${requestId} Error: Task timed out after ${target.timeoutSeconds.toFixed(2)} seconds`;
+    return { logs: [], error: { errorType: "Sandbox.Timedout", errorMessage, trace: [] } };
   }
 
   private async log(target: LambdaFunction, requestId: string, lines: string[]): Promise<void> {
@@ -253,4 +297,27 @@ const logStream = "2026/01/05/[$LATEST]local";
 
 function logGroupOf(options: { name: string; logGroup: string | undefined }): string {
   return options.logGroup ?? `/aws/lambda/${options.name}`;
+}
+
+function configurationOf(target: LambdaFunction): FunctionConfiguration {
+  const contents = Object.entries(target.files).map(([name, content]) => `${name}\0${content.toString()}`);
+  return {
+    FunctionName: target.name,
+    FunctionArn: target.arn,
+    Runtime: target.runtime as Runtime,
+    Role: target.roleArn,
+    Handler: target.handler,
+    // Of the files themselves: they never were an archive.
+    CodeSize: Object.values(target.files).reduce((size, content) => size + Buffer.byteLength(content), 0),
+    CodeSha256: createHash("sha256").update(contents.join("\0")).digest("base64"),
+    Timeout: target.timeoutSeconds,
+    MemorySize: target.memoryMegabytes,
+    LastModified: target.created.toISOString().replace("Z", "+0000"),
+    Version: "$LATEST",
+    State: "Active",
+    LastUpdateStatus: "Successful",
+    PackageType: "Zip",
+    Environment: { Variables: target.environment },
+    LoggingConfig: { LogFormat: "Text", LogGroup: logGroupOf(target) },
+  };
 }

@@ -1,22 +1,48 @@
+import type { DescribeLogGroupsRequest, DescribeLogGroupsResponse } from "@aws-sdk/client-cloudwatch-logs";
 import type { Region } from "../account";
 import { AwsError } from "../aws-error";
+import { pageOf } from "../paging";
+import { parseMetricPattern, type MetricPattern } from "./metric-pattern";
 
 interface LogGroup {
   arn: string;
   lines: string[];
+  created: Date;
+  /** An ARN; undefined where CloudWatch Logs encrypts by itself. */
+  kmsKeyId: string | undefined;
+  filters: MetricFilter[];
 }
 
-/** CloudWatch Logs, as far as functions write to it. */
+interface MetricFilter {
+  name: string;
+  matches: MetricPattern;
+  namespace: string;
+  metricName: string;
+  value: number;
+  /** What is counted where lines came and none matched. */
+  defaultValue: number | undefined;
+}
+
+/** Where Transaction Search keeps spans. */
+const spansGroup = "aws/spans";
+
+/** CloudWatch Logs: what functions write, what filters count of it, and the log group of spans. */
 export class Logs {
   private readonly groups = new Map<string, LogGroup>();
 
   constructor(private readonly region: Region) {}
 
-  createLogGroup(name: string): LogGroup {
+  createLogGroup(name: string, kmsKeyId?: string): LogGroup {
     if (this.groups.has(name)) {
       throw new AwsError("ResourceAlreadyExistsException", "The specified log group already exists");
     }
-    const group = { arn: this.region.arn("logs", `log-group:${name}`), lines: [] };
+    const group: LogGroup = {
+      arn: this.region.arn("logs", `log-group:${name}`),
+      lines: [],
+      created: this.region.account.clock.now(),
+      kmsKeyId: kmsKeyId === undefined ? undefined : this.region.kms.key(kmsKeyId).arn,
+      filters: [],
+    };
     this.groups.set(name, group);
     return group;
   }
@@ -36,6 +62,71 @@ export class Logs {
     for (const action of ["logs:CreateLogStream", "logs:PutLogEvents"]) {
       await authorization.require({ principal: roleArn, action, resource: arn });
     }
-    this.groups.get(group)?.lines.push(...lines);
+    const { lines: kept } = this.group(group);
+    kept.push(...lines);
+    await this.count(this.group(group), lines);
+  }
+
+  /** `PutMetricFilter` @throws AwsError for a group that does not exist, and for a pattern that is not understood */
+  putMetricFilter(groupName: string, pattern: string, filter: Omit<MetricFilter, "matches">): void {
+    const { filters } = this.group(groupName);
+    const matches = parseMetricPattern(pattern);
+    filters.splice(0, filters.length, ...filters.filter(({ name }) => name !== filter.name), {
+      ...filter,
+      matches,
+    });
+  }
+
+  /** The log group of spans, which X-Ray makes when it begins to send them here. */
+  provideSpansGroup(): LogGroup {
+    return this.groups.get(spansGroup) ?? this.createLogGroup(spansGroup);
+  }
+
+  /** `AssociateKmsKey` and `DisassociateKmsKey`, for spans. @throws AwsError for a key that does not exist */
+  encryptSpans(kmsKeyId: string | undefined): void {
+    this.provideSpansGroup().kmsKeyId =
+      kmsKeyId === undefined ? undefined : this.region.kms.key(kmsKeyId).arn;
+  }
+
+  /** `DescribeLogGroups`, by name */
+  async describe(principal: string, request: DescribeLogGroupsRequest): Promise<DescribeLogGroupsResponse> {
+    // The action names no group: its resource has an empty one.
+    const resource = this.region.arn("logs", "log-group::log-stream:");
+    const { authorization } = this.region.account;
+    await authorization.require({ principal, action: "logs:DescribeLogGroups", resource });
+    const { logGroupNamePrefix = "", limit = 50 } = request;
+    if (limit < 1 || limit > 50) {
+      throw new AwsError("InvalidParameterException", `limit must be 1 to 50, not ${limit}.`);
+    }
+    const found = [...this.groups]
+      .filter(([name]) => name.startsWith(logGroupNamePrefix))
+      .sort(([a], [b]) => a.localeCompare(b));
+    const { page, next } = pageOf(found, limit, request.nextToken);
+    return {
+      logGroups: page.map(([logGroupName, { arn, created, kmsKeyId, filters }]) => ({
+        logGroupName,
+        arn: `${arn}:*`,
+        logGroupArn: arn,
+        creationTime: created.getTime(),
+        metricFilterCount: filters.length,
+        ...(kmsKeyId === undefined ? {} : { kmsKeyId }),
+      })),
+      ...(next === undefined ? {} : { nextToken: next }),
+    };
+  }
+
+  private async count({ filters }: LogGroup, lines: readonly string[]): Promise<void> {
+    for (const { matches, namespace, metricName, value, defaultValue } of filters) {
+      const values = lines.filter(matches).map(() => value);
+      if (values.length === 0 && defaultValue !== undefined) values.push(defaultValue);
+      for (const one of values) await this.region.cloudwatch.putMetric(namespace, metricName, {}, one);
+    }
+  }
+
+  /** @throws AwsError `ResourceNotFoundException` */
+  private group(name: string): LogGroup {
+    const group = this.groups.get(name);
+    if (group !== undefined) return group;
+    throw new AwsError("ResourceNotFoundException", `The specified log group does not exist: ${name}`);
   }
 }

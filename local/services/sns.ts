@@ -1,6 +1,23 @@
+import type {
+  ListSubscriptionsByTopicInput,
+  ListSubscriptionsByTopicResponse,
+  ListTopicsInput,
+  ListTopicsResponse,
+  PublishInput,
+  PublishResponse,
+} from "@aws-sdk/client-sns";
 import type { Region } from "../account";
 import { AwsError } from "../aws-error";
 import { uuid } from "../ids";
+import { pageOf } from "../paging";
+
+/** What SNS takes as an endpoint, by protocol. */
+const endpoints: Record<string, { name: string; pattern: RegExp }> = {
+  email: { name: "Email address", pattern: /^[^@\s]+@[^@\s]+$/ },
+  "email-json": { name: "Email address", pattern: /^[^@\s]+@[^@\s]+$/ },
+  https: { name: "Endpoint must match the specified protocol:", pattern: /^https:\/\/[^\s/]+/ },
+  sqs: { name: "SQS endpoint ARN", pattern: /^arn:[^:]+:sqs:[a-z0-9-]+:\d{12}:[\w-]{1,80}(\.fifo)?$/ },
+};
 
 interface Subscription {
   arn: string;
@@ -19,6 +36,7 @@ export interface Topic {
 /** SNS: topics, who may publish to them, and what their subscribers get. */
 export class Sns {
   private readonly topics = new Map<string, Topic>();
+  private published = 0;
 
   constructor(private readonly region: Region) {}
 
@@ -40,18 +58,19 @@ export class Sns {
   }
 
   /**
-   * Subscribes an address. On AWS an e-mail subscription stays pending until a person confirms it; here everybody has,
-   * and the run says so.
+   * Subscribes an endpoint. On AWS an address or a URL stays pending until somebody confirms it; here everybody has, and the
+   * run says so. A queue is taken to let SNS in.
    */
   subscribe(topicArn: string, protocol: string, endpoint: string): Subscription {
-    if (protocol !== "email" && protocol !== "email-json") {
+    const form = Object.hasOwn(endpoints, protocol) ? endpoints[protocol] : undefined;
+    if (form === undefined) {
       throw new AwsError(
         "InvalidParameter",
-        `The local account delivers to e-mail only, not to ${protocol}.`,
+        `The local account delivers by ${Object.keys(endpoints).join(", ")}, not by ${protocol}.`,
       );
     }
-    if (!/^[^@\s]+@[^@\s]+$/.test(endpoint)) {
-      throw new AwsError("InvalidParameter", `Invalid parameter: Email address ${endpoint}`);
+    if (!form.pattern.test(endpoint)) {
+      throw new AwsError("InvalidParameter", `Invalid parameter: ${form.name} ${endpoint}`);
     }
     const subscription = { arn: `${topicArn}:${uuid(topicArn, protocol, endpoint)}`, protocol, endpoint };
     this.topic(topicArn).subscriptions.push(subscription);
@@ -60,6 +79,43 @@ export class Sns {
 
   listTopics(): Topic[] {
     return [...this.topics.values()];
+  }
+
+  /** `ListTopics` */
+  async list(principal: string, request: ListTopicsInput): Promise<ListTopicsResponse> {
+    const { authorization } = this.region.account;
+    await authorization.require({ principal, action: "sns:ListTopics", resource: "*" });
+    const { page, next } = pageOf(this.listTopics(), 100, request.NextToken, tokenError);
+    return {
+      Topics: page.map(({ arn }) => ({ TopicArn: arn })),
+      ...(next === undefined ? {} : { NextToken: next }),
+    };
+  }
+
+  /** `ListSubscriptionsByTopic` */
+  async listSubscriptions(
+    principal: string,
+    request: ListSubscriptionsByTopicInput,
+  ): Promise<ListSubscriptionsByTopicResponse> {
+    const topic = this.topic(request.TopicArn ?? "");
+    const { id, authorization } = this.region.account;
+    await authorization.require({
+      principal,
+      action: "sns:ListSubscriptionsByTopic",
+      resource: topic.arn,
+      resourcePolicy: topic.policy,
+    });
+    const { page, next } = pageOf(topic.subscriptions, 100, request.NextToken, tokenError);
+    return {
+      Subscriptions: page.map(({ arn, protocol, endpoint }) => ({
+        SubscriptionArn: arn,
+        Owner: id,
+        Protocol: protocol,
+        Endpoint: endpoint,
+        TopicArn: topic.arn,
+      })),
+      ...(next === undefined ? {} : { NextToken: next }),
+    };
   }
 
   /** @throws AwsError `NotFound` */
@@ -91,6 +147,21 @@ export class Sns {
     for (const { endpoint } of topic.subscriptions) {
       journal.notification({ ...common, topic: topic.name, to: endpoint });
     }
+  }
+
+  /** `Publish`, to a topic. */
+  async publishFor(principal: string, request: PublishInput): Promise<PublishResponse> {
+    const { TopicArn, Subject, Message = "" } = request;
+    if (TopicArn === undefined)
+      throw new AwsError("InvalidParameter", "The local account publishes to topics: TopicArn is needed.");
+    if (Subject !== undefined && (Subject === "" || Subject.length > 100 || /[^\x20-\x7e]/.test(Subject)))
+      throw new AwsError("InvalidParameter", "Invalid parameter: Subject");
+    if (Message === "") throw new AwsError("InvalidParameter", "Invalid parameter: Empty message");
+    await this.publish(principal, TopicArn, {
+      subject: Subject ?? "AWS Notification Message",
+      message: Message,
+    });
+    return { MessageId: uuid("message", TopicArn, String(++this.published)) };
   }
 
   /** Whether principal could publish: the topic's policy, and the key's where the topic is encrypted. */
@@ -125,4 +196,8 @@ export class Sns {
       ],
     };
   }
+}
+
+function tokenError(): AwsError {
+  return new AwsError("InvalidParameter", "Invalid parameter: NextToken is not one of an earlier answer.");
 }

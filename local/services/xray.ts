@@ -39,6 +39,19 @@ export class Xray {
     principal: string,
     request: PutEncryptionConfigRequest,
   ): Promise<PutEncryptionConfigResult> {
+    const call = {
+      principal,
+      source: "xray.amazonaws.com",
+      name: "PutEncryptionConfig",
+      requestParameters: request,
+    };
+    return this.region.cloudtrail.recording(call, () => this.put(principal, request));
+  }
+
+  private async put(
+    principal: string,
+    request: PutEncryptionConfigRequest,
+  ): Promise<PutEncryptionConfigResult> {
     await this.authorize(principal, "xray:PutEncryptionConfig");
     const before = this.setting;
     const setting: EncryptionConfig =

@@ -1,5 +1,11 @@
+import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
 import { ConfigServiceClient } from "@aws-sdk/client-config-service";
+import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
+import { LambdaClient } from "@aws-sdk/client-lambda";
+import { S3Client } from "@aws-sdk/client-s3";
+import { SNSClient } from "@aws-sdk/client-sns";
+import { STSClient } from "@aws-sdk/client-sts";
 import { XRayClient } from "@aws-sdk/client-xray";
 import { asset } from "@pulumi/pulumi";
 import { Account, type AccountOptions, type Region } from "../../local/account";
@@ -58,8 +64,14 @@ export function clients(account: Account, principal = account.administrator) {
     maxAttempts: 1,
   };
   return {
+    cloudtrail: new CloudTrailClient(options),
     config: new ConfigServiceClient(options),
+    iam: new IAMClient(options),
     kms: new KMSClient(options),
+    lambda: new LambdaClient(options),
+    s3: new S3Client({ ...options, forcePathStyle: true }),
+    sns: new SNSClient(options),
+    sts: new STSClient(options),
     xray: new XRayClient(options),
   };
 }

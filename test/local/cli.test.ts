@@ -5,13 +5,22 @@ import { readArguments } from "../../local/arguments";
 
 describe("the command line of the local run", () => {
   it("reads the options, with their defaults", () => {
-    assert.deepEqual(readArguments([]), { stack: "dev", json: false, help: false });
+    const defaults = {
+      stack: "dev",
+      scenario: undefined,
+      serve: false,
+      port: undefined,
+      json: false,
+      help: false,
+    };
+    assert.deepEqual(readArguments([]), defaults);
     assert.deepEqual(readArguments(["--stack", "prod", "--json"]), {
+      ...defaults,
       stack: "prod",
       json: true,
-      help: false,
     });
-    assert.deepEqual(readArguments(["--stack=prod", "-h"]), { stack: "prod", json: false, help: true });
+    assert.deepEqual(readArguments(["--stack=prod", "-h"]), { ...defaults, stack: "prod", help: true });
+    assert.deepEqual(readArguments(["--scenario", "my.yaml"]), { ...defaults, scenario: "my.yaml" });
   });
 
   const mistakes: [args: string[], message: RegExp][] = [
@@ -21,8 +30,10 @@ describe("the command line of the local run", () => {
     [["--stack"], /^Option --stack needs a value: --stack NAME\.$/],
     [["--stack="], /^Option --stack needs a value/],
     [["--stack", "--json"], /^Option --stack needs a value/],
+    [["--scenario"], /^Option --scenario needs a value: --scenario FILE\.$/],
+    [["--scenario", "a.yaml", "--serve"], /^Option --serve plays no scenario/],
     [["--json=yes"], /^Option --json takes no value, but was given 'yes'\.$/],
-    [["dev"], /^Unexpected argument 'dev': the options are --stack, --json, --help\.$/],
+    [["dev"], /^Unexpected argument 'dev': the options are --stack, .*--json, --help\.$/],
   ];
   for (const [args, message] of mistakes) {
     it(`answers ${args.join(" ")} with one sentence`, () => {
@@ -67,5 +78,20 @@ describe("the command line of the local run", () => {
     const { status, stdout, stderr } = start("--stack", "deV");
     assert.deepEqual({ status, stdout }, { status: 2, stdout: "" });
     assert.match(stderr, /^There is no stack 'deV'.*'dev'\?\n$/);
+  });
+
+  it("ends with 2 and one sentence for a scenario that is not there", () => {
+    const { status, stdout, stderr } = start("--scenario", "first-dya");
+    assert.deepEqual({ status, stdout }, { status: 2, stdout: "" });
+    assert.match(stderr, /^There is no scenario 'first-dya'.*'first-day'\?\n$/);
+  });
+
+  it("ends with 1 for an expectation that is not met, and prints what was expected and what happened", () => {
+    const { status, stdout } = start("--scenario", "test/local/scenario-that-fails.yaml");
+    assert.equal(status, 1);
+    assert.match(
+      stdout,
+      /The scenario did not go as expected:\n {2}- test\/local\/scenario-that-fails\.yaml:5: in eu-west-1\n {4}expected: the verdict COMPLIANT\n {4}actual: {3}NON_COMPLIANT on (change|schedule): X-Ray uses its default encryption/,
+    );
   });
 });

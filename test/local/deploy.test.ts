@@ -29,6 +29,7 @@ const stack = {
       bucket: "history",
       policy: policy(
         fromConfig("s3:GetBucketAcl", bucketArn),
+        fromConfig("s3:ListBucket", bucketArn),
         fromConfig("s3:PutObject", `${bucketArn}/AWSLogs/${accountId}/*`, {
           StringEquals: { "aws:SourceAccount": accountId, "s3:x-amz-acl": "bucket-owner-full-control" },
         }),
@@ -177,6 +178,7 @@ describe("what the local account takes from a program, and what it refuses as AW
           bucketPolicy: {
             policy: policy(
               fromConfig("s3:GetBucketAcl", bucketArn),
+              fromConfig("s3:ListBucket", bucketArn),
               fromConfig("s3:PutObject", `${bucketArn}/*`, { StringEquals: { "s3:x-amz-acl": "private" } }),
             ),
           },

@@ -11,6 +11,7 @@ describe("the local account's endpoint", () => {
     path?: string;
     method?: string;
     body?: string;
+    contentType?: string;
     authorization?: string;
   }
 
@@ -26,6 +27,8 @@ describe("the local account's endpoint", () => {
         authorization:
           raw.authorization ??
           `AWS4-HMAC-SHA256 Credential=${key}/20260105/${regionName}/${raw.service ?? "config"}/aws4_request, SignedHeaders=host, Signature=0`,
+        "content-type":
+          raw.contentType ?? (raw.service === undefined ? "application/x-amz-json-1.1" : "application/json"),
         ...(raw.target === undefined ? {} : { "x-amz-target": raw.target }),
       },
       ...(method === "GET" ? {} : { body: raw.body ?? "{}" }),
@@ -126,6 +129,19 @@ describe("the local account's endpoint", () => {
       raw: { target: "StarlingDoveService.PutEvaluations" },
       code: "ValidationException",
       message: /'request\.ResultToken'.*must not be null/,
+    },
+    {
+      says: "a body of another content type is refused",
+      raw: { target: "StarlingDoveService.PutEvaluations", contentType: "text/xml", body: "<a/>" },
+      status: 415,
+      code: "UnsupportedMediaTypeException",
+      message: /content type must be application\/x-amz-json-1\.1.*but is text\/xml/,
+    },
+    {
+      says: "a path that is not percent-encoded is refused",
+      raw: { service: "lambda", path: "/2015-03-31/functions/%zz", method: "GET" },
+      code: "SerializationException",
+      message: /'%zz' is not percent-encoded/,
     },
     {
       says: "a body that is too long is refused",

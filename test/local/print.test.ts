@@ -22,10 +22,41 @@ describe("what the local run prints", () => {
     const text = plain();
     for (const { complianceType, annotation } of run.evaluations)
       assert.ok(text.includes(`${complianceType} on change`) && text.includes(annotation));
-    for (const { subject, to } of run.notifications)
-      assert.ok(text.includes(`Message to ${to}`) && text.includes(subject));
-    for (const { type, name } of run.resources) assert.ok(text.includes(type) && text.includes(name));
+    for (const { subject, to, topic, message } of run.notifications) {
+      const lines = [
+        `To:      ${to}`,
+        `From:    topic ${topic}`,
+        `Subject: ${subject}`,
+        ...message.split("\n"),
+      ];
+      for (const line of lines) assert.ok(text.includes(`| ${line}\n`), line);
+    }
+    const listed = text.split("\n").map((line) => line.trim().replace(/ +/, " "));
+    for (const { type, name } of run.resources) {
+      const [, module = "", className = ""] = /:(\w+)\/\w+:(\w+)$/.exec(type) ?? [];
+      assert.ok(listed.includes(`aws.${module}.${className} ${name}`), `${type} ${name}`);
+    }
     for (const key of Object.keys(run.outputs)) assert.ok(text.includes(`${key}:`));
+  });
+
+  it("shows one message to several people once", () => {
+    const [message] = run.notifications;
+    assert.ok(message);
+    const text = plain({ notifications: [message, { ...message, to: "more@example.com" }] });
+    assert.match(text, /To: {6}people@example\.com, more@example\.com\n/);
+    assert.equal(text.split("Subject: ").length, 2);
+  });
+
+  it("shows a scenario's description, and the expectations that were met", () => {
+    const [round] = run.rounds;
+    assert.ok(round);
+    const text = plain({
+      scenario: { file: "my.yaml", description: "A key is lost.", config: {}, configLines: {}, steps: [] },
+      rounds: [{ ...round, regions: { "eu-west-1": { title: "It is lost", met: ["no change"] } } }],
+    });
+    assert.match(text, /my\.yaml\n\nA key is lost\.\n/);
+    assert.match(text, /eu-west-1: It is lost\n(.*\n)+ {2}as expected: no change\n/);
+    assert.match(text, /All went as expected: /);
   });
 
   it("says that without a schedule nobody sees a disabled key", () => {
@@ -51,10 +82,10 @@ describe("what the local run prints", () => {
     assert.equal(stripVTControlCharacters(colored), plain());
   });
 
-  it("fits its tables into a terminal", () => {
+  it("fits its tables and its list of resources into a terminal", () => {
     const tables = printRun(run, { color: false, width: 100 })
       .split("\n")
-      .filter((line) => /[│┌├└]/.test(line));
+      .filter((line) => /[│┌├└]|^ {2}aws\./.test(line));
     assert.notEqual(tables.length, 0);
     assert.deepEqual(
       tables.filter((line) => line.length > 100),

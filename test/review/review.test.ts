@@ -6,7 +6,6 @@ import * as path from "node:path";
 import { readStackConfig } from "../../program/stack-config";
 import type { Analyzer } from "../../review/analyzer";
 import { type PackConfig, readPackConfig, reconcile } from "../../review/pack-config";
-import { policyTable, withTable } from "../../review/policy-table";
 import { printReview } from "../../review/print";
 import { type Review, reviewWith, startPack } from "../../review/review";
 import { ReviewError } from "../../review/review-error";
@@ -274,11 +273,5 @@ describe("a review", function () {
       assert.throws(() => readPackConfig("/does/not/exist.json"), /cannot be read as JSON/);
       assert.throws(() => readPackConfig(path.join(root, "package.json")), /must map each policy, or all/);
     });
-  });
-
-  it("leaves the README's table of policies as the code has it", async function () {
-    const readme = fs.readFileSync(path.join(root, "README.md"), "utf8");
-    if (!readme.includes("<!-- policies:begin")) this.skip();
-    assert.equal(readme, await withTable(readme, policyTable(await pack.info())), "run npm run policy:table");
   });
 });

@@ -9,6 +9,12 @@ export interface WorldState {
   aliases?: Record<string, string>;
   discovered?: { resourceType: string; resourceId: string }[];
   history?: ({ configurationItemCaptureTime: string } & Record<string, unknown>)[];
+  /** The key of the log group aws/spans, null when it has none; no such group when absent. */
+  spansKey?: string | null;
+  /** What AWS Config answers about its recorders. */
+  recorders?: { name: string; recordingGroup: Record<string, unknown>; recording: boolean }[];
+  /** The rule that may be evaluated now, and whether AWS Config is at it already. */
+  rule?: { name: string; busy: boolean };
   /** API calls that answer AccessDenied. */
   deny?: string[];
   /** API calls that are throttled so many times first. */
@@ -43,6 +49,8 @@ export class World {
   /** The inputs of PutEvaluations, evaluations apart. */
   readonly reports: { ResultToken?: unknown; TestMode?: unknown; count: number }[] = [];
   readonly reported: Reported[] = [];
+  /** What people were told. */
+  readonly told: Record<string, string>[] = [];
   /** Calls that no rule should make. */
   readonly unexpected: string[] = [];
   private state: WorldState = {};
@@ -66,7 +74,7 @@ export class World {
   become(state: WorldState): void {
     this.state = state;
     this.throttled = new Map(Object.entries(state.throttle ?? {}));
-    for (const list of [this.calls, this.reports, this.reported, this.unexpected]) {
+    for (const list of [this.calls, this.reports, this.reported, this.told, this.unexpected]) {
       list.length = 0;
     }
   }
@@ -80,14 +88,16 @@ export class World {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
-      const [service, operation] = operationOf(request);
+      const text = Buffer.concat(chunks).toString();
+      const [service, operation] = operationOf(request, text);
       this.calls.push(operation);
       if (this.state.hang?.includes(operation)) {
         return;
       }
-      const { status, body } = this.answer(service, operation, Buffer.concat(chunks).toString());
-      response.writeHead(status, { "content-type": "application/x-amz-json-1.1" });
-      response.end(JSON.stringify(body));
+      const { status, body } = this.answer(service, operation, text);
+      const isXml = service === "sns" && status === 200;
+      response.writeHead(status, { "content-type": isXml ? "text/xml" : "application/x-amz-json-1.1" });
+      response.end(isXml ? String(body) : JSON.stringify(body));
     });
   }
 
@@ -101,7 +111,8 @@ export class World {
       return failure("AccessDeniedException", `User is not authorized to perform: ${operation}`);
     }
     try {
-      return this.known(`${service}.${operation}`, text === "" ? {} : (JSON.parse(text) as Input));
+      const input = service === "sns" ? Object.fromEntries(new URLSearchParams(text)) : parsed(text);
+      return this.known(`${service}.${operation}`, input);
     } catch (error) {
       this.unexpected.push(`${operation}: ${String(error)}`);
       return failure("ValidationException", String(error));
@@ -124,9 +135,39 @@ export class World {
         return this.history(input);
       case "StarlingDoveService.PutEvaluations":
         return this.putEvaluations(input);
+      case "StarlingDoveService.DescribeConfigurationRecorders":
+        return success({ ConfigurationRecorders: this.state.recorders ?? [] });
+      case "StarlingDoveService.DescribeConfigurationRecorderStatus":
+        return success({
+          ConfigurationRecordersStatus: (this.state.recorders ?? []).map(({ name, recording }) => ({
+            name,
+            recording,
+          })),
+        });
+      case "StarlingDoveService.StartConfigRulesEvaluation":
+        only(input, { ConfigRuleNames: [this.state.rule?.name] });
+        return this.state.rule?.busy === true
+          ? failure("LimitExceededException", "The rule is being evaluated.")
+          : success({});
+      case "Logs_20140328.DescribeLogGroups":
+        only(input, { logGroupNamePrefix: "aws/spans", limit: 50 });
+        return success({ logGroups: this.logGroups() });
+      case "sns.Publish":
+        this.told.push(input as Record<string, string>);
+        return success(
+          "<PublishResponse><PublishResult><MessageId>1</MessageId></PublishResult></PublishResponse>",
+        );
       default:
         throw new Error(`the rule has no business with ${operation}`);
     }
+  }
+
+  /** A group whose name only begins like it stands before it, as groups are listed by name. */
+  private logGroups(): object[] {
+    const { spansKey } = this.state;
+    const other = { logGroupName: "aws/spans-of-somebody-else", kmsKeyId: "arn:aws:kms:eu-west-1:1:key/no" };
+    if (spansKey === undefined) return [other];
+    return [other, { logGroupName: "aws/spans", ...(spansKey !== null && { kmsKeyId: spansKey }) }];
   }
 
   private describeKey({ KeyId, ...rest }: Input): Answer {
@@ -183,8 +224,14 @@ export class World {
   }
 }
 
-/** X-Ray speaks REST with a path for each operation; AWS Config and KMS speak JSON 1.1 with a target header. */
-function operationOf(request: http.IncomingMessage): [string, string] {
+/**
+ * X-Ray speaks REST with a path for each operation; SNS a query in a form; AWS Config, KMS and CloudWatch Logs JSON 1.1 with
+ * a target header.
+ */
+function operationOf(request: http.IncomingMessage, text: string): [string, string] {
+  if (request.headers["content-type"] === "application/x-www-form-urlencoded") {
+    return ["sns", new URLSearchParams(text).get("Action") ?? "nothing"];
+  }
   const target = request.headers["x-amz-target"];
   if (typeof target === "string") {
     const [service = "", operation = ""] = target.split(".");
@@ -196,6 +243,10 @@ function operationOf(request: http.IncomingMessage): [string, string] {
   };
   const line = `${request.method} ${request.url}`;
   return ["xray", paths[line] ?? line];
+}
+
+function parsed(text: string): Input {
+  return text === "" ? {} : (JSON.parse(text) as Input);
 }
 
 function only(input: Input, expected: Input): void {

@@ -1,10 +1,19 @@
 import type {
+  ComplianceType,
+  DescribeComplianceByConfigRuleRequest,
+  DescribeComplianceByConfigRuleResponse,
   Evaluation,
+  EvaluationResult as ApiResult,
+  GetComplianceDetailsByConfigRuleRequest,
+  GetComplianceDetailsByConfigRuleResponse,
+  GetComplianceDetailsByResourceRequest,
+  GetComplianceDetailsByResourceResponse,
   PutEvaluationsRequest,
   PutEvaluationsResponse,
 } from "@aws-sdk/client-config-service";
 import type { Region } from "../../account";
 import { AwsError } from "../../aws-error";
+import { pageOf } from "../../paging";
 import type { IssuedToken, Rule } from "./rules";
 
 export interface EvaluationResult {
@@ -50,12 +59,86 @@ export class Compliance {
       throw new AwsError("InvalidResultTokenException", "The result token is invalid.");
     }
     for (const evaluation of evaluations) await this.put(token, evaluation);
+    this.region.config.rules.evaluated(token.rule);
     return { FailedEvaluations: [] };
   }
 
   /** The standing results of a rule. */
   resultsOf(ruleName: string): EvaluationResult[] {
     return [...this.results.values()].filter((result) => qualifierOf(result).configRuleName === ruleName);
+  }
+
+  /** `GetComplianceDetailsByConfigRule` */
+  async detailsByRule(
+    principal: string,
+    request: GetComplianceDetailsByConfigRuleRequest,
+  ): Promise<GetComplianceDetailsByConfigRuleResponse> {
+    const rule = this.region.config.rules.rule(request.ConfigRuleName ?? "");
+    await this.authorize(principal, "config:GetComplianceDetailsByConfigRule", rule.arn);
+    const { Limit = 0 } = request;
+    if (Limit < 0 || Limit > 100)
+      throw new AwsError("ValidationException", `Limit must be 0 to 100, not ${Limit}.`);
+    const found = this.resultsOf(rule.name).filter(ofTypes(request.ComplianceTypes));
+    const { page, next } = pageOf(found, Limit === 0 ? 10 : Limit, request.NextToken);
+    return { EvaluationResults: page.map(toApi), ...(next === undefined ? {} : { NextToken: next }) };
+  }
+
+  /** `GetComplianceDetailsByResource` */
+  async detailsByResource(
+    principal: string,
+    request: GetComplianceDetailsByResourceRequest,
+  ): Promise<GetComplianceDetailsByResourceResponse> {
+    await this.authorize(principal, "config:GetComplianceDetailsByResource", "*");
+    if (request.ResourceType === undefined || request.ResourceId === undefined) {
+      throw new AwsError("InvalidParameterValueException", "ResourceType and ResourceId are needed.");
+    }
+    const found = [...this.results.values()].filter((result) => {
+      const { resourceType, resourceId } = qualifierOf(result);
+      return (
+        resourceType === request.ResourceType &&
+        resourceId === request.ResourceId &&
+        ofTypes(request.ComplianceTypes)(result)
+      );
+    });
+    const { page, next } = pageOf(found, 100, request.NextToken);
+    return { EvaluationResults: page.map(toApi), ...(next === undefined ? {} : { NextToken: next }) };
+  }
+
+  /** `DescribeComplianceByConfigRule`: a rule without results has insufficient data. */
+  async describeByRule(
+    principal: string,
+    request: DescribeComplianceByConfigRuleRequest,
+  ): Promise<DescribeComplianceByConfigRuleResponse> {
+    await this.authorize(principal, "config:DescribeComplianceByConfigRule", "*");
+    const all = this.region.config.rules.named(request.ConfigRuleNames).map((rule) => {
+      const bad = this.resultsOf(rule.name).filter(ofTypes(["NON_COMPLIANT"])).length;
+      const type =
+        bad > 0
+          ? ("NON_COMPLIANT" as const)
+          : this.resultsOf(rule.name).length > 0
+            ? ("COMPLIANT" as const)
+            : ("INSUFFICIENT_DATA" as const);
+      return {
+        ConfigRuleName: rule.name,
+        Compliance: {
+          ComplianceType: type,
+          // Only what speaks against a rule is counted, up to 25.
+          ...(bad === 0
+            ? {}
+            : { ComplianceContributorCount: { CappedCount: Math.min(bad, 25), CapExceeded: bad > 25 } }),
+        },
+      };
+    });
+    const types = request.ComplianceTypes ?? [];
+    const found = all.filter(
+      ({ Compliance }) => types.length === 0 || types.includes(Compliance.ComplianceType),
+    );
+    const { page, next } = pageOf(found, 100, request.NextToken);
+    return { ComplianceByConfigRules: page, ...(next === undefined ? {} : { NextToken: next }) };
+  }
+
+  private async authorize(principal: string, action: string, resource: string): Promise<void> {
+    await this.region.account.authorization.require({ principal, action, resource });
   }
 
   private async put({ rule, trigger, invokedAt }: IssuedToken, evaluation: Evaluation): Promise<void> {
@@ -97,6 +180,7 @@ export class Compliance {
     if (before !== undefined && orderOf(result) < orderOf(before)) return;
     if (complianceType === "NOT_APPLICABLE") this.results.delete(key);
     else this.results.set(key, result);
+    this.region.config.remediation.judged(rule.name, resourceType, resourceId, complianceType);
     // A resource that never had a verdict does not change by being declared none of the rule's business.
     if (
       before?.complianceType === complianceType ||
@@ -155,6 +239,30 @@ function qualifierOf(
   result: EvaluationResult,
 ): EvaluationResult["evaluationResultIdentifier"]["evaluationResultQualifier"] {
   return result.evaluationResultIdentifier.evaluationResultQualifier;
+}
+
+function ofTypes(types: readonly string[] = []): (result: EvaluationResult) => boolean {
+  return ({ complianceType }) => types.length === 0 || types.includes(complianceType);
+}
+
+/** The API's spelling of a result. */
+function toApi(result: EvaluationResult): ApiResult {
+  const { configRuleName, resourceType, resourceId, evaluationMode } = qualifierOf(result);
+  return {
+    EvaluationResultIdentifier: {
+      EvaluationResultQualifier: {
+        ConfigRuleName: configRuleName,
+        ResourceType: resourceType,
+        ResourceId: resourceId,
+        EvaluationMode: evaluationMode,
+      },
+      OrderingTimestamp: new Date(result.evaluationResultIdentifier.orderingTimestamp),
+    },
+    ComplianceType: result.complianceType as ComplianceType,
+    ResultRecordedTime: new Date(result.resultRecordedTime),
+    ConfigRuleInvokedTime: new Date(result.configRuleInvokedTime),
+    ...(result.annotation === undefined ? {} : { Annotation: result.annotation }),
+  };
 }
 
 function orderOf(result: EvaluationResult): number {

@@ -1,18 +1,33 @@
+import type {
+  DeliveryChannel as ApiChannel,
+  ConfigExportDeliveryInfo,
+  DeliveryChannelStatus,
+  MaximumExecutionFrequency,
+} from "@aws-sdk/client-config-service";
 import type { Region } from "../../account";
 import { AwsError } from "../../aws-error";
+import { DeliveredFiles, type DeliveryOutcome } from "./delivered-files";
 
 interface DeliveryChannel {
   name: string;
   s3BucketName: string;
   s3KeyPrefix?: string;
   snsTopicArn?: string;
+  /** How often a snapshot is delivered; a day unless said otherwise. */
+  deliveryFrequency?: string;
 }
+
+const configService = "config.amazonaws.com";
 
 /** Where AWS Config delivers to, and as whom. */
 export class Delivery {
   private channel: DeliveryChannel | undefined;
+  readonly files: DeliveredFiles;
+  private streamed: DeliveryOutcome | undefined;
 
-  constructor(private readonly region: Region) {}
+  constructor(private readonly region: Region) {
+    this.files = new DeliveredFiles(region);
+  }
 
   get available(): boolean {
     return this.channel !== undefined;
@@ -40,9 +55,13 @@ export class Delivery {
     const { account } = this.region;
     const prefix = channel.s3KeyPrefix === undefined ? "" : `${channel.s3KeyPrefix}/`;
     try {
-      await this.asConfig((principal, context) =>
-        account.s3.require(principal, "s3:GetBucketAcl", { bucket: channel.s3BucketName }, context),
-      );
+      await this.asConfig(async (principal, context) => {
+        await account.s3.require(principal, "s3:GetBucketAcl", { bucket: channel.s3BucketName }, context);
+        // As a service it also asks whether the bucket exists; of a role its guide does not want that right.
+        if (principal === configService) {
+          await account.s3.require(principal, "s3:ListBucket", { bucket: channel.s3BucketName }, context);
+        }
+      });
       await this.asConfig((principal, context) =>
         account.s3.putObject(
           principal,
@@ -68,6 +87,52 @@ export class Delivery {
       );
     }
     this.channel = channel;
+    this.files.deliverTo(channel);
+  }
+
+  /** `DescribeDeliveryChannels` */
+  async describe(principal: string, names: readonly string[] = []): Promise<ApiChannel[]> {
+    await this.authorize(principal, "config:DescribeDeliveryChannels");
+    return this.asked(names).map((channel) => ({
+      name: channel.name,
+      s3BucketName: channel.s3BucketName,
+      ...(channel.s3KeyPrefix === undefined ? {} : { s3KeyPrefix: channel.s3KeyPrefix }),
+      ...(channel.snsTopicArn === undefined ? {} : { snsTopicARN: channel.snsTopicArn }),
+      configSnapshotDeliveryProperties: {
+        deliveryFrequency: (channel.deliveryFrequency ?? "TwentyFour_Hours") as MaximumExecutionFrequency,
+      },
+    }));
+  }
+
+  /** `DescribeDeliveryChannelStatus` */
+  async describeStatus(principal: string, names: readonly string[] = []): Promise<DeliveryChannelStatus[]> {
+    await this.authorize(principal, "config:DescribeDeliveryChannelStatus");
+    return this.asked(names).map(({ name }) => ({
+      name,
+      configHistoryDeliveryInfo: infoOf(this.files.historyOutcome),
+      configSnapshotDeliveryInfo: infoOf(this.files.snapshotOutcome),
+      configStreamDeliveryInfo: {
+        lastStatus: this.streamed === undefined ? "Not_Applicable" : statusOf(this.streamed),
+        ...(this.streamed && { lastStatusChangeTime: this.streamed.at }),
+        ...(this.streamed?.error && {
+          lastErrorCode: this.streamed.error.code,
+          lastErrorMessage: this.streamed.error.message,
+        }),
+      },
+    }));
+  }
+
+  /** `DeliverConfigSnapshot` */
+  async deliverSnapshot(principal: string, name: string): Promise<string> {
+    await this.authorize(principal, "config:DeliverConfigSnapshot");
+    this.asked([name]);
+    if (!this.region.config.recording.running) {
+      throw new AwsError(
+        "NoRunningConfigurationRecorderException",
+        "There is no configuration recorder running.",
+      );
+    }
+    return this.files.deliverSnapshot();
   }
 
   /** Publishes to the channel's topic, if it has one. */
@@ -78,8 +143,10 @@ export class Delivery {
       await this.asConfig((principal, context) =>
         this.region.sns.publish(principal, topicArn, { subject, message: JSON.stringify(message) }, context),
       );
+      this.streamed = { at: this.region.account.clock.now(), error: undefined };
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
+      this.streamed = { at: this.region.account.clock.now(), error };
       this.region.trouble(`AWS Config could not publish to ${topicArn}: ${error.message}`);
     }
   }
@@ -87,8 +154,26 @@ export class Delivery {
   /** Takes the recorder's role. @throws AwsError when its trust policy does not let AWS Config */
   async assumeRole(): Promise<string> {
     const roleArn = this.region.config.recording.roleArn ?? "";
-    await this.region.account.assume("config.amazonaws.com", roleArn, this.sourceContext());
+    await this.region.account.assume(configService, roleArn, this.sourceContext());
     return roleArn;
+  }
+
+  private async authorize(principal: string, action: string): Promise<void> {
+    await this.region.account.authorization.require({ principal, action, resource: "*" });
+  }
+
+  private asked(names: readonly string[]): DeliveryChannel[] {
+    const all = this.channel === undefined ? [] : [this.channel];
+    return names.length === 0
+      ? all
+      : names.map((name) => {
+          const found = all.find((channel) => channel.name === name);
+          if (found !== undefined) return found;
+          throw new AwsError(
+            "NoSuchDeliveryChannelException",
+            `Cannot find delivery channel with specified name '${name}'.`,
+          );
+        });
   }
 
   private sourceContext(): Record<string, string> {
@@ -96,19 +181,34 @@ export class Delivery {
   }
 
   /** AWS Config acts as the recorder's role, and as itself where the role may not. */
-  private async asConfig(
-    act: (principal: string, context: Record<string, string>) => Promise<void>,
-  ): Promise<void> {
+  async asConfig(act: (principal: string, context: Record<string, string>) => Promise<void>): Promise<void> {
     try {
       await act(await this.assumeRole(), {});
     } catch (asRole) {
       if (!(asRole instanceof AwsError)) throw asRole;
       try {
-        await act("config.amazonaws.com", this.sourceContext());
+        await act(configService, this.sourceContext());
       } catch (asService) {
         if (!(asService instanceof AwsError)) throw asService;
         throw new AwsError(asService.code, `${asRole.message}; and ${asService.message}`);
       }
     }
   }
+}
+
+function statusOf({ error }: DeliveryOutcome): "Success" | "Failure" {
+  return error === undefined ? "Success" : "Failure";
+}
+
+function infoOf(outcome: (DeliveryOutcome & { next: Date }) | undefined): ConfigExportDeliveryInfo {
+  if (outcome === undefined) return {};
+  const { at, error, next } = outcome;
+  return {
+    lastStatus: statusOf(outcome),
+    lastAttemptTime: at,
+    nextDeliveryTime: next,
+    ...(error === undefined
+      ? { lastSuccessfulTime: at }
+      : { lastErrorCode: error.code, lastErrorMessage: error.message }),
+  };
 }

@@ -1,5 +1,7 @@
 import type {
   ConfigurationItem as ApiItem,
+  DescribeRetentionConfigurationsRequest,
+  DescribeRetentionConfigurationsResponse,
   GetResourceConfigHistoryRequest,
   GetResourceConfigHistoryResponse,
   ListDiscoveredResourcesRequest,
@@ -8,16 +10,24 @@ import type {
 } from "@aws-sdk/client-config-service";
 import type { Region } from "../../account";
 import { AwsError } from "../../aws-error";
+import { pageOf } from "../../paging";
 import type { ConfigurationItem } from "./items";
 
 /** All configuration items of a Region, oldest first, and the calls that read them. */
 export class History {
   private readonly items: ConfigurationItem[] = [];
+  /** How long items are kept, where somebody said so. */
+  retentionDays: number | undefined;
 
   constructor(private readonly region: Region) {}
 
   add(item: ConfigurationItem): void {
     this.items.push(item);
+  }
+
+  /** All items of all types, oldest first. */
+  all(): readonly ConfigurationItem[] {
+    return this.items;
   }
 
   latest(resourceType: string, resourceId: string): ConfigurationItem | undefined {
@@ -80,6 +90,29 @@ export class History {
     };
   }
 
+  /** `DescribeRetentionConfigurations` */
+  async describeRetention(
+    principal: string,
+    request: DescribeRetentionConfigurationsRequest,
+  ): Promise<DescribeRetentionConfigurationsResponse> {
+    await this.authorize(principal, "config:DescribeRetentionConfigurations");
+    const name = request.RetentionConfigurationNames?.find(
+      (one) => one !== "default" || this.retentionDays === undefined,
+    );
+    if (name !== undefined) {
+      throw new AwsError(
+        "NoSuchRetentionConfigurationException",
+        `Cannot find retention configuration with the specified name '${name}'.`,
+      );
+    }
+    return {
+      RetentionConfigurations:
+        this.retentionDays === undefined
+          ? []
+          : [{ Name: "default", RetentionPeriodInDays: this.retentionDays }],
+    };
+  }
+
   private async authorize(principal: string, action: string): Promise<void> {
     await this.region.account.authorization.require({ principal, action, resource: "*" });
   }
@@ -92,13 +125,8 @@ function paged<T>(
 ): { page: T[]; nextToken: { nextToken?: string } } {
   if (limit < 0 || limit > 100)
     throw new AwsError("InvalidLimitException", `The limit ${limit} is outside 0 to 100.`);
-  const start = token === undefined ? 0 : Number(Buffer.from(token, "base64").toString());
-  if (!Number.isInteger(start) || start < 0) {
-    throw new AwsError("InvalidNextTokenException", "The nextToken is not one of an earlier answer.");
-  }
-  const end = start + (limit === 0 ? 10 : limit);
-  const more = end < all.length ? { nextToken: Buffer.from(String(end)).toString("base64") } : {};
-  return { page: all.slice(start, end), nextToken: more };
+  const { page, next } = pageOf(all, limit === 0 ? 10 : limit, token);
+  return { page, nextToken: next === undefined ? {} : { nextToken: next } };
 }
 
 /** The API's spelling of an item: other names than in notifications, and the configuration as JSON in a string. */

@@ -1,3 +1,4 @@
+import type { RecordingStrategyType } from "@aws-sdk/client-config-service";
 import { AwsError } from "../../aws-error";
 
 /** Which resource types a recorder records. */
@@ -15,6 +16,12 @@ export function records(group: RecordingGroup, resourceType: string): boolean {
     return !(group.exclusionByResourceTypes ?? []).includes(resourceType);
   }
   return group.allSupported === true || (group.resourceTypes ?? []).includes(resourceType);
+}
+
+/** The strategy as AWS Config tells it, also where the recorder was made without one. */
+export function strategyOf(group: RecordingGroup): RecordingStrategyType {
+  if (group.strategy === "EXCLUSION_BY_RESOURCE_TYPES") return group.strategy;
+  return group.allSupported === true ? "ALL_SUPPORTED_RESOURCE_TYPES" : "INCLUSION_BY_RESOURCE_TYPES";
 }
 
 /** @throws AwsError `InvalidRecordingGroupException` */

@@ -1,7 +1,13 @@
+import type {
+  ConfigurationRecorder,
+  ConfigurationRecorderStatus,
+  ResourceType,
+} from "@aws-sdk/client-config-service";
 import type { EncryptionConfig } from "@aws-sdk/client-xray";
 import type { Region } from "../../account";
 import { AwsError } from "../../aws-error";
 import { day, minute, second } from "../../clock";
+import { hex } from "../../ids";
 import {
   diffItems,
   encryptionConfigType,
@@ -9,7 +15,7 @@ import {
   type ConfigurationItem,
   type ConfigurationItemDiff,
 } from "./items";
-import { checkRecordingGroup, records, type RecordingGroup } from "./recording-group";
+import { checkRecordingGroup, records, strategyOf, type RecordingGroup } from "./recording-group";
 
 interface Recorder {
   name: string;
@@ -17,6 +23,11 @@ interface Recorder {
   recordingGroup: RecordingGroup;
   frequency: "CONTINUOUS" | "DAILY";
   running: boolean;
+  startedAt: Date | undefined;
+  stoppedAt: Date | undefined;
+  /** The last attempt to read the setting that failed, since the last that did not. */
+  failure: AwsError | undefined;
+  statusAt: Date | undefined;
 }
 
 /** AWS says that a change is recorded within minutes. */
@@ -43,7 +54,16 @@ export class Recording {
       );
     }
     checkRecordingGroup(options.recordingGroup);
-    this.recorder = { frequency: "CONTINUOUS", running: this.recorder?.running ?? false, ...options };
+    this.recorder = {
+      running: false,
+      startedAt: undefined,
+      stoppedAt: undefined,
+      failure: undefined,
+      statusAt: undefined,
+      ...this.recorder,
+      frequency: "CONTINUOUS",
+      ...options,
+    };
   }
 
   /** `StartConfigurationRecorder`: from now on; what is there already is discovered first. */
@@ -55,13 +75,78 @@ export class Recording {
         "Delivery channel is not available to start configuration recorder.",
       );
     }
+    if (!recorder.running) recorder.startedAt = this.region.account.clock.now();
     recorder.running = true;
     this.settingChanged();
   }
 
   /** `StopConfigurationRecorder` */
   stop(name: string): void {
-    this.named(name).running = false;
+    const recorder = this.named(name);
+    if (recorder.running) recorder.stoppedAt = this.region.account.clock.now();
+    recorder.running = false;
+  }
+
+  /** `DescribeConfigurationRecorders` */
+  async describe(principal: string, names: readonly string[] = []): Promise<ConfigurationRecorder[]> {
+    const found = this.asked(names);
+    await this.authorize(principal, "config:DescribeConfigurationRecorders", found);
+    return found.map((recorder) => ({
+      arn: this.arnOf(recorder),
+      name: recorder.name,
+      roleARN: recorder.roleArn,
+      recordingGroup: {
+        allSupported: recorder.recordingGroup.allSupported ?? false,
+        includeGlobalResourceTypes: recorder.recordingGroup.includeGlobalResourceTypes ?? false,
+        resourceTypes: (recorder.recordingGroup.resourceTypes ?? []) as ResourceType[],
+        exclusionByResourceTypes: {
+          resourceTypes: (recorder.recordingGroup.exclusionByResourceTypes ?? []) as ResourceType[],
+        },
+        recordingStrategy: { useOnly: strategyOf(recorder.recordingGroup) },
+      },
+      recordingMode: { recordingFrequency: recorder.frequency, recordingModeOverrides: [] },
+      recordingScope: "PAID",
+    }));
+  }
+
+  /** `DescribeConfigurationRecorderStatus` */
+  async describeStatus(
+    principal: string,
+    names: readonly string[] = [],
+  ): Promise<ConfigurationRecorderStatus[]> {
+    const found = this.asked(names);
+    await this.authorize(principal, "config:DescribeConfigurationRecorderStatus", found);
+    return found.map((recorder) => ({
+      arn: this.arnOf(recorder),
+      name: recorder.name,
+      recording: recorder.running,
+      lastStatus:
+        recorder.failure !== undefined
+          ? ("Failure" as const)
+          : recorder.statusAt === undefined
+            ? ("Pending" as const)
+            : ("Success" as const),
+      ...(recorder.startedAt && { lastStartTime: recorder.startedAt }),
+      ...(recorder.stoppedAt && { lastStopTime: recorder.stoppedAt }),
+      ...(recorder.statusAt && { lastStatusChangeTime: recorder.statusAt }),
+      ...(recorder.failure && {
+        lastErrorCode: recorder.failure.code,
+        lastErrorMessage: recorder.failure.message,
+      }),
+    }));
+  }
+
+  /** `StartConfigurationRecorder` and `StopConfigurationRecorder`, as somebody. */
+  async switch(principal: string, name: string, on: boolean): Promise<undefined> {
+    const action = on ? "config:StartConfigurationRecorder" : "config:StopConfigurationRecorder";
+    await this.authorize(principal, action, [this.named(name)]);
+    if (on) this.start(name);
+    else this.stop(name);
+    return undefined;
+  }
+
+  get running(): boolean {
+    return this.recorder?.running ?? false;
   }
 
   get exists(): boolean {
@@ -70,6 +155,11 @@ export class Recording {
 
   get roleArn(): string | undefined {
     return this.recorder?.roleArn;
+  }
+
+  /** The recorder's name; empty where there is none. */
+  get name(): string {
+    return this.recorder?.name ?? "";
   }
 
   /** Called when X-Ray's setting changed: AWS Config sees it some time later. */
@@ -91,8 +181,10 @@ export class Recording {
     try {
       const roleArn = await this.region.config.delivery.assumeRole();
       setting = (await this.region.xray.getEncryptionConfig(roleArn)).EncryptionConfig;
+      this.note(undefined);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
+      this.note(error);
       this.region.trouble(
         `AWS Config could not read ${encryptionConfigType} in ${this.region.name}: ${error.message}.`,
       );
@@ -202,6 +294,28 @@ export class Recording {
       resources: [item.ARN],
       detail: message,
     });
+  }
+
+  private note(failure: AwsError | undefined): void {
+    if (this.recorder === undefined) return;
+    this.recorder.failure = failure;
+    this.recorder.statusAt = this.region.account.clock.now();
+  }
+
+  private asked(names: readonly string[]): Recorder[] {
+    if (names.length > 0) return names.map((name) => this.named(name));
+    return this.recorder === undefined ? [] : [this.recorder];
+  }
+
+  private async authorize(principal: string, action: string, recorders: Recorder[]): Promise<void> {
+    for (const recorder of recorders) {
+      const resource = this.arnOf(recorder);
+      await this.region.account.authorization.require({ principal, action, resource });
+    }
+  }
+
+  private arnOf({ name }: Recorder): string {
+    return this.region.arn("config", `configuration-recorder/${name}/${hex(8, this.region.name, name)}`);
   }
 
   private named(name: string): Recorder {

@@ -1,7 +1,21 @@
+import type {
+  ConfigRule,
+  ConfigRuleEvaluationStatus,
+  DescribeConfigRuleEvaluationStatusRequest,
+  DescribeConfigRuleEvaluationStatusResponse,
+  DescribeConfigRulesRequest,
+  DescribeConfigRulesResponse,
+  MaximumExecutionFrequency,
+  MessageType,
+  StartConfigRulesEvaluationRequest,
+  StartConfigRulesEvaluationResponse,
+} from "@aws-sdk/client-config-service";
 import type { Region } from "../../account";
 import { AwsError } from "../../aws-error";
-import { hour, minute } from "../../clock";
+import { minute } from "../../clock";
 import { hex, uuid } from "../../ids";
+import { pageOf } from "../../paging";
+import { frequencies } from "./frequencies";
 import { encryptionConfigType, type ConfigurationItem, type ConfigurationItemDiff } from "./items";
 
 export interface SourceDetail {
@@ -23,26 +37,31 @@ export interface RuleOptions {
 export interface Rule extends RuleOptions {
   arn: string;
   id: string;
+  /** When what happened last, as `DescribeConfigRuleEvaluationStatus` tells it. */
+  status: RuleStatus;
+}
+
+interface RuleStatus {
+  activated: Date;
+  invoked?: Date;
+  invocationFailed?: Date;
+  evaluated?: Date;
+  error?: AwsError;
+  /** When an evaluation was last started on demand. */
+  started?: Date;
 }
 
 /** What AWS Config remembers about the invocation for which it gave out a result token. */
 export interface IssuedToken {
   rule: Rule;
-  trigger: "change" | "periodic";
+  trigger: "change" | "periodic" | "demand";
   invokedAt: string;
 }
 
-export const frequencies: Record<string, number> = {
-  One_Hour: hour,
-  Three_Hours: 3 * hour,
-  Six_Hours: 6 * hour,
-  Twelve_Hours: 12 * hour,
-  TwentyFour_Hours: 24 * hour,
-};
-
 const changeMessage = "ConfigurationItemChangeNotification";
+const oversizedMessage = "OversizedConfigurationItemChangeNotification";
 const scheduleMessages = ["ScheduledNotification", "ConfigurationSnapshotDeliveryCompleted"];
-const messageTypes = [changeMessage, "OversizedConfigurationItemChangeNotification", ...scheduleMessages];
+const messageTypes = [changeMessage, oversizedMessage, ...scheduleMessages];
 /** AWS Config starts on a new rule within minutes. */
 const firstRunDelay = 2 * minute;
 
@@ -51,6 +70,7 @@ export class Rules {
   private readonly rules = new Map<string, Rule>();
   private readonly tokens = new Map<string, IssuedToken>();
   private sequence = 0;
+  private nextIsOversized = false;
 
   constructor(private readonly region: Region) {}
 
@@ -77,7 +97,12 @@ export class Rules {
       );
     }
     const id = `config-rule-${hex(6, this.region.name, options.name)}`;
-    const rule: Rule = { ...options, id, arn: this.region.arn("config", `config-rule/${id}`) };
+    const rule: Rule = {
+      ...options,
+      id,
+      arn: this.region.arn("config", `config-rule/${id}`),
+      status: { activated: this.region.account.clock.now() },
+    };
     this.rules.set(rule.name, rule);
     this.startOn(rule);
     return rule;
@@ -87,9 +112,96 @@ export class Rules {
     return [...this.rules.values()];
   }
 
+  /** The rules of these names, or all. @throws AwsError `NoSuchConfigRuleException` */
+  named(names: readonly string[] = []): Rule[] {
+    return names.length === 0 ? [...this.rules.values()] : names.map((name) => this.rule(name));
+  }
+
+  /** @throws AwsError `NoSuchConfigRuleException` */
+  rule(name: string): Rule {
+    const rule = this.rules.get(name);
+    if (rule !== undefined) return rule;
+    throw new AwsError(
+      "NoSuchConfigRuleException",
+      `The ConfigRule '${name}' provided in the request is invalid. Please check the configRule name.`,
+    );
+  }
+
+  /** `DescribeConfigRules` */
+  async describe(
+    principal: string,
+    request: DescribeConfigRulesRequest,
+  ): Promise<DescribeConfigRulesResponse> {
+    const { authorization } = this.region.account;
+    await authorization.require({ principal, action: "config:DescribeConfigRules", resource: "*" });
+    const { page, next } = pageOf(this.named(request.ConfigRuleNames), 100, request.NextToken);
+    return { ConfigRules: page.map(toApi), ...(next === undefined ? {} : { NextToken: next }) };
+  }
+
+  /** `DescribeConfigRuleEvaluationStatus` */
+  async describeStatus(
+    principal: string,
+    request: DescribeConfigRuleEvaluationStatusRequest,
+  ): Promise<DescribeConfigRuleEvaluationStatusResponse> {
+    const { authorization } = this.region.account;
+    const action = "config:DescribeConfigRuleEvaluationStatus";
+    await authorization.require({ principal, action, resource: "*" });
+    const { page, next } = pageOf(
+      this.named(request.ConfigRuleNames),
+      request.Limit === undefined || request.Limit === 0 ? 50 : request.Limit,
+      request.NextToken,
+    );
+    return {
+      ConfigRulesEvaluationStatus: page.map(statusToApi),
+      ...(next === undefined ? {} : { NextToken: next }),
+    };
+  }
+
+  /**
+   * `StartConfigRulesEvaluation`: at most once a minute for a rule. What a rule with both triggers receives is not
+   * documented; here it gets both, the last recorded state and the schedule's message.
+   */
+  async startEvaluation(
+    principal: string,
+    request: StartConfigRulesEvaluationRequest,
+  ): Promise<StartConfigRulesEvaluationResponse> {
+    const { clock, authorization } = this.region.account;
+    const names = request.ConfigRuleNames ?? [];
+    if (names.length === 0 || names.length > 25) {
+      throw new AwsError("InvalidParameterValueException", "1 to 25 ConfigRuleNames are needed.");
+    }
+    const rules = this.named(names);
+    for (const rule of rules) {
+      const action = "config:StartConfigRulesEvaluation";
+      await authorization.require({ principal, action, resource: rule.arn });
+      const last = rule.status.started?.getTime() ?? Number.NEGATIVE_INFINITY;
+      if (clock.now().getTime() - last < minute) {
+        throw new AwsError(
+          "LimitExceededException",
+          `Rule ${rule.name} was started less than a minute ago: AWS Config starts a rule at most once a minute.`,
+        );
+      }
+    }
+    for (const rule of rules) {
+      rule.status.started = clock.now();
+      clock.after(0, () => this.runOnDemand(rule));
+    }
+    return {};
+  }
+
+  /** Called when a rule's function reported. */
+  evaluated(rule: Rule): void {
+    rule.status.evaluated = this.region.account.clock.now();
+  }
+
   /** The invocation that a result token was given out for, if it was. */
   issued(token: string): IssuedToken | undefined {
     return this.tokens.get(token);
+  }
+
+  /** Has the next recorded change announced as too large to send: without the item, which the function must fetch. */
+  announceNextAsOversized(): void {
+    this.nextIsOversized = true;
   }
 
   /** Invokes those of the rules that a recorded change is for. */
@@ -98,7 +210,9 @@ export class Rules {
     item: ConfigurationItem,
     diff: ConfigurationItemDiff | null,
   ): Promise<void> {
-    for (const rule of rules) await this.judgeItem(rule, item, diff);
+    const oversized = this.nextIsOversized;
+    this.nextIsOversized = false;
+    for (const rule of rules) await this.judgeItem(rule, item, diff, oversized);
   }
 
   private startOn(rule: Rule): void {
@@ -118,9 +232,26 @@ export class Rules {
     });
   }
 
-  private async runScheduled(rule: Rule): Promise<void> {
+  private async runOnDemand(rule: Rule): Promise<void> {
+    const { account, name } = this.region;
+    await this.region.config.delivery.stream(`[AWS Config:${name}] Rules Evaluation Started`, {
+      awsAccountId: account.id,
+      awsRegion: name,
+      configRuleNames: [rule.name],
+      notificationCreationTime: account.clock.iso(),
+      messageType: "ConfigRulesEvaluationStarted",
+      recordVersion: "1.0",
+    });
+    if (isChangeTriggered(rule)) {
+      const recorded = this.region.config.history.latestOfType(encryptionConfigType);
+      for (const item of recorded) await this.judgeItem(rule, item, null, false, "demand");
+    }
+    if (scheduleOf(rule) !== undefined) await this.runScheduled(rule, "demand");
+  }
+
+  private async runScheduled(rule: Rule, trigger: IssuedToken["trigger"] = "periodic"): Promise<void> {
     const { account } = this.region;
-    await this.invoke(rule, "periodic", {
+    await this.invoke(rule, trigger, {
       awsAccountId: account.id,
       notificationCreationTime: account.clock.iso(),
       messageType: "ScheduledNotification",
@@ -132,8 +263,18 @@ export class Rules {
     rule: Rule,
     item: ConfigurationItem,
     diff: ConfigurationItemDiff | null,
+    oversized = false,
+    trigger: IssuedToken["trigger"] = "change",
   ): Promise<void> {
-    if (!isChangeTriggered(rule)) return;
+    const messageType = oversized ? oversizedMessage : changeMessage;
+    if (!rule.sourceDetails.some((detail) => detail.messageType === messageType)) {
+      if (oversized) {
+        this.region.omission(
+          `AWS Config did not invoke rule ${rule.name} for an oversized change: its source details do not name ${oversizedMessage}.`,
+        );
+      }
+      return;
+    }
     const types = rule.scope?.complianceResourceTypes ?? [];
     if (types.length > 0 && !types.includes(item.resourceType)) {
       this.region.omission(
@@ -148,13 +289,26 @@ export class Rules {
       );
       return;
     }
-    await this.invoke(rule, "change", {
-      configurationItemDiff: diff,
-      configurationItem: item,
-      notificationCreationTime: this.region.account.clock.iso(),
-      messageType: changeMessage,
-      recordVersion: "1.3",
-    });
+    const notificationCreationTime = this.region.account.clock.iso();
+    await this.invoke(
+      rule,
+      trigger,
+      oversized
+        ? {
+            configurationItemSummary: summaryOf(item, diff),
+            s3DeliverySummary: { s3BucketLocation: null, errorCode: null, errorMessage: null },
+            notificationCreationTime,
+            messageType,
+            recordVersion: "1.0",
+          }
+        : {
+            configurationItemDiff: diff,
+            configurationItem: item,
+            notificationCreationTime,
+            messageType,
+            recordVersion: "1.3",
+          },
+    );
   }
 
   private async invoke(rule: Rule, trigger: IssuedToken["trigger"], invokingEvent: unknown): Promise<void> {
@@ -180,8 +334,12 @@ export class Rules {
         event,
         this.sourceContext(),
       );
+      rule.status.invoked = account.clock.now();
+      delete rule.status.error;
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
+      rule.status.invocationFailed = account.clock.now();
+      rule.status.error = error;
       this.region.trouble(`AWS Config could not invoke the function of rule ${rule.name}: ${error.message}`);
     }
   }
@@ -189,6 +347,71 @@ export class Rules {
   private sourceContext(): Record<string, string> {
     return { "aws:SourceAccount": this.region.account.id };
   }
+}
+
+function toApi(rule: Rule): ConfigRule {
+  return {
+    ConfigRuleName: rule.name,
+    ConfigRuleArn: rule.arn,
+    ConfigRuleId: rule.id,
+    ...(rule.scope && {
+      Scope: {
+        ComplianceResourceTypes: rule.scope.complianceResourceTypes,
+        ...(rule.scope.complianceResourceId === undefined
+          ? {}
+          : { ComplianceResourceId: rule.scope.complianceResourceId }),
+      },
+    }),
+    Source: {
+      Owner: "CUSTOM_LAMBDA",
+      SourceIdentifier: rule.functionArn,
+      SourceDetails: rule.sourceDetails.map(({ messageType, maximumExecutionFrequency }) => ({
+        EventSource: "aws.config" as const,
+        MessageType: messageType as MessageType,
+        ...(maximumExecutionFrequency === undefined
+          ? {}
+          : { MaximumExecutionFrequency: maximumExecutionFrequency as MaximumExecutionFrequency }),
+      })),
+    },
+    ...(rule.inputParameters === undefined ? {} : { InputParameters: rule.inputParameters }),
+    ConfigRuleState: "ACTIVE",
+    EvaluationModes: [{ Mode: "DETECTIVE" }],
+  };
+}
+
+function statusToApi(rule: Rule): ConfigRuleEvaluationStatus {
+  const { activated, invoked, invocationFailed, evaluated, error } = rule.status;
+  return {
+    ConfigRuleName: rule.name,
+    ConfigRuleArn: rule.arn,
+    ConfigRuleId: rule.id,
+    FirstActivatedTime: activated,
+    FirstEvaluationStarted: invoked !== undefined,
+    ...(invoked && { LastSuccessfulInvocationTime: invoked }),
+    ...(invocationFailed && { LastFailedInvocationTime: invocationFailed }),
+    ...(evaluated && { LastSuccessfulEvaluationTime: evaluated }),
+    ...(error && { LastErrorCode: error.code, LastErrorMessage: error.message }),
+  };
+}
+
+/** An item's head, as an oversized notification carries it. */
+function summaryOf(item: ConfigurationItem, diff: ConfigurationItemDiff | null): Record<string, unknown> {
+  return {
+    changeType: diff?.changeType ?? "CREATE",
+    configurationItemVersion: item.configurationItemVersion,
+    configurationItemCaptureTime: item.configurationItemCaptureTime,
+    configurationStateId: item.configurationStateId,
+    awsAccountId: item.awsAccountId,
+    configurationItemStatus: item.configurationItemStatus,
+    resourceType: item.resourceType,
+    resourceId: item.resourceId,
+    resourceName: item.resourceName,
+    ARN: item.ARN,
+    awsRegion: item.awsRegion,
+    availabilityZone: item.availabilityZone,
+    configurationStateMd5Hash: item.configurationStateMd5Hash,
+    resourceCreationTime: item.resourceCreationTime,
+  };
 }
 
 function isChangeTriggered(rule: RuleOptions): boolean {

@@ -1,0 +1,23 @@
+import * as os from "node:os";
+
+/** On what, and when, figures were taken. */
+export interface Machine {
+  cpu: string;
+  cores: number;
+  memoryMb: number;
+  node: string;
+  system: string;
+  /** ISO 8601. */
+  date: string;
+}
+
+export function thisMachine(): Machine {
+  return {
+    cpu: os.cpus()[0]?.model ?? "unknown",
+    cores: os.availableParallelism(),
+    memoryMb: Math.round(os.totalmem() / 1e6),
+    node: process.version,
+    system: `${os.type()} ${os.arch()}`,
+    date: new Date().toISOString(),
+  };
+}

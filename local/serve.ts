@@ -1,0 +1,120 @@
+import * as path from "node:path";
+import { runProgram } from "../program/run";
+import { readStackConfig } from "../program/stack-config";
+import { Account } from "./account";
+import { LocalCloud } from "./deploy";
+import type { JournalListener } from "./journal";
+import { provideKeys } from "./scenario";
+import { readStackWords, type StackWords } from "./stack-words";
+
+export interface ServeOptions {
+  /** The stack's name, as in `Pulumi.<stack>.yaml`. */
+  stack: string;
+  /** The endpoint's port; any free one unless given. */
+  port?: number | undefined;
+  /** Config values that win over the stack file, by key. */
+  config?: Record<string, unknown>;
+  /** The folder of `Pulumi.yaml`; this project's by default. */
+  directory?: string;
+  /** Called with all that happens, from the deployment on. */
+  follow?: JournalListener;
+}
+
+/** An account that is up. Whoever got it closes it. */
+export interface Served {
+  account: Account;
+  words: StackWords;
+  /** How many resources were deployed. */
+  resources: number;
+}
+
+/** Why an account could not be served. The message is one sentence, meant to be printed alone. */
+export class ServeError extends Error {
+  override readonly name = "ServeError";
+}
+
+/**
+ * Deploys a stack into a local account that stays, on the real clock, for whoever reaches 127.0.0.1: without credentials
+ * of the account, one is its administrator.
+ *
+ * @throws StackError for a mistake in the stack's files
+ * @throws ServeError for a port that is taken, and for a stack that cannot be deployed
+ */
+export async function serve(options: ServeOptions): Promise<Served> {
+  const directory = options.directory ?? path.resolve(__dirname, "..");
+  const { project, values } = readStackConfig(directory, options.stack, options.config);
+  const defaultRegion = values["aws:region"] ?? "us-east-1";
+  const own = Object.entries(values).flatMap(([key, value]): [string, string][] =>
+    key.startsWith(`${project}:`) ? [[key.slice(project.length + 1), value]] : [],
+  );
+  const words = readStackWords(Object.fromEntries(own), defaultRegion);
+  const account = await open(options.port, defaultRegion, words);
+  if (options.follow) account.journal.follow(options.follow);
+  const cloud = new LocalCloud(account);
+  try {
+    for (const name of words.regions) provideKeys(words, await account.region(name));
+    await runProgram({
+      stack: options.stack,
+      cloud,
+      directory,
+      ...(options.config && { config: options.config }),
+    });
+  } catch (error) {
+    await account.close();
+    throw new ServeError(
+      `The stack could not be deployed: ${error instanceof Error ? error.message : String(error)}`,
+      { cause: error },
+    );
+  }
+  account.startRealTime();
+  return { account, words, resources: cloud.resources.length };
+}
+
+async function open(port: number | undefined, defaultRegion: string, words: StackWords): Promise<Account> {
+  try {
+    return await Account.open({
+      defaultRegion,
+      existingRecorder: words.existingRecorder,
+      organizationTrail: words.organizationTrail,
+      start: new Date(),
+      anyAccessKey: true,
+      ...(port === undefined ? {} : { port }),
+    });
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code !== "EADDRINUSE" && code !== "EACCES") throw error;
+    const why = code === "EADDRINUSE" ? "is taken" : "may not be used by you";
+    throw new ServeError(
+      `Port ${port} of 127.0.0.1 ${why}: give another one with --port, or none, and a free one is taken.`,
+      { cause: error },
+    );
+  }
+}
+
+/** How to reach an account from a shell, and what to try there. */
+export function instructions({ account, words, resources }: Served): string {
+  const [region = account.defaultRegion] = words.regions;
+  const found = account.openRegions().find(({ name }) => name === region);
+  const rule = found?.config.rules.list()[0]?.name ?? "RULE";
+  const wish = words.wishIn(region);
+  const key = wish.kind === "key" ? wish.key : "alias/some-key";
+  return `The stack is deployed into the local account ${account.id}, with ${resources} resources. To reach it, paste:
+
+export AWS_ENDPOINT_URL=${account.endpointUrl}
+export AWS_REGION=${region} AWS_DEFAULT_REGION=${region}
+export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local
+
+Then try:
+
+aws xray put-encryption-config --type KMS --key-id ${key}
+aws configservice get-compliance-details-by-config-rule --config-rule-name ${rule}
+aws configservice get-resource-config-history --resource-type AWS::XRay::EncryptionConfig --resource-id default
+
+AWS Config sees a change after a minute, and a rule starts after two. To let time pass, and to see what people received:
+
+curl -X POST ${account.endpointUrl}/local/clock -d '{"advance": "PT24H"}'
+curl ${account.endpointUrl}/local/inbox
+
+Ctrl-C ends it. What happens:
+`;
+}

@@ -1,0 +1,146 @@
+import { gzipSync } from "node:zlib";
+import type { Region } from "../../account";
+import { AwsError } from "../../aws-error";
+import { hour } from "../../clock";
+import { uuid } from "../../ids";
+import type { ConfigurationItem } from "./items";
+import { frequencies } from "./frequencies";
+
+/** How a delivery ended. */
+export interface DeliveryOutcome {
+  at: Date;
+  error: AwsError | undefined;
+}
+
+interface Destination {
+  s3BucketName: string;
+  s3KeyPrefix?: string;
+  deliveryFrequency?: string;
+}
+
+/** AWS Config delivers the history of what changed every six hours (Developer Guide, "Delivering configuration history"). */
+const historyInterval = 6 * hour;
+
+/** The files that AWS Config puts into the delivery channel's bucket: history of each type, and snapshots of all. */
+export class DeliveredFiles {
+  historyOutcome: (DeliveryOutcome & { next: Date }) | undefined;
+  snapshotOutcome: (DeliveryOutcome & { next: Date }) | undefined;
+  private destination: Destination | undefined;
+  /** How many items of the history have been delivered. */
+  private delivered = 0;
+  private snapshots = 0;
+
+  constructor(private readonly region: Region) {}
+
+  /** Delivers there from now on, again and again. */
+  deliverTo(destination: Destination): void {
+    const isNew = this.destination === undefined;
+    this.destination = destination;
+    if (!isNew) return;
+    const { clock } = this.region.account;
+    clock.every(historyInterval, () => this.deliverHistory());
+    clock.every(this.snapshotInterval, async () => {
+      if (this.region.config.recording.running) await this.deliverSnapshot();
+    });
+  }
+
+  private get snapshotInterval(): number {
+    return frequencies[this.destination?.deliveryFrequency ?? ""] ?? 24 * hour;
+  }
+
+  /** Delivers what was recorded since the last time, a file for each type; what fails is tried again the next time. */
+  async deliverHistory(): Promise<void> {
+    const { history } = this.region.config;
+    const { clock } = this.region.account;
+    const items = history.all().slice(this.delivered);
+    if (items.length === 0) return;
+    const next = new Date(clock.now().getTime() + historyInterval);
+    try {
+      for (const [type, ofType] of Map.groupBy(items, ({ resourceType }) => resourceType)) {
+        const [first] = ofType;
+        const from = first?.configurationItemCaptureTime ?? clock.iso();
+        const key = this.keyOf("ConfigHistory", `${type}_${compact(from)}_${compact(clock.iso())}_1`);
+        await this.put(key, { fileVersion: "1.0", configurationItems: ofType });
+        await this.tell("ConfigurationHistoryDeliveryCompleted", key);
+      }
+      this.delivered += items.length;
+      this.historyOutcome = { at: clock.now(), error: undefined, next };
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      this.historyOutcome = { at: clock.now(), error, next };
+      this.region.trouble(
+        `AWS Config could not deliver its history in ${this.region.name}: ${error.message}`,
+      );
+    }
+  }
+
+  /** Delivers the last item of each resource, and answers the snapshot's ID. What fails is noted. */
+  async deliverSnapshot(): Promise<string> {
+    const { clock } = this.region.account;
+    const configSnapshotId = uuid("snapshot", this.region.name, String(++this.snapshots));
+    const key = this.keyOf("ConfigSnapshot", `${compact(clock.iso())}_${configSnapshotId}`);
+    const next = new Date(clock.now().getTime() + this.snapshotInterval);
+    try {
+      await this.tell("ConfigurationSnapshotDeliveryStarted", undefined, configSnapshotId);
+      await this.put(key, { fileVersion: "1.0", configSnapshotId, configurationItems: this.latestItems() });
+      await this.tell("ConfigurationSnapshotDeliveryCompleted", key, configSnapshotId);
+      this.snapshotOutcome = { at: clock.now(), error: undefined, next };
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      this.snapshotOutcome = { at: clock.now(), error, next };
+      this.region.trouble(`AWS Config could not deliver a snapshot in ${this.region.name}: ${error.message}`);
+    }
+    return configSnapshotId;
+  }
+
+  private latestItems(): ConfigurationItem[] {
+    const latest = new Map<string, ConfigurationItem>();
+    for (const item of this.region.config.history.all()) {
+      latest.set(JSON.stringify([item.resourceType, item.resourceId]), item);
+    }
+    return [...latest.values()];
+  }
+
+  /** AWS Config's layout: `AWSLogs/<account>/Config/<Region>/<year>/<month>/<day>/<kind>/…`, months and days without a zero. */
+  private keyOf(kind: "ConfigHistory" | "ConfigSnapshot", rest: string): string {
+    const { id, clock } = this.region.account;
+    const now = clock.now();
+    const date = [now.getUTCFullYear(), now.getUTCMonth() + 1, now.getUTCDate()].join("/");
+    const prefix = this.destination?.s3KeyPrefix;
+    const { name } = this.region;
+    const lead = prefix === undefined ? "" : `${prefix}/`;
+    return `${lead}AWSLogs/${id}/Config/${name}/${date}/${kind}/${id}_Config_${name}_${kind}_${rest}.json.gz`;
+  }
+
+  private async put(key: string, document: unknown): Promise<void> {
+    const bucket = this.destination?.s3BucketName ?? "";
+    const body = gzipSync(JSON.stringify(document));
+    await this.region.config.delivery.asConfig((principal, context) =>
+      this.region.account.s3.putObject(
+        principal,
+        { bucket, key, body, contentType: "application/x-gzip" },
+        { ...context, "s3:x-amz-acl": "bucket-owner-full-control" },
+      ),
+    );
+  }
+
+  private async tell(messageType: string, s3ObjectKey?: string, configSnapshotId?: string): Promise<void> {
+    const { account, name } = this.region;
+    const what = messageType.replace(/([a-z])([A-Z])/g, "$1 $2");
+    await this.region.config.delivery.stream(
+      `[AWS Config:${name}] ${what} for Account ${account.id}`.slice(0, 100),
+      {
+        ...(s3ObjectKey === undefined ? {} : { s3ObjectKey, s3Bucket: this.destination?.s3BucketName }),
+        ...(configSnapshotId === undefined ? {} : { configSnapshotId }),
+        notificationCreationTime: account.clock.iso(),
+        messageType,
+        recordVersion: "1.1",
+      },
+    );
+  }
+}
+
+/** `20260105T090000Z` */
+function compact(iso: string): string {
+  return iso.replace(/[-:]|\.\d+/g, "");
+}

@@ -1,0 +1,10 @@
+import { hour } from "../../clock";
+
+/** AWS Config's names of how often something is done, in milliseconds. */
+export const frequencies: Record<string, number> = {
+  One_Hour: hour,
+  Three_Hours: 3 * hour,
+  Six_Hours: 6 * hour,
+  Twelve_Hours: 12 * hour,
+  TwentyFour_Hours: 24 * hour,
+};

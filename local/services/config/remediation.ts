@@ -1,0 +1,168 @@
+import type { Region } from "../../account";
+import { AwsError } from "../../aws-error";
+import { second } from "../../clock";
+import { updateXrayKey } from "../ssm";
+
+export interface RemediationOptions {
+  ruleName: string;
+  resourceType: string;
+  /** The runbook's parameters. */
+  keyId: string;
+  roleArn: string;
+  automatic: boolean;
+  /** How many attempts may fall into the window before AWS Config gives a resource up. */
+  maximumAttempts: number;
+  /** Seconds. */
+  window: number;
+}
+
+/** What became of one resource: `ResourceType ResourceId`. */
+interface State {
+  running: boolean;
+  /** When attempts were made by AWS Config itself, in milliseconds. */
+  attempts: number[];
+  /** Whether AWS Config gave up: a remediation exception, which stands until somebody deletes it. */
+  exempt: boolean;
+}
+
+/** How long the runbook waits before it looks; X-Ray is done by then. */
+const runbookTime = 45 * second;
+const retryDelay = 30 * second;
+
+/**
+ * Remediation: what AWS Config has put right, by itself or when somebody says so. Of attempts by itself it counts those
+ * within a window and then adds an exception (API reference, `RemediationConfiguration`); how long it waits between two is
+ * not documented.
+ */
+export class Remediation {
+  private readonly configurations = new Map<string, RemediationOptions>();
+  private readonly states = new Map<string, State>();
+
+  constructor(private readonly region: Region) {}
+
+  /** `PutRemediationConfigurations`, for one. */
+  put(options: RemediationOptions): { arn: string } {
+    const rule = this.region.config.rules.rule(options.ruleName);
+    if (!this.region.account.iam.exists(options.roleArn)) {
+      throw new AwsError(
+        "InvalidParameterValueException",
+        `The role ${options.roleArn} of AutomationAssumeRole cannot be found.`,
+      );
+    }
+    inRange("maximumAutomaticAttempts", options.maximumAttempts, 25);
+    inRange("retryAttemptSeconds", options.window, 2_678_000);
+    this.configurations.set(rule.name, options);
+    return { arn: this.region.arn("config", `remediation-configuration/${rule.name}/${rule.id}`) };
+  }
+
+  /** Called with each verdict that stands from now on. */
+  judged(ruleName: string, resourceType: string, resourceId: string, complianceType: string): void {
+    const options = this.configurations.get(ruleName);
+    if (complianceType !== "NON_COMPLIANT" || options?.automatic !== true) return;
+    if (options.resourceType !== resourceType) return;
+    this.region.account.clock.after(0, () => this.tryByItself(options, resourceId));
+  }
+
+  /**
+   * `StartRemediationExecution`, as somebody, for all resources that a rule found wrong: by approval nothing happens
+   * without it.
+   *
+   * @throws AwsError where nothing is to be put right
+   */
+  async approve(principal: string): Promise<void> {
+    const { account, config } = this.region;
+    let started = 0;
+    for (const options of this.configurations.values()) {
+      const rule = config.rules.rule(options.ruleName);
+      const action = "config:StartRemediationExecution";
+      await account.authorization.require({ principal, action, resource: "*" });
+      for (const { complianceType, evaluationResultIdentifier } of config.compliance.resultsOf(rule.name)) {
+        const { resourceType, resourceId } = evaluationResultIdentifier.evaluationResultQualifier;
+        if (complianceType !== "NON_COMPLIANT" || resourceType !== options.resourceType) continue;
+        started++;
+        account.clock.after(0, async () => {
+          await this.attempt(options, resourceId);
+        });
+      }
+    }
+    if (started === 0) {
+      throw new AwsError(
+        "InvalidParameterValueException",
+        "No remediation is declared for a resource that is NON_COMPLIANT.",
+      );
+    }
+  }
+
+  private async tryByItself(options: RemediationOptions, resourceId: string): Promise<void> {
+    const { clock } = this.region.account;
+    const state = this.stateOf(options, resourceId);
+    if (state.running || state.exempt) return;
+    const now = clock.now().getTime();
+    const since = now - options.window * second;
+    state.attempts = state.attempts.filter((at) => at > since);
+    if (state.attempts.length < options.maximumAttempts) {
+      state.attempts.push(now);
+      if (await this.attempt(options, resourceId)) return;
+    }
+    const [first = now] = state.attempts;
+    if (state.attempts.length >= options.maximumAttempts) {
+      state.exempt = true;
+      this.note(
+        options,
+        "GAVE_UP",
+        `AWS Config gave up: ${state.attempts.length} attempts within ${options.window} seconds did not put ${resourceId} right for good. It tries again when somebody deletes the remediation exception.`,
+      );
+    } else if (now + retryDelay < first + options.window * second) {
+      clock.after(retryDelay, () => this.tryByItself(options, resourceId));
+    }
+  }
+
+  /** One run of the runbook, whether it began well; what it comes to is noted when it is over. */
+  private async attempt(options: RemediationOptions, resourceId: string): Promise<boolean> {
+    const { clock } = this.region.account;
+    const state = this.stateOf(options, resourceId);
+    state.running = true;
+    const failed = (error: unknown): void => {
+      state.running = false;
+      if (!(error instanceof AwsError)) throw error;
+      this.note(options, "FAILED", `${updateXrayKey} failed: ${error.message}`);
+    };
+    try {
+      const execution = await this.region.ssm.start(options.roleArn, options.keyId);
+      clock.after(runbookTime, async () => {
+        try {
+          await execution.assert();
+          state.running = false;
+          this.note(options, "SUCCEEDED", `${updateXrayKey} gave X-Ray the key ${options.keyId}.`);
+        } catch (error) {
+          failed(error);
+        }
+      });
+      return true;
+    } catch (error) {
+      failed(error);
+      return false;
+    }
+  }
+
+  private note(
+    { ruleName }: RemediationOptions,
+    outcome: "SUCCEEDED" | "FAILED" | "GAVE_UP",
+    message: string,
+  ) {
+    const { account, name: region } = this.region;
+    account.journal.remediation({ at: account.clock.iso(), region, ruleName, outcome, message });
+  }
+
+  private stateOf({ ruleName }: RemediationOptions, resourceId: string): State {
+    const key = JSON.stringify([ruleName, resourceId]);
+    const state = this.states.get(key) ?? { running: false, attempts: [], exempt: false };
+    this.states.set(key, state);
+    return state;
+  }
+}
+
+function inRange(name: string, value: number, most: number): void {
+  if (Number.isInteger(value) && value >= 1 && value <= most) return;
+  throw new AwsError("InvalidParameterValueException", `${name} must be 1 to ${most}, but is ${value}.`);
+}

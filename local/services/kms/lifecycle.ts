@@ -1,0 +1,158 @@
+import type {
+  CancelKeyDeletionRequest,
+  CancelKeyDeletionResponse,
+  CreateKeyRequest,
+  CreateKeyResponse,
+  DisableKeyRequest,
+  EnableKeyRequest,
+  ScheduleKeyDeletionRequest,
+  ScheduleKeyDeletionResponse,
+} from "@aws-sdk/client-kms";
+import type { Region } from "../../account";
+import { AwsError } from "../../aws-error";
+import { day } from "../../clock";
+import { uuid } from "../../ids";
+import type { Key, Kms } from "../kms";
+
+/** What becomes of keys: made, disabled, enabled, deleted after a waiting period that can be cancelled. */
+export class Lifecycle {
+  private created = 0;
+
+  constructor(
+    private readonly region: Region,
+    private readonly kms: Kms,
+  ) {}
+
+  /** `CreateKey` */
+  async create(principal: string, request: CreateKeyRequest): Promise<CreateKeyResponse> {
+    return this.recording(principal, "CreateKey", request, async () => {
+      const { account, name } = this.region;
+      await account.authorization.require({ principal, action: "kms:CreateKey", resource: "*" });
+      const spec = request.KeySpec ?? "SYMMETRIC_DEFAULT";
+      if (request.Origin !== undefined && request.Origin !== "AWS_KMS") {
+        throw new AwsError(
+          "UnsupportedOperationException",
+          `The local account makes keys of origin AWS_KMS, not ${request.Origin}.`,
+        );
+      }
+      if (spec !== "SYMMETRIC_DEFAULT" && request.KeyUsage === undefined) {
+        throw new AwsError(
+          "ValidationException",
+          "You must specify a KeyUsage value for all KMS keys except for symmetric encryption keys.",
+        );
+      }
+      const policy = request.Policy === undefined ? undefined : policyOf(request.Policy);
+      const id = uuid("created-key", name, String(++this.created));
+      const key = this.kms.createKey({
+        id: request.MultiRegion === true ? `mrk-${id.replaceAll("-", "")}` : id,
+        spec,
+        ...(request.Description === undefined ? {} : { description: request.Description }),
+        ...(request.KeyUsage === undefined ? {} : { usage: request.KeyUsage }),
+        ...(policy === undefined ? {} : { policy }),
+      });
+      return { KeyMetadata: this.kms.metadata(key) };
+    });
+  }
+
+  /** `DisableKey` */
+  async disable(principal: string, request: DisableKeyRequest): Promise<undefined> {
+    return this.recording(principal, "DisableKey", request, async () => {
+      const key = await this.changeable(principal, "kms:DisableKey", request.KeyId);
+      this.requireNotPending(key);
+      key.state = "Disabled";
+      return undefined;
+    });
+  }
+
+  /** `EnableKey` */
+  async enable(principal: string, request: EnableKeyRequest): Promise<undefined> {
+    return this.recording(principal, "EnableKey", request, async () => {
+      const key = await this.changeable(principal, "kms:EnableKey", request.KeyId);
+      this.requireNotPending(key);
+      key.state = "Enabled";
+      return undefined;
+    });
+  }
+
+  /** `ScheduleKeyDeletion`: 7 to 30 days, 30 unless said otherwise. */
+  async scheduleDeletion(
+    principal: string,
+    request: ScheduleKeyDeletionRequest,
+  ): Promise<ScheduleKeyDeletionResponse> {
+    return this.recording(principal, "ScheduleKeyDeletion", request, async () => {
+      const key = await this.changeable(principal, "kms:ScheduleKeyDeletion", request.KeyId);
+      this.requireNotPending(key);
+      const days = request.PendingWindowInDays ?? 30;
+      if (!Number.isInteger(days) || days < 7 || days > 30)
+        throw new AwsError("ValidationException", `PendingWindowInDays must be 7 to 30, not ${days}.`);
+      const { clock } = this.region.account;
+      const deletion = new Date(clock.now().getTime() + days * day);
+      Object.assign(key, { state: "PendingDeletion", deletion });
+      // Cancelled and scheduled anew, it has another date.
+      clock.after(days * day, () => {
+        if (key.deletion === deletion) this.kms.deleteKey(key);
+      });
+      return {
+        KeyId: key.arn,
+        DeletionDate: deletion,
+        KeyState: "PendingDeletion",
+        PendingWindowInDays: days,
+      };
+    });
+  }
+
+  /** `CancelKeyDeletion`: the key stays, disabled. */
+  async cancelDeletion(
+    principal: string,
+    request: CancelKeyDeletionRequest,
+  ): Promise<CancelKeyDeletionResponse> {
+    return this.recording(principal, "CancelKeyDeletion", request, async () => {
+      const key = await this.changeable(principal, "kms:CancelKeyDeletion", request.KeyId);
+      if (key.state !== "PendingDeletion")
+        throw new AwsError("KMSInvalidStateException", `${key.arn} is not pending deletion.`);
+      Object.assign(key, { state: "Disabled", deletion: undefined });
+      return { KeyId: key.arn };
+    });
+  }
+
+  private recording<T extends object | undefined>(
+    principal: string,
+    name: string,
+    request: object,
+    run: () => Promise<T>,
+  ): Promise<T> {
+    const call = { principal, source: "kms.amazonaws.com", name, requestParameters: request };
+    return this.region.cloudtrail.recording(call, run);
+  }
+
+  /** The key that is meant, by its ID or ARN, if principal may do this to it: what AWS manages nobody changes. */
+  private async changeable(principal: string, action: string, identifier = ""): Promise<Key> {
+    if (/(^|:)alias\//.test(identifier)) {
+      throw new AwsError("NotFoundException", `Invalid keyId '${identifier}'`);
+    }
+    const key = this.kms.key(identifier);
+    await this.kms.require(principal, action, key.arn);
+    if (key.manager === "AWS") {
+      throw new AwsError(
+        "AccessDeniedException",
+        `${principal} is not authorized to perform ${action} on ${key.arn}: AWS manages this key.`,
+      );
+    }
+    return key;
+  }
+
+  private requireNotPending(key: Key): void {
+    if (key.state === "PendingDeletion")
+      throw new AwsError("KMSInvalidStateException", `${key.arn} is pending deletion.`);
+  }
+}
+
+function policyOf(text: string): unknown {
+  try {
+    const policy: unknown = JSON.parse(text);
+    if (typeof policy === "object" && policy !== null && "Statement" in policy) return policy;
+  } catch {
+    // Said below, with whatever else is not a policy.
+  }
+  throw new AwsError("MalformedPolicyDocumentException", "The key policy is not a policy document in JSON.");
+}

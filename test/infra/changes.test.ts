@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { type Effect, effects } from "../support/changes";
+
+describe("changing a setting", () => {
+  let rows: Effect[];
+  before(async () => {
+    rows = await effects();
+  });
+
+  it("never replaces what holds history, nor anything else that is already there", () => {
+    assert.deepEqual(
+      rows.filter(({ replaces }) => replaces.length > 0),
+      [],
+    );
+  });
+
+  it("removes nothing that holds history, unless the recorder is handed over", () => {
+    const removing = rows.filter(({ removes }) =>
+      removes.some((type) => /Bucket$|Recorder$|LogGroup$/.test(type)),
+    );
+    assert.deepEqual(
+      removing.map(({ setting }) => setting),
+      ["recorder"],
+    );
+  });
+
+  it("changes something, each of them", () => {
+    const idle = rows.filter(
+      ({ updates, adds, removes }) => updates.length + adds.length + removes.length === 0,
+    );
+    assert.deepEqual(idle, []);
+  });
+});

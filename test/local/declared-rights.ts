@@ -1,0 +1,183 @@
+import { readFileSync } from "node:fs";
+import * as path from "node:path";
+import { Account } from "../../local/account";
+import { LocalCloud, type Mutate } from "../../local/deploy";
+import { parseScenario } from "../../local/scenario-file";
+import { playScenario } from "../../local/scenario-player";
+import { readStackWords } from "../../local/stack-words";
+import { runProgram } from "../../program/run";
+
+/** A resource on its way into the account. */
+type Resource = Parameters<Mutate>[0];
+
+interface Statement {
+  Sid?: string;
+  Action: string | string[];
+  Condition?: Record<string, Record<string, unknown>>;
+  [member: string]: unknown;
+}
+
+/** One thing that a program declares and that may be taken away: by its name, and what then arrives. */
+export interface Right {
+  name: string;
+  without: Mutate;
+}
+
+const region = "eu-west-1";
+const file = path.join(__dirname, "scenario-of-everything.yaml");
+const scenario = parseScenario(path.basename(file), readFileSync(file, "utf8"));
+const words = readStackWords(
+  { desiredKey: "alias/xray-traces", trigger: "both", frequency: "One_Hour" },
+  region,
+);
+
+/** The real program's resources in the order of their creation, each with the inputs that it would be created with. */
+export async function declaredResources(): Promise<Resource[]> {
+  const resources: Resource[] = [];
+  await inAccount(async (account) => {
+    const cloud = new LocalCloud(account, (resource) => {
+      resources.push(resource);
+      return resource.inputs;
+    });
+    await runProgram({ stack: "dev", cloud, config: scenario.config });
+  });
+  return resources;
+}
+
+/** Creates the resources in an account of their own and hands it over, until `use` is done. */
+export async function deployed<T>(
+  resources: readonly Resource[],
+  mutate: Mutate,
+  use: (account: Account, states: Map<string, Record<string, unknown>>) => Promise<T>,
+): Promise<T> {
+  return inAccount(async (account) => {
+    const cloud = new LocalCloud(account, mutate);
+    const states = new Map<string, Record<string, unknown>>();
+    for (const resource of resources) {
+      const { state } = await cloud.create(resource);
+      states.set(`${kindOf(resource)} ${shortNameOf(resource)}`, state);
+    }
+    return use(account, states);
+  });
+}
+
+/** What is noticed when the resources are deployed and everything happens. */
+export async function problemsOf(resources: readonly Resource[], mutate: Mutate): Promise<string[]> {
+  const problems: string[] = [];
+  try {
+    await deployed(resources, mutate, (account) => playScenario(account, words, scenario, problems));
+  } catch (error) {
+    problems.push(error instanceof Error ? error.message : String(error));
+  }
+  return problems;
+}
+
+/** Each action of each statement of each policy, and each permission and attachment. */
+export function declaredRights(resources: readonly Resource[]): Right[] {
+  return resources.flatMap((resource) => {
+    if (/:(Permission|RolePolicyAttachment)$/.test(resource.type)) {
+      const name = `${kindOf(resource)} ${shortNameOf(resource)}`;
+      return [{ name, without: (one: Resource) => (isSame(one, resource) ? undefined : one.inputs) }];
+    }
+    return policiesOf(resource).flatMap(([input, statements]) =>
+      statements.flatMap((statement, index) =>
+        [statement.Action].flat().map((action) => ({
+          name: nameOf(resource, statement, action),
+          without: replacing(resource, input, () =>
+            statements.flatMap((other, place) => (place === index ? withoutAction(other, action) : [other])),
+          ),
+        })),
+      ),
+    );
+  });
+}
+
+/** Each key of each statement's condition, and what bounds a permission. */
+export function declaredConditions(resources: readonly Resource[]): Right[] {
+  return resources.flatMap((resource) => {
+    if (resource.type.endsWith(":Permission")) {
+      const name = `${kindOf(resource)} ${shortNameOf(resource)} sourceAccount`;
+      const { sourceAccount: _, ...unbound } = resource.inputs;
+      return [{ name, without: (one: Resource) => (isSame(one, resource) ? unbound : one.inputs) }];
+    }
+    return policiesOf(resource).flatMap(([input, statements]) =>
+      statements.flatMap((statement) =>
+        Object.entries(statement.Condition ?? {}).flatMap(([operator, keys]) =>
+          Object.keys(keys).map((key) => ({
+            name: nameOf(resource, statement, key),
+            without: replacing(resource, input, () =>
+              statements.map((other) => (other === statement ? withoutKey(other, operator, key) : other)),
+            ),
+          })),
+        ),
+      ),
+    );
+  });
+}
+
+/** Several mutations, one after the other. */
+export function all(...mutations: Mutate[]): Mutate {
+  return (resource) =>
+    mutations.reduce<Record<string, unknown> | undefined>(
+      (inputs, mutate) => inputs && mutate({ ...resource, inputs }),
+      resource.inputs,
+    );
+}
+
+async function inAccount<T>(use: (account: Account) => Promise<T>): Promise<T> {
+  const account = await Account.open({ defaultRegion: region });
+  try {
+    return await use(account);
+  } finally {
+    await account.close();
+  }
+}
+
+function policiesOf({ inputs }: Resource): [input: string, statements: Statement[]][] {
+  return ["assumeRolePolicy", "policy"].flatMap((input): [string, Statement[]][] => {
+    const policy = inputs[input];
+    if (typeof policy !== "string") return [];
+    return [[input, (JSON.parse(policy) as { Statement: Statement[] }).Statement]];
+  });
+}
+
+/** Gives a policy other statements; a policy without any is left out, and nobody may assume a role without any. */
+function replacing(resource: Resource, input: string, statements: () => Statement[]): Mutate {
+  return (one) => {
+    if (!isSame(one, resource)) return one.inputs;
+    const left = statements();
+    if (left.length === 0 && input === "policy") return undefined;
+    return { ...one.inputs, [input]: JSON.stringify({ Version: "2012-10-17", Statement: left }) };
+  };
+}
+
+function withoutAction(statement: Statement, action: string): Statement[] {
+  const left = [statement.Action].flat().filter((one) => one !== action);
+  return left.length === 0 ? [] : [{ ...statement, Action: left }];
+}
+
+function withoutKey(statement: Statement, operator: string, key: string): Statement {
+  const { Condition = {}, ...unconditional } = statement;
+  const { [key]: _, ...keys } = Condition[operator] ?? {};
+  const { [operator]: __, ...others } = Condition;
+  const condition = Object.keys(keys).length === 0 ? others : { ...others, [operator]: keys };
+  return Object.keys(condition).length === 0 ? unconditional : { ...unconditional, Condition: condition };
+}
+
+function nameOf(resource: Resource, statement: Statement, what: string): string {
+  return `${kindOf(resource)} ${shortNameOf(resource)}: ${statement.Sid ?? "a statement"}, ${what}`;
+}
+
+/** `RolePolicy` */
+export function kindOf({ type }: { type: string }): string {
+  return type.slice(type.lastIndexOf(":") + 1);
+}
+
+/** The name without what all of them begin with. */
+export function shortNameOf({ name }: { name: string }): string {
+  return name.replace("xray-encryption-guard-", "").replace(/^eu-west-1-?/, "") || "region";
+}
+
+function isSame(one: { type: string; name: string }, other: { type: string; name: string }): boolean {
+  return one.type === other.type && one.name === other.name;
+}

@@ -1,0 +1,24 @@
+// npm run test:mutation: every line of rule/ broken in turn, to see the tests of rule/ notice.
+/** @type {import("@stryker-mutator/api/core").PartialStrykerOptions} */
+export default {
+  testRunner: "mocha",
+  plugins: ["@stryker-mutator/mocha-runner"],
+  mochaOptions: { config: "test/mutation/mocharc.json" },
+  testRunnerNodeArgs: ["--require", "./test/mutation/mocha-names.cjs"],
+  mutate: ["rule/**/*.ts"],
+  // perTest: a mutant is shown only the tests that reach it.
+  coverageAnalysis: "perTest",
+  // Types are not checked, neither here nor when the tests run.
+  disableTypeChecks: false,
+  ignoreStatic: true,
+  incremental: false,
+  concurrency: 2,
+  timeoutMS: 5000,
+  reporters: ["clear-text", "progress", "html", "json"],
+  clearTextReporter: { allowColor: false, reportTests: false, logTests: false },
+  htmlReporter: { fileName: "coverage/mutation.html" },
+  jsonReporter: { fileName: "coverage/mutation.json" },
+  tempDirName: "coverage/stryker",
+  ignorePatterns: ["audit", "coverage", "docs", "examples", "local", "policy", "review", ".github"],
+  thresholds: { high: 95, low: 90, break: 85 },
+};

@@ -1,0 +1,3 @@
+import { describeInvocations } from "./invocations";
+
+describeInvocations(100_000);

@@ -1,0 +1,3 @@
+import { describeSettings } from "./settings";
+
+describeSettings(20_000);

@@ -1,0 +1,3 @@
+import { describeSettings } from "./settings";
+
+describeSettings(1000, 20261123);

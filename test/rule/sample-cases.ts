@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import type { Answer } from "./lambda";
+import type { Reported, World, WorldState } from "./world";
+
+/** See samples/README.md and cases/README.md. */
+export interface Case {
+  invocation: { resultToken: string; [member: string]: unknown };
+  world: WorldState;
+  timeout?: number;
+  expect: {
+    evaluations: Omit<Reported, "Annotation">[];
+    annotationMentions?: string[];
+    error?: boolean;
+    mentions?: string[];
+    testMode?: boolean;
+    calls?: string[];
+  };
+}
+
+/** The cases of a folder, by file name. */
+export function casesIn(folder: string): [string, Case][] {
+  const directory = path.join(__dirname, folder);
+  return fs
+    .readdirSync(directory)
+    .filter((file) => file.endsWith(".json"))
+    .map((file) => [file, JSON.parse(fs.readFileSync(path.join(directory, file), "utf8")) as Case]);
+}
+
+/** Holds what an invocation came to against what its case expects. */
+export function assessCase({ invocation, expect }: Case, answer: Answer, world: World): void {
+  assert.deepEqual(world.unexpected, []);
+  assert.deepEqual(inOrder(world.reported.map(withoutAnnotation)), inOrder(expect.evaluations));
+  const annotations = world.reported.map(({ Annotation }) => Annotation);
+  for (const word of expect.annotationMentions ?? []) {
+    assert.ok(
+      annotations.some((annotation) => annotation.includes(word)),
+      `${word} is in none of ${JSON.stringify(annotations)}`,
+    );
+  }
+  for (const annotation of annotations) {
+    assert.match(annotation, /^[A-Z][\x20-\x7e]{10,254}\.$/);
+  }
+  if (expect.error === true) {
+    assert.match(answer.error?.name ?? "no error", /^[A-Z][A-Za-z]+Error$/);
+    assert.notEqual(answer.error?.name, "TypeError");
+    for (const word of expect.mentions ?? []) {
+      assert.ok(answer.error?.message.includes(word), `${word} is not in ${answer.error?.message}`);
+    }
+  } else {
+    assert.equal(answer.error, undefined);
+  }
+  for (const report of world.reports) {
+    assert.equal(report.ResultToken, invocation.resultToken);
+    assert.equal(report.TestMode ?? false, expect.testMode ?? false);
+  }
+  if (expect.calls !== undefined) {
+    assert.deepEqual([...world.calls].sort(), [...expect.calls].sort());
+  }
+  assessLog(answer.stdout, invocation.resultToken, expect.error === true);
+}
+
+function assessLog(stdout: string, resultToken: string, failed: boolean): void {
+  const lines = stdout.trimEnd().split("\n");
+  assert.equal(lines.length, 1, stdout);
+  assert.ok(stdout.length < 8192);
+  assert.ok(resultToken === "" || !stdout.includes(resultToken), "the result token is a secret");
+  assert.ok(!stdout.includes("secret-access-key") && !stdout.includes("session-token"));
+  const line = JSON.parse(lines[0] ?? "") as Record<string, unknown>;
+  assert.equal(line["level"], failed ? "ERROR" : "INFO");
+  assert.equal(typeof line["durationMs"], "number");
+}
+
+function withoutAnnotation(reported: Reported): Omit<Reported, "Annotation"> {
+  const { Annotation, ...evaluation } = reported;
+  assert.equal(typeof Annotation, "string");
+  return evaluation;
+}
+
+function inOrder<T extends { ComplianceResourceType: string; ComplianceResourceId: string }>(
+  evaluations: T[],
+): T[] {
+  const key = (one: T) => `${one.ComplianceResourceType} ${one.ComplianceResourceId}`;
+  return [...evaluations].sort((one, other) => key(one).localeCompare(key(other)));
+}
