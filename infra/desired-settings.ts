@@ -74,6 +74,9 @@ export function checkDesired(args: DesiredArgs, regions: string[]): Record<strin
 }
 
 function desiredIn(region: string, setting: string, desiredKey: string, acceptedKeys: string[]): Desired {
+  if (typeof desiredKey !== "string") {
+    throw new SettingsError(setting, desiredKey, "expected a string: a key, any, customer or none.");
+  }
   const keyRegion = regionOf(desiredKey);
   if (keyRegion !== undefined && keyRegion !== region) {
     throw new SettingsError(
@@ -88,7 +91,7 @@ function desiredIn(region: string, setting: string, desiredKey: string, accepted
     encryption = parseDesiredEncryption(desiredKey, accepted);
   } catch (cause) {
     const message = (cause as Error).message;
-    throw new pulumi.RunError(setting === "desiredKey" ? message : message.replace(/^desiredKey/, setting));
+    throw new pulumi.RunError(message.replaceAll(/\bdesiredKey\b/g, setting));
   }
   return { desiredKey, acceptedKeys: accepted, encryption };
 }

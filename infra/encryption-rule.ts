@@ -42,7 +42,7 @@ export class EncryptionRule extends pulumi.ComponentResource {
         parent: this,
         dependsOn: [
           // Else "The AWS Lambda function ... cannot be invoked".
-          args.evaluator.permission,
+          ...args.evaluator.ready,
           ...args.recording,
         ],
       },

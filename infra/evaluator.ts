@@ -16,8 +16,8 @@ export interface EvaluatorArgs {
 export class Evaluator extends pulumi.ComponentResource {
   readonly function: aws.lambda.Function;
   readonly logGroup: aws.cloudwatch.LogGroup;
-  /** Depend on it before a rule: AWS Config refuses a rule whose function it cannot invoke. */
-  readonly permission: aws.lambda.Permission;
+  /** Depend on it before a rule: AWS Config refuses one whose function it cannot invoke, and invokes a new one at once. */
+  readonly ready: pulumi.Resource[];
 
   constructor(name: string, args: EvaluatorArgs, opts: pulumi.ComponentResourceOptions) {
     super("xray-encryption-guard:index:Evaluator", name, {}, opts);
@@ -36,7 +36,7 @@ export class Evaluator extends pulumi.ComponentResource {
     );
     this.function = judging.function;
     this.logGroup = judging.logGroup;
-    this.permission = new aws.lambda.Permission(
+    const permission = new aws.lambda.Permission(
       name,
       {
         region,
@@ -48,6 +48,7 @@ export class Evaluator extends pulumi.ComponentResource {
       },
       { parent: this },
     );
+    this.ready = [permission, judging.failuresHeard];
     this.registerOutputs({ function: this.function.name });
   }
 }

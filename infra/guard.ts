@@ -8,6 +8,7 @@ import { findHome } from "./home";
 import { NotifierRole } from "./notifier-role";
 import { RecorderRole } from "./recorder-role";
 import { RemediationRole } from "./remediation-role";
+import { SettingsError } from "./check";
 import { checkSettings, type GuardArgs } from "./settings";
 import { Trail } from "./trail";
 
@@ -42,12 +43,19 @@ export class XrayEncryptionGuard extends pulumi.ComponentResource {
   constructor(name: string, args: GuardArgs = {}, opts: pulumi.ComponentResourceOptions = {}) {
     super("xray-encryption-guard:index:XrayEncryptionGuard", name, {}, opts);
     const parent = { parent: this };
+    if ((opts.provider ?? opts.providers) !== undefined && (args.regions ?? []).length === 0) {
+      throw new SettingsError(
+        "regions",
+        [],
+        "the guard is given a provider of its own, whose Region is not known here; name the Regions.",
+      );
+    }
     const settings = checkSettings(args);
     const home = findHome(this);
 
     const recorder = settings.recorder === "create" ? this.recorder(name, home, settings) : undefined;
     const evaluatorRole = new EvaluatorRole(`${name}-evaluator`, { home, settings }, parent);
-    const notifierRole = new NotifierRole(`${name}-notifier`, { home, ruleNames: `${name}-` }, parent);
+    const notifierRole = new NotifierRole(`${name}-notifier`, { home }, parent);
     const fastDetectorRole = settings.fastDetection
       ? new FastDetectorRole(`${name}-fast`, { home, settings }, parent)
       : undefined;

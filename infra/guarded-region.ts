@@ -100,7 +100,7 @@ export class GuardedRegion extends pulumi.ComponentResource {
       },
       parent,
     );
-    new Notifications(name, { home, region, notifierRole, people, rule }, parent);
+    const notifications = new Notifications(name, { home, region, notifierRole, people, rule }, parent);
     const console = pulumi.interpolate`${consoleUrl(home, region)}/config/home?region=${region}#`;
     const ruleConsoleUrl = pulumi.interpolate`${console}/rules/details?configRuleName=${rule.name}`;
     new Alarms(
@@ -116,8 +116,9 @@ export class GuardedRegion extends pulumi.ComponentResource {
         parent,
       );
     }
+    const watchers: pulumi.Resource[] = [rule, notifications, ...(recording ? [recording.started] : [])];
     if (args.fastDetectorRole) {
-      new FastDetector(
+      const detector = new FastDetector(
         `${name}-fast`,
         {
           region,
@@ -130,13 +131,10 @@ export class GuardedRegion extends pulumi.ComponentResource {
         },
         parent,
       );
+      watchers.push(detector);
     }
     if (settings.enforcement === "apply") {
-      new AppliedEncryption(
-        name,
-        { region, desired, watchers: [rule, ...(recording ? [recording.started] : [])] },
-        parent,
-      );
+      new AppliedEncryption(name, { region, desired, watchers }, parent);
     }
     if (args.remediationRole) {
       new Remediation(

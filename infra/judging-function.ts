@@ -24,6 +24,8 @@ export interface JudgingFunctionArgs {
 export class JudgingFunction extends pulumi.ComponentResource {
   readonly function: aws.lambda.Function;
   readonly logGroup: aws.cloudwatch.LogGroup;
+  /** Depend on it before the function is invoked, or a failure of the first invocation is heard by nobody. */
+  readonly failuresHeard: aws.lambda.FunctionEventInvokeConfig;
 
   constructor(name: string, args: JudgingFunctionArgs, opts: pulumi.ComponentResourceOptions) {
     super("xray-encryption-guard:index:JudgingFunction", name, {}, opts);
@@ -80,7 +82,7 @@ export class JudgingFunction extends pulumi.ComponentResource {
       // The first invocation comes at once and must be able to log and report.
       { parent: this, dependsOn: [inThisRegion, role.permission] },
     );
-    new aws.lambda.FunctionEventInvokeConfig(
+    this.failuresHeard = new aws.lambda.FunctionEventInvokeConfig(
       name,
       {
         region,

@@ -5,8 +5,6 @@ import { trustPolicy } from "./policy-document";
 
 export interface NotifierRoleArgs {
   home: Home;
-  /** What the names of this guard's EventBridge rules begin with. */
-  ruleNames: string;
 }
 
 /**
@@ -29,7 +27,7 @@ export class NotifierRole extends pulumi.ComponentResource {
         assumeRolePolicy: trustPolicy("events.amazonaws.com", {
           StringEquals: { "aws:SourceAccount": accountId },
           ArnLike: {
-            "aws:SourceArn": pulumi.interpolate`arn:${partition}:events:*:${accountId}:rule/${args.ruleNames}*`,
+            "aws:SourceArn": pulumi.interpolate`arn:${partition}:events:*:${accountId}:rule/*`,
           },
         }),
       },

@@ -13,6 +13,8 @@ export interface RemediationRoleArgs {
 /** The role as which the runbook runs, one for all Regions: exactly what the runbook needs. Keys are granted by Region. */
 export class RemediationRole extends pulumi.ComponentResource {
   readonly role: aws.iam.Role;
+  /** Depend on it before anything is remediated. */
+  readonly permission: aws.iam.RolePolicy;
 
   constructor(name: string, { home }: RemediationRoleArgs, opts: pulumi.ComponentResourceOptions) {
     super("xray-encryption-guard:index:RemediationRole", name, {}, opts);
@@ -28,7 +30,7 @@ export class RemediationRole extends pulumi.ComponentResource {
       },
       parent,
     );
-    new aws.iam.RolePolicy(
+    this.permission = new aws.iam.RolePolicy(
       name,
       {
         role: this.role.name,

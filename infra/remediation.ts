@@ -45,7 +45,7 @@ export class Remediation extends pulumi.ComponentResource {
         maximumAutomaticAttempts: settings.remediationAttempts,
         retryAttemptSeconds: settings.remediationIntervalSeconds,
       },
-      { parent: this, dependsOn: [mayUseTheKey] },
+      { parent: this, dependsOn: [mayUseTheKey, role.permission] },
     );
     this.registerOutputs({});
   }

@@ -54,7 +54,7 @@ export interface GuardArgs extends DesiredArgs {
   frequency?: Frequency | "";
   /** Whether to record, or to rely on the account's own recorder. Default `create`. */
   recorder?: (typeof recorders)[number];
-  /** The Regions to guard. Default: the provider's Region. */
+  /** The Regions to guard, 20 at most. Default: the default provider's Region (`aws:region`). */
   regions?: string[];
   /** How often AWS Config delivers a snapshot to the bucket. Default `TwentyFour_Hours`. */
   deliveryFrequency?: Frequency;
@@ -191,6 +191,14 @@ export function checkSettings(args: GuardArgs): Settings {
       );
     }
   }
+  checkRegionCount(settings);
+  if (settings.enforcement === "remediate" && settings.transactionSearch === "judge") {
+    throw new SettingsError(
+      "transactionSearch",
+      "judge",
+      "the runbook sets X-Ray's key alone, and would run for nothing where only the spans' log group is wrong; set it to note, or enforcement to detect.",
+    );
+  }
   const options: RuleParameters = {
     ...(settings.transactionSearch === "judge" && { transactionSearch: "judge" }),
     ...(settings.watchRecording && { watchRecording: "true" }),
@@ -214,6 +222,18 @@ function checkRegions(regions: string[]): string[] {
   }
   for (const region of named) requireRegion("regions", region);
   return withoutRepeats("regions", named);
+}
+
+/** Regions whose policies fit on the roles they share: IAM takes 10,240 characters of inline policies a role. */
+export const mostRegions = { plain: 20, fastDetection: 15 };
+
+function checkRegionCount({ regions, fastDetection }: Pick<Settings, "regions" | "fastDetection">): void {
+  const most = fastDetection ? mostRegions.fastDetection : mostRegions.plain;
+  if (regions.length > most) {
+    throw new pulumi.RunError(
+      `regions has ${regions.length} Regions: a guard takes ${most}${fastDetection ? " with fastDetection" : ""}, because their policies must fit on the roles they share. Guard the others by a second stack.`,
+    );
+  }
 }
 
 function requireRegion(key: string, region: string): void {
@@ -273,6 +293,13 @@ function checkAggregators(aggregators: Aggregator[]): Aggregator[] {
         "aggregators",
         aggregator,
         'expected {accountId, region}, such as {accountId: "210987654321", region: eu-west-1}; the account ID has twelve digits and is quoted in YAML.',
+      );
+    }
+    if (typeof region !== "string") {
+      throw new SettingsError(
+        "aggregators",
+        aggregator,
+        "expected {accountId, region}, with the aggregator's own Region.",
       );
     }
     requireRegion("aggregators", region);

@@ -18,14 +18,7 @@ export function checkSubscribers(notify: string[]): Subscriber[] {
 }
 
 function subscriber(endpoint: string): Subscriber {
-  if (/^https:\/\//i.test(endpoint)) {
-    if (URL.canParse(endpoint)) return { protocol: "https", endpoint };
-    throw new SettingsError(
-      "notify",
-      endpoint,
-      "expected a whole URL, such as https://alerts.example.com/aws.",
-    );
-  }
+  if (/^https:\/\//i.test(endpoint)) return { protocol: "https", endpoint: checkUrl(endpoint) };
   if (/^http:\/\//i.test(endpoint)) {
     throw new SettingsError(
       "notify",
@@ -34,7 +27,14 @@ function subscriber(endpoint: string): Subscriber {
     );
   }
   if (endpoint.startsWith("arn:")) {
-    if (/^arn:aws[a-z-]*:sqs:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,80}(\.fifo)?$/.test(endpoint)) {
+    if (endpoint.endsWith(".fifo")) {
+      throw new SettingsError(
+        "notify",
+        endpoint,
+        "expected a standard queue; SNS takes a FIFO queue only for a FIFO topic.",
+      );
+    }
+    if (/^arn:aws[a-z-]*:sqs:[a-z]+(-[a-z]+)+-\d+:\d{12}:[A-Za-z0-9_-]{1,80}$/.test(endpoint)) {
       return { protocol: "sqs", endpoint };
     }
     throw new SettingsError(
@@ -43,10 +43,29 @@ function subscriber(endpoint: string): Subscriber {
       "expected the ARN of an SQS queue, such as arn:aws:sqs:eu-west-1:123456789012:alerts.",
     );
   }
-  if (/^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>.]+$/.test(endpoint)) return { protocol: "email", endpoint };
+  if (/^[^\s@,:;<>]+@([^\s@,:;<>.]+\.)+[^\s@,:;<>.]+$/.test(endpoint)) return { protocol: "email", endpoint };
   throw new SettingsError(
     "notify",
     endpoint,
     "expected an e-mail address, such as security@example.com; an https:// endpoint, or the ARN of an SQS queue.",
   );
+}
+
+function checkUrl(endpoint: string): string {
+  const url = /\s/.test(endpoint) || !URL.canParse(endpoint) ? undefined : new URL(endpoint);
+  if (url === undefined) {
+    throw new SettingsError(
+      "notify",
+      endpoint,
+      "expected a whole URL, such as https://alerts.example.com/aws.",
+    );
+  }
+  if (url.username !== "" || url.password !== "") {
+    throw new SettingsError(
+      "notify",
+      url.host,
+      "expected a URL without user and password: Pulumi's state would show them.",
+    );
+  }
+  return endpoint;
 }

@@ -4,6 +4,8 @@ import { DeadlineError } from "./errors";
 export interface LambdaContext {
   /** Milliseconds until Lambda stops the function. */
   getRemainingTimeInMillis(): number;
+  /** The function's own ARN, which names its account. */
+  invokedFunctionArn?: string;
 }
 
 /** Milliseconds before Lambda's own end: enough to log a line and to answer. */

@@ -87,8 +87,10 @@ async function judge(
     return notApplicable(own.notJudged);
   }
   const remarks = [...(own.remarks ?? []), ...spans.remarks];
-  const verdict = settled(decide(own.setting, desired, home, own.known, remarks));
-  return spans.verdict === undefined ? verdict : withSpans(verdict, spans.verdict);
+  if (spans.verdict === undefined) {
+    return settled(decide(own.setting, desired, home, own.known, remarks));
+  }
+  return withSpans(settled(decide(own.setting, desired, home, own.known)), spans.verdict, remarks);
 }
 
 /** Where spans go, in words; and where the log group they go to is judged too, its verdict. */
@@ -139,8 +141,10 @@ async function evaluateAccount(
 ): Promise<Outcome> {
   let recordingProblem: string | undefined;
   const lookAtRecording = async () => {
-    recordingProblem = parameters.watchesRecording ? await aws.recordingProblem() : undefined;
-    return recordingProblem === undefined ? [] : [recordingProblem];
+    const said = parameters.watchesRecording ? await aws.recordingProblem() : undefined;
+    // That nobody could tell is said, but is no news that recording stopped.
+    recordingProblem = said === notes.recordingUnknown ? undefined : said;
+    return said === undefined ? [] : [said];
   };
   const [verdict, discovered] = await Promise.all([
     judgeLive(parameters, home, aws, lookAtRecording),
@@ -211,7 +215,8 @@ function requireAnnounced(item: ConfigurationItem, summary: ItemHead, home: Home
     ["awsRegion", item.awsRegion, home.region],
   ] as const;
   for (const [member, value, expected] of same) {
-    if (value !== undefined && value !== expected) {
+    const mayBeMissing = member === "accountId" || member === "awsRegion";
+    if (value !== expected && !(value === undefined && mayBeMissing)) {
       throw new LookUpError(
         `The recorded item's ${member} is ${quoted(value)}; expected ${quoted(expected)}.`,
       );

@@ -6,7 +6,7 @@ import type { Verdict } from "./decision/verdict";
 import { InvocationError } from "./errors";
 import { judgeLive } from "./evaluate";
 import { logCall } from "./log";
-import { lookUpsBy } from "./look-ups";
+import { type LookUps, lookUpsBy } from "./look-ups";
 import { type Parameters, parseParameters } from "./parameters";
 import { evaluateNow, tellPeople } from "./tell";
 
@@ -52,7 +52,8 @@ async function answer(event: unknown, context: LambdaContext): Promise<Detection
     const { setting } = await aws.liveSetting();
     const inUse = setting.type === "KMS" ? parseKeyReference(setting.keyId) : undefined;
     // KMS calls come for every key of the account; those about other keys change nothing here, and would repeat old news.
-    if (!concerns(call, [...(inUse ? [inUse] : []), ...wanted(parameters)])) return { call: call.name };
+    const keys = [...(inUse ? [inUse] : []), ...wanted(parameters), ...(await keysOfSpans(parameters, aws))];
+    if (!concerns(call, keys)) return { call: call.name };
     const verdict = await judgeLive(parameters, call.home, aws);
     if (verdict.complianceType === "NON_COMPLIANT") {
       await tellPeople(topicArn, subject(call), `${sentence(call, verdict)}\n${link}`, signal);
@@ -61,6 +62,14 @@ async function answer(event: unknown, context: LambdaContext): Promise<Detection
   } finally {
     deadline.end();
   }
+}
+
+/** The key of the spans' log group, where that is judged too. */
+async function keysOfSpans({ judgesSpans }: Parameters, aws: LookUps): Promise<KeyReference[]> {
+  if (!judgesSpans || (await aws.spanDestination()) !== "CloudWatchLogs") return [];
+  const setting = await aws.spansSetting();
+  const key = setting.type === "KMS" ? parseKeyReference(setting.keyId) : undefined;
+  return key === undefined ? [] : [key];
 }
 
 function wanted({ desired }: Parameters): readonly KeyReference[] {

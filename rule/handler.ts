@@ -1,6 +1,7 @@
 import type { Evaluation } from "@aws-sdk/client-config-service";
 import { clients } from "./clients";
 import { type LambdaContext, startDeadline } from "./deadline";
+import { InvocationError } from "./errors";
 import { evaluate, type Outcome } from "./evaluate";
 import { parseInvocation } from "./invocation";
 import { logInvocation } from "./log";
@@ -30,6 +31,7 @@ export async function handler(event: unknown, context: LambdaContext): Promise<E
 
 async function answer(event: unknown, context: LambdaContext): Promise<Outcome> {
   const invocation = parseInvocation(event, process.env["AWS_REGION"]);
+  requireOwnAccount(invocation.home.accountId, context);
   const parameters = parseParameters(invocation.ruleParameters);
   const deadline = startDeadline(context);
   try {
@@ -38,5 +40,15 @@ async function answer(event: unknown, context: LambdaContext): Promise<Outcome> 
     return outcome;
   } finally {
     deadline.end();
+  }
+}
+
+/** What is looked at is the function's own account: a rule of another one must not get this one's verdict. */
+function requireOwnAccount(accountId: string, { invokedFunctionArn }: LambdaContext): void {
+  const own = invokedFunctionArn?.split(":")[4];
+  if (own !== undefined && own !== accountId) {
+    throw new InvocationError(
+      `accountId is "${accountId}", but the function is of account "${own}"; expected a rule of the function's own account.`,
+    );
   }
 }

@@ -14,6 +14,7 @@ import type { KeyFact } from "./decision/facts";
 import { recordingProblem } from "./decision/recording";
 import { type EncryptionSetting, parseSetting } from "./decision/setting";
 import { clip, printable, quoted } from "./decision/text";
+import { notes } from "./decision/verdict";
 import { LookUpError } from "./errors";
 import { type ItemHead, judgedType } from "./item";
 
@@ -44,7 +45,7 @@ export interface LookUps {
   recordedItem(summary: ItemHead): Promise<ConfigurationItem>;
   /** What the log group with the spans is encrypted with. @throws LookUpError, SettingError */
   spansSetting(): Promise<EncryptionSetting>;
-  /** Why AWS Config records no change of the judged type, as a sentence; undefined when it does. Never decides. */
+  /** Why AWS Config records no change of the judged type, or that nobody could tell, as a sentence. Never decides. */
   recordingProblem(): Promise<string | undefined>;
 }
 
@@ -57,7 +58,7 @@ export function lookUpsBy(clients: Clients, signal: AbortSignal): LookUps {
         return EncryptionConfig;
       }).then((answer) => ({
         setting: parseSetting(answer, "EncryptionConfig"),
-        updating: answer?.Status === "UPDATING",
+        updating: isUpdating(answer?.Status),
       })),
 
     spanDestination: () =>
@@ -163,12 +164,19 @@ export function lookUpsBy(clients: Clients, signal: AbortSignal): LookUps {
           }));
           return recordingProblem(recorders, judgedType);
         },
-        () => "Whether AWS Config records could not be read.",
+        () => notes.recordingUnknown,
       ),
   };
 }
 
 type Call<T> = (options: { abortSignal: AbortSignal }) => Promise<T>;
+
+function isUpdating(status: string | undefined): boolean {
+  if (status === "UPDATING" || status === "ACTIVE") return status === "UPDATING";
+  throw new LookUpError(
+    `X-Ray answered with EncryptionConfig.Status ${quoted(status)}; expected "ACTIVE" or "UPDATING".`,
+  );
+}
 
 /** A look-up without which there is no verdict. */
 async function needed<T>(what: string, action: string, signal: AbortSignal, call: Call<T>): Promise<T> {

@@ -63,7 +63,9 @@ function readDesired(desiredKey: unknown, acceptedKeys: unknown): DesiredEncrypt
 function oneOfTwo(name: string, value: unknown, on: string, off: string): boolean {
   if (value === undefined || value === off) return false;
   if (value === on) return true;
-  throw new ParameterError(`The rule parameter ${name} is ${quoted(value)}; expected ${on} or ${off}.`);
+  throw new ParameterError(
+    `The rule parameter ${name} is ${quoted(value)}; expected the string "${on}" or "${off}".`,
+  );
 }
 
 function readParameters(ruleParameters: unknown): Record<string, unknown> {

@@ -36,7 +36,7 @@ export async function tellPeople(
   } catch (cause) {
     signal.throwIfAborted();
     throw new ReportError(
-      `Cannot tell people (${explain(cause)}): let the fast detector's role call sns:Publish.`,
+      `Cannot tell people (${explain(cause)}): expected sns:Publish to be allowed to the fast detector's role, and answered.`,
       { cause },
     );
   }
@@ -45,7 +45,7 @@ export async function tellPeople(
 /**
  * Asks AWS Config to evaluate a rule now.
  *
- * @returns false when AWS Config is at it already, or was less than a minute ago: then it will have seen the change
+ * @returns false when AWS Config is at it already, was less than a minute ago, or has too much to do: the schedule follows
  * @throws ReportError when AWS Config does not take it for another reason
  */
 export async function evaluateNow(ruleName: string, signal: AbortSignal): Promise<boolean> {
@@ -55,9 +55,12 @@ export async function evaluateNow(ruleName: string, signal: AbortSignal): Promis
     return true;
   } catch (cause) {
     signal.throwIfAborted();
-    if (cause instanceof LimitExceededException) return false;
+    const busy =
+      cause instanceof LimitExceededException ||
+      (cause instanceof Error && /Throttl|TooMany/.test(cause.name));
+    if (busy) return false;
     throw new ReportError(
-      `Cannot ask AWS Config to evaluate now (${explain(cause)}): let the fast detector's role call config:StartConfigRulesEvaluation.`,
+      `Cannot ask AWS Config to evaluate now (${explain(cause)}): expected config:StartConfigRulesEvaluation to be allowed to the fast detector's role, and answered.`,
       { cause },
     );
   }

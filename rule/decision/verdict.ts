@@ -18,6 +18,8 @@ export const notes = {
   keyStateUnreadable: "The key's state could not be read.",
   spansInCloudWatchLogs: "Spans go to CloudWatch Logs, which this setting does not encrypt.",
   spansUnknown: "Where spans go could not be read.",
+  recordingUnknown: "Whether AWS Config records could not be read.",
+  spansKeyStateUnreadable: "The state of the spans' key could not be read.",
   updating: "X-Ray is still applying the setting.",
 } as const;
 

@@ -1,7 +1,10 @@
+import * as aws from "@pulumi/aws";
 import assert from "node:assert/strict";
-import type { Run } from "../../program/run";
+import { type GuardArgs, XrayEncryptionGuard } from "../../infra/guard";
+import { mostRegions } from "../../infra/settings";
+import { type Run, runProgram } from "../../program/run";
 import { graph, typeOf } from "../support/graph";
-import { runGuard } from "../support/stub-cloud";
+import { runGuard, stubCloud } from "../support/stub-cloud";
 
 function countByType(run: Run): Record<string, number> {
   const counts: Record<string, number> = {};
@@ -185,6 +188,58 @@ describe("every name, ARN and link", () => {
       for (let at = parents.get(urn); at; at = parents.get(at)) ancestors.push(at);
       assert.ok(guard !== undefined && ancestors.includes(guard.urn), urn);
     }
+  });
+});
+
+describe("in as many Regions as a guard takes", () => {
+  for (const [name, args] of [
+    ["plain", { recorder: "create" }],
+    ["fastDetection", { fastDetection: true, desiredKey: "alias/xray-traces" }],
+  ] as const) {
+    it(`each role's inline policies stay within IAM's 10,240 characters (${name})`, async () => {
+      const regions = Object.values(aws.Region)
+        .toSorted((one, other) => other.length - one.length)
+        .slice(0, mostRegions[name]);
+      const run = await runGuard({
+        ...args,
+        regions,
+        enforcement: name === "plain" ? "detect" : "remediate",
+      });
+      const sizes = new Map<unknown, number>();
+      for (const { type, inputs } of run.registrations) {
+        if (type !== "aws:iam/rolePolicy:RolePolicy") continue;
+        // The longest name that a guard may have, and the suffixes of Pulumi's own naming.
+        const policy = String(inputs["policy"])
+          .replaceAll("guard-", "xray-encryption-guard-")
+          .replaceAll(/-id(?=["/:])/g, "-1234567");
+        sizes.set(inputs["role"], (sizes.get(inputs["role"]) ?? 0) + policy.length);
+      }
+      assert.ok(sizes.size >= 3);
+      for (const [role, size] of sizes) assert.ok(size <= 10_240, `${String(role)}: ${size}`);
+    });
+  }
+});
+
+describe("a guard with a provider of its own", () => {
+  const guardIn = (args: GuardArgs) =>
+    runProgram({
+      stack: "dev",
+      cloud: stubCloud(),
+      program: () => {
+        const provider = new aws.Provider("elsewhere", { region: "us-east-1" });
+        return { regions: new XrayEncryptionGuard("guard", args, { provider }).regions };
+      },
+    });
+
+  it("must be told its Regions: the provider's own cannot be read", async () => {
+    await assert.rejects(guardIn({}), /^Error: regions is \[\]: the guard is given a provider of its own/);
+  });
+
+  it("hands it down to everything", async () => {
+    const { registrations } = await guardIn({ regions: ["us-east-1"] });
+    const declared = registrations.filter(({ type }) => type.startsWith("aws:"));
+    assert.ok(declared.length > 30);
+    for (const { urn, options } of declared) assert.match(options.provider, /::elsewhere::/, urn);
   });
 });
 

@@ -118,7 +118,7 @@ const policies: { of: [type: string, name: string]; input?: string; says: unknow
     says: [
       trust("events.amazonaws.com", {
         ...sourceAccount,
-        ArnLike: { "aws:SourceArn": `arn:aws:events:*:${account}:rule/guard-*` },
+        ArnLike: { "aws:SourceArn": `arn:aws:events:*:${account}:rule/*` },
       }),
     ],
   },

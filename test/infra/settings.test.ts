@@ -1,3 +1,4 @@
+import * as aws from "@pulumi/aws";
 import assert from "node:assert/strict";
 import * as path from "node:path";
 import { checkSettings, type Frequency, type GuardArgs } from "../../infra/settings";
@@ -157,6 +158,35 @@ describe("a setting that cannot be used is refused with what, expected and cure"
     {
       args: { aggregators: [{ accountId: "210987654321", region: "eu-wst-1" }] },
       message: /^aggregators is "eu-wst-1": .* did you mean eu-west-1\?$/,
+    },
+    {
+      args: { aggregators: [{ accountId: "210987654321" }] },
+      message: /^aggregators is .*: expected \{accountId, region\}, with/,
+    },
+    { args: { notify: ["arn:aws:sqs:eu-west-1:123456789012:q.fifo"] }, message: /expected a standard queue/ },
+    {
+      args: { notify: ["https://u:p@example.com"] },
+      message: /^notify is "example\.com": expected a URL without user/,
+    },
+    { args: { notify: ["https://example.com/a b"] }, message: /expected a whole URL/ },
+    { args: { notify: ["mailto:a@example.com"] }, message: /expected an e-mail address/ },
+    { args: { notify: ["a..b@x..com"] }, message: /expected an e-mail address/ },
+    { args: { desiredKey: 5 }, message: /^desiredKey is 5: expected a string/ },
+    {
+      args: { desiredKey: "alias/a", desiredKeyByRegion: { "eu-west-1": "any" }, acceptedKeys: ["alias/b"] },
+      message: /^acceptedKeys is not allowed beside desiredKeyByRegion\.eu-west-1 "any"/,
+    },
+    {
+      args: { enforcement: "remediate", desiredKey: "alias/a", transactionSearch: "judge" },
+      message: /^transactionSearch is "judge": the runbook sets X-Ray's key alone/,
+    },
+    {
+      args: { regions: Object.values(aws.Region).slice(0, 21) },
+      message: /^regions has 21 Regions: a guard takes 20, because/,
+    },
+    {
+      args: { regions: Object.values(aws.Region).slice(0, 16), fastDetection: true },
+      message: /^regions has 16 Regions: a guard takes 15 with fastDetection/,
     },
     {
       args: { aggregators: ["210987654321"] },

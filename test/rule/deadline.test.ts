@@ -16,6 +16,16 @@ describe("the deadline", () => {
     deadline.end();
   });
 
+  it("ends a second before the function does, so that there is time to say so", (test) => {
+    const began = performance.now();
+    const { signal } = startDeadline({ getRemainingTimeInMillis: () => 1005 });
+
+    signal.addEventListener("abort", () => {
+      assert.ok(performance.now() - began < 900);
+      test();
+    });
+  });
+
   it("makes no call at all when the time was over before", async () => {
     const deadline = startDeadline(contextOf(-5000));
     await assert.rejects(beforeDeadline(deadline.signal, never), DeadlineError);

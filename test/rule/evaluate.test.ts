@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { type DesiredEncryption, parseDesiredEncryption } from "../../rule/decision/desired";
+import type { KeyFact } from "../../rule/decision/facts";
+import { notes } from "../../rule/decision/verdict";
 import { LookUpError } from "../../rule/errors";
 import { evaluate } from "../../rule/evaluate";
 import type { Invocation, Message } from "../../rule/invocation";
-import type { LookUps } from "../../rule/look-ups";
+import type { LookUps, SpanDestination } from "../../rule/look-ups";
 import type { Parameters } from "../../rule/parameters";
 
 const captureTime = new Date("2026-03-04T05:06:07.890Z");
@@ -156,6 +158,8 @@ describe("evaluate", () => {
     ["of another resource", { resourceId: "other" }, "resourceId"],
     ["of another account", { accountId: "999999999999" }, "accountId"],
     ["of another Region", { awsRegion: "us-east-1" }, "awsRegion"],
+    ["of no known type", { resourceType: undefined }, "resourceType"],
+    ["of no known resource", { resourceId: undefined }, "resourceId"],
   ];
   for (const [what, changes, mention] of strange) {
     it(`does not judge a fetched item ${what}`, async () => {
@@ -170,6 +174,29 @@ describe("evaluate", () => {
         evaluated,
         (error) => error instanceof LookUpError && error.message.includes(mention),
       );
+    });
+  }
+
+  const enabledKey: KeyFact = { found: "key", arn: keyArn, state: "Enabled", manager: "CUSTOMER" };
+  const said = "X-Ray encrypts with key 1234abcd-12ab-34cd-56ef-1234567890ab, as desired: any KMS key.";
+  const remarks: [fact: KeyFact, spans: SpanDestination, annotation: string][] = [
+    [enabledKey, "XRay", said],
+    [
+      enabledKey,
+      "CloudWatchLogs",
+      `${said} Spans go to CloudWatch Logs, which this setting does not encrypt.`,
+    ],
+    [enabledKey, "unreadable", `${said} Where spans go could not be read.`],
+    [{ found: "unreadable", why: "denied" }, "XRay", `${said} The key's state could not be read.`],
+  ];
+  for (const [fact, spans, annotation] of remarks) {
+    it(`says just what is to be said of a key that is ${fact.found} and spans that go to ${spans}`, async () => {
+      const answers = aws({ keyFact: async () => fact, spanDestination: async () => spans });
+      const message: Message = { kind: "item", item, setting: { type: "KMS", keyId: keyArn } };
+
+      const { evaluations } = await evaluate(invocation(message), any, answers);
+
+      assert.equal(evaluations[0]?.Annotation, annotation);
     });
   }
 
@@ -198,7 +225,7 @@ describe("evaluate", () => {
     verdict: string,
     says: RegExp,
   ][] = [
-    ["both right", keyArn, keyArn, "COMPLIANT", /So does log group aws\/spans/],
+    ["both right", keyArn, keyArn, "COMPLIANT", /^Traces and spans .* pass: X-Ray encrypts/],
     [
       "spans with another key",
       keyArn,
@@ -233,6 +260,46 @@ describe("evaluate", () => {
       assert.ok((evaluations[0].Annotation ?? "").length <= 256);
     });
   }
+
+  it("keeps what else is to be said, when only the spans fail and when their key's state is unknown", async () => {
+    const evaluateWith = async (spans: string, unreadable: string) => {
+      const { evaluations } = await evaluate(
+        invocation({ kind: "account", creationTime: captureTime }),
+        wants({ kind: "any" }, { judgesSpans: true, watchesRecording: true }),
+        aws({
+          liveSetting: async () => ({ setting: { type: "KMS", keyId: keyArn }, updating: true }),
+          discovered: async () => [],
+          spanDestination: async () => "CloudWatchLogs",
+          spansSetting: async () => (spans === "" ? { type: "NONE" } : { type: "KMS", keyId: spans }),
+          recordingProblem: async () => "AWS Config has no recorder here.",
+          keyFact: async (reference) =>
+            reference === unreadable ? { found: "unreadable", why: "denied" } : enabled(reference),
+        }),
+      );
+      return evaluations[0]?.Annotation ?? "";
+    };
+
+    assert.match(await evaluateWith("", ""), /^Spans fail.*AWS Config has no recorder here\./);
+    const unread = await evaluateWith(otherKey, otherKey);
+    assert.match(unread, /pass: .*no recorder here\..*The state of the spans' key could not be read\.$/);
+    assert.ok(unread.length <= 256);
+  });
+
+  it("does not take it for a problem that nobody could tell whether anything is recorded", async () => {
+    const outcome = await evaluate(
+      invocation({ kind: "account", creationTime: captureTime }),
+      wants({ kind: "none" }, { watchesRecording: true }),
+      aws({
+        liveSetting: async () => ({ setting: { type: "NONE" }, updating: false }),
+        discovered: async () => [],
+        spanDestination: async () => "XRay",
+        recordingProblem: async () => notes.recordingUnknown,
+      }),
+    );
+
+    assert.equal(outcome.recordingProblem, undefined);
+    assert.match(outcome.evaluations[0]?.Annotation ?? "", /could not be read/);
+  });
 
   it("does not look at the log group where spans stay in X-Ray", async () => {
     const { evaluations } = await evaluate(

@@ -45,6 +45,7 @@ const cases: {
   name: string;
   event: unknown;
   world: WorldState;
+  parameters?: string;
   told?: RegExp;
   calls: string[];
   error?: RegExp;
@@ -75,6 +76,28 @@ const cases: {
     world: { ...right, aliases: { "alias/xray-traces": otherArn } },
     told: /after UpdateAlias .*but should use alias\/xray-traces/,
     calls: [...judged, "DescribeKey", "DescribeKey", "Publish", "StartConfigRulesEvaluation"],
+  },
+  {
+    name: "sees that the key of the spans' log group was disabled, where that is judged too",
+    event: call("DisableKey", { keyId: otherArn }),
+    world: {
+      ...right,
+      destination: "CloudWatchLogs",
+      spansKey: otherArn,
+      keys: { ...right.keys, [otherArn]: { KeyState: "Disabled", KeyManager: "CUSTOMER" } },
+    },
+    parameters: '{"desiredKey":"customer","transactionSearch":"judge"}',
+    told: /after DisableKey .*Spans fail, traces pass: CloudWatch Logs stops storing spans/,
+    calls: [
+      ...judged,
+      "GetTraceSegmentDestination",
+      "DescribeLogGroups",
+      "DescribeLogGroups",
+      "DescribeKey",
+      "DescribeKey",
+      "Publish",
+      "StartConfigRulesEvaluation",
+    ],
   },
   {
     name: "lets calls on other keys pass, also while the setting is wrong",
@@ -121,20 +144,24 @@ const cases: {
 ];
 
 describe("the fast detector's bundle, against AWS over loopback", () => {
+  const usual = '{"desiredKey":"alias/xray-traces"}';
   let folder: string;
+  let file: string;
   let world: World;
   let lambda: Lambda;
 
-  before(async () => {
-    const bundle = writeBundle("fast-handler");
-    ({ folder } = bundle);
-    world = await World.start();
-    lambda = await Lambda.start(bundle.file, world.url, {
+  const start = (parameters: string) =>
+    Lambda.start(file, world.url, {
       RULE_NAME: "guard",
-      RULE_PARAMETERS: '{"desiredKey":"alias/xray-traces"}',
+      RULE_PARAMETERS: parameters,
       RULE_CONSOLE_URL: link,
       PEOPLE_TOPIC_ARN: topicArn,
     });
+
+  before(async () => {
+    ({ folder, file } = writeBundle("fast-handler"));
+    world = await World.start();
+    lambda = await start(usual);
   });
 
   after(async () => {
@@ -143,11 +170,13 @@ describe("the fast detector's bundle, against AWS over loopback", () => {
     fs.rmSync(folder, { recursive: true });
   });
 
-  for (const { name, event, world: state, told, calls, error } of cases) {
+  for (const { name, event, world: state, parameters = usual, told, calls, error } of cases) {
     it(name, async () => {
       world.become(state);
 
-      const answer = await lambda.invoke(event);
+      const one = parameters === usual ? lambda : await start(parameters);
+      const answer = await one.invoke(event);
+      if (one !== lambda) await one.stop();
 
       assert.deepEqual(world.unexpected, []);
       assert.deepEqual(world.calls.toSorted(), calls.toSorted());

@@ -1,7 +1,12 @@
 // A Lambda-like process: loads the bundle once, and hands it one event after the other. Started by lambda.ts as plain
 // Node, which strips these types by itself, so that nothing but the bundle is loaded.
 void (async () => {
-  type Handler = (event: unknown, context: { getRemainingTimeInMillis(): number }) => Promise<unknown>;
+  interface Context {
+    getRemainingTimeInMillis(): number;
+    invokedFunctionArn: string;
+  }
+  type Handler = (event: unknown, context: Context) => Promise<unknown>;
+  const invokedFunctionArn = "arn:aws:lambda:eu-west-1:123456789012:function:evaluator";
 
   const { handler } = (await import(process.argv[2] ?? "")) as { handler: Handler };
 
@@ -9,7 +14,12 @@ void (async () => {
     const end = Date.now() + timeout;
     let answer: object;
     try {
-      answer = { result: await handler(event, { getRemainingTimeInMillis: () => end - Date.now() }) };
+      answer = {
+        result: await handler(event, {
+          getRemainingTimeInMillis: () => end - Date.now(),
+          invokedFunctionArn,
+        }),
+      };
     } catch (error) {
       answer = error instanceof Error ? { error: { name: error.name, message: error.message } } : { error };
     }

@@ -23,7 +23,27 @@ describe("parseParameters", () => {
     });
   }
 
+  const switches: [parameters: object, judgesSpans: boolean, watchesRecording: boolean][] = [
+    [{}, false, false],
+    [{ transactionSearch: "note", watchRecording: "false" }, false, false],
+    [{ transactionSearch: "judge" }, true, false],
+    [{ watchRecording: "true" }, false, true],
+  ];
+  for (const [parameters, judgesSpans, watchesRecording] of switches) {
+    it(`reads what ${JSON.stringify(parameters)} switches on`, () => {
+      const parsed = parseParameters(JSON.stringify({ desiredKey: "any", ...parameters }));
+
+      assert.deepEqual(parsed, { desired: { kind: "any" }, judgesSpans, watchesRecording });
+    });
+  }
+
   const bad: [string, unknown, string][] = [
+    [
+      "a transactionSearch of another word",
+      '{"desiredKey":"any","transactionSearch":"Judge"}',
+      "transactionSearch",
+    ],
+    ["a watchRecording that is no text", '{"desiredKey":"any","watchRecording":true}', "watchRecording"],
     ["no parameters", undefined, "desiredKey"],
     ["parameters that are null", null, "desiredKey"],
     ["an empty string", "", "desiredKey"],

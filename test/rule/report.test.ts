@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { ReportError } from "../../rule/errors";
 import { clients } from "../../rule/clients";
 import { report } from "../../rule/report";
-import { World } from "./world";
+import { enterLambda } from "./sources-environment";
+import type { World } from "./world";
 
 const { signal } = new AbortController();
 
@@ -17,23 +18,13 @@ function evaluations(count: number): Parameters<typeof report>[0] {
 }
 
 describe("report", () => {
-  const lambda = {
-    AWS_REGION: "eu-west-1",
-    AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
-    AWS_SECRET_ACCESS_KEY: "secret",
-  };
-  const before_ = { ...process.env };
   let world: World;
+  let leave: () => void;
 
   before(async () => {
-    world = await World.start();
-    Object.assign(process.env, lambda, { AWS_ENDPOINT_URL: world.url });
+    ({ world, leave } = await enterLambda());
   });
-
-  after(async () => {
-    process.env = before_;
-    await world.stop();
-  });
+  after(() => leave());
 
   it("hands over more than a hundred evaluations in calls of at most a hundred", async () => {
     world.become({});

@@ -79,6 +79,12 @@ export class World {
     }
   }
 
+  /** Lets the process end although this world goes on. */
+  unref(): this {
+    this.server.unref();
+    return this;
+  }
+
   async stop(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));

@@ -29,6 +29,7 @@ const services: Record<string, string> = {
   "aws:cloudwatch/logGroup:LogGroup": "logs",
   "aws:cloudwatch/logMetricFilter:LogMetricFilter": "logs",
   "aws:cloudwatch/metricAlarm:MetricAlarm": "cloudwatch",
+  "pulumi:providers:aws": "provider",
   "aws:xray/encryptionConfig:EncryptionConfig": "xray",
   "aws:lambda/function:Function": "lambda",
   "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": "lambda",
