@@ -6,7 +6,7 @@
  */
 const rooms = {
   "rule/decision": {},
-  rule: { rooms: ["rule/decision"], packages: ["@aws-sdk/", "@smithy/", "@types/aws-lambda"] },
+  rule: { rooms: ["rule/decision"], packages: ["@aws-sdk/", "@smithy/"] },
   infra: { rooms: ["rule/decision"], packages: ["@pulumi/", "esbuild", "fastest-levenshtein"] },
   program: { packages: ["@pulumi/pulumi", "yaml", "fastest-levenshtein"] },
   policy: { rooms: ["rule/decision"], packages: ["@pulumi/policy", "@pulumi/pulumi"] },

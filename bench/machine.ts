@@ -7,6 +7,8 @@ export interface Machine {
   memoryMb: number;
   node: string;
   system: string;
+  /** Processes that wanted a core in the last minute: figures of a busy machine say little. */
+  load: number;
   /** ISO 8601. */
   date: string;
 }
@@ -18,6 +20,7 @@ export function thisMachine(): Machine {
     memoryMb: Math.round(os.totalmem() / 1e6),
     node: process.version,
     system: `${os.type()} ${os.arch()}`,
+    load: Number(os.loadavg()[0]?.toFixed(1)),
     date: new Date().toISOString(),
   };
 }

@@ -13,9 +13,9 @@ export interface Results {
 
 /** The figures as tables for a terminal. */
 export function printResults({ machine, evaluator, program, goals }: Results): string {
-  const { cpu, cores, node, system, date } = machine;
+  const { cpu, cores, node, system, load, date } = machine;
   return [
-    `${cpu}, ${cores} cores, ${system}, Node ${node}, ${date}`,
+    `${cpu}, ${cores} cores, ${system}, Node ${node}, load ${load}, ${date}`,
     "Evaluator: fresh processes against constant answers on the loopback address, medians",
     table(
       [

@@ -1,13 +1,21 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { exitCodeRows } from "../audit/exit-codes";
+import { benchTables } from "../bench/readme";
+import { permissionsTable } from "../bench/permissions/table";
+import { computeCosts, costTables } from "../bench/cost/table";
 import { bundledScenarios, readScenario } from "../local/scenario-file";
 import { expectWords, stepWords, type WordHelp } from "../local/scenario-words";
 import { ownPolicyTable } from "../review/policy-table";
+import { faultsTable } from "../test/faults/table";
 import { effects, effectsTable } from "../test/support/changes";
 import { formatted, readmePath, withSection } from "./readme";
 
 /** The README's sections that are made from code, by name. */
 const sections: Record<string, () => string | Promise<string>> = {
+  bench: benchTables,
+  faults: faultsTable,
+  permissions: permissionsTable,
+  costs: async () => costTables(await computeCosts()),
   changes: async () => effectsTable(await effects()),
   scenarios: () =>
     table(

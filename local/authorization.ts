@@ -1,6 +1,7 @@
 import { runSimulation, type Simulation } from "@cloud-copilot/iam-simulate";
 import { AwsError } from "./aws-error";
 import type { Iam } from "./services/iam";
+import { asIfForAll } from "./unlisted-resource";
 
 /** A request to be judged as IAM would judge it. */
 export interface AccessRequest {
@@ -10,6 +11,8 @@ export interface AccessRequest {
   action: string;
   /** An ARN, or `*` for actions that know no resource. */
   resource: string;
+  /** The ARN that AWS judges the action by although its reference knows only `*`, where that is so. */
+  unlistedResource?: string;
   /** The policy on the resource, where it has one. */
   resourcePolicy?: unknown;
   /** The resource's account, where it is not this one. */
@@ -41,7 +44,7 @@ export class Authorization {
         // Everything in this account speaks TLS, as all of AWS's services do.
         contextVariables: { "aws:SecureTransport": "true", ...request.context },
       },
-      identityPolicies: isRole(request.principal) ? this.iam.identityPolicies(request.principal) : [],
+      identityPolicies: this.identityPolicies(request),
       serviceControlPolicies: [],
       resourceControlPolicies: [],
       ...(request.resourcePolicy === undefined ? {} : { resourcePolicy: request.resourcePolicy }),
@@ -53,6 +56,13 @@ export class Authorization {
       decisions.set(question, decision);
     }
     return decision;
+  }
+
+  private identityPolicies({ principal, unlistedResource }: AccessRequest) {
+    const policies = isRole(principal) ? this.iam.identityPolicies(principal) : [];
+    return unlistedResource === undefined
+      ? policies
+      : policies.map(({ name, policy }) => ({ name, policy: asIfForAll(policy, unlistedResource) }));
   }
 
   /** As `decide`, but a refusal is thrown as AWS answers it. */
@@ -73,7 +83,7 @@ async function simulate(simulation: Simulation, request: AccessRequest): Promise
   if (answer.overallResult === "Allowed") return { allowed: true };
   const analyses =
     answer.resultType === "single" ? [answer.result.analysis] : answer.results.map((r) => r.analysis);
-  const subject = `${request.principal} is not authorized to perform ${request.action} on ${request.resource}`;
+  const subject = `${request.principal} is not authorized to perform ${request.action} on ${request.unlistedResource ?? request.resource}`;
   const why = analyses.map((analysis) => explain(analysis, request)).join("; ") || nothingAllows(request);
   return { allowed: false, reason: `${subject}: ${why}` };
 }

@@ -28,6 +28,8 @@ async function main(args: string[]): Promise<number> {
     return 0;
   }
   const reviewing = review(stack);
+  // A mistake in the stack's files ends both; the run's own sentence is the one to be heard.
+  reviewing.catch(() => {});
   let report: string | undefined;
   const run = await runLocal({
     stack,

@@ -6,7 +6,7 @@ const tick = 200;
 /** Lets the account's clock run with the real one, ahead of it by what it was advanced. */
 export class RealTime {
   private readonly timer: NodeJS.Timeout;
-  private ahead = 0;
+  private ahead: number;
   private busy = false;
 
   /** @param failed called with what went wrong in something that fell due; time goes on */
@@ -14,6 +14,8 @@ export class RealTime {
     private readonly clock: Clock,
     private readonly failed: (error: unknown) => void,
   ) {
+    // A deployment that waits for something takes virtual time only.
+    this.ahead = Math.max(0, clock.now().getTime() - Date.now());
     this.timer = setInterval(() => void this.follow(), tick);
   }
 

@@ -90,10 +90,13 @@ export class Logs {
 
   /** `DescribeLogGroups`, by name */
   async describe(principal: string, request: DescribeLogGroupsRequest): Promise<DescribeLogGroupsResponse> {
-    // The action names no group: its resource has an empty one.
-    const resource = this.region.arn("logs", "log-group::log-stream:");
-    const { authorization } = this.region.account;
-    await authorization.require({ principal, action: "logs:DescribeLogGroups", resource });
+    await this.region.account.authorization.require({
+      principal,
+      action: "logs:DescribeLogGroups",
+      resource: "*",
+      // It names no group, and AWS judges it by one without a name (hashicorp/terraform-provider-aws#8804).
+      unlistedResource: this.region.arn("logs", "log-group::log-stream:"),
+    });
     const { logGroupNamePrefix = "", limit = 50 } = request;
     if (limit < 1 || limit > 50) {
       throw new AwsError("InvalidParameterException", `limit must be 1 to 50, not ${limit}.`);

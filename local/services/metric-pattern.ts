@@ -27,13 +27,15 @@ export function parseMetricPattern(pattern: string): MetricPattern {
 }
 
 function memberOf(line: string, path: string[]): unknown {
+  let value: unknown;
   try {
-    return path.reduce<unknown>(
-      (value, key) =>
-        typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined,
-      JSON.parse(line) as unknown,
-    );
+    value = JSON.parse(line);
   } catch {
     return undefined;
   }
+  for (const key of path) {
+    if (typeof value !== "object" || value === null) return undefined;
+    value = (value as Record<string, unknown>)[key];
+  }
+  return value;
 }

@@ -43,7 +43,7 @@ export class Ssm {
       assert: async () => {
         await this.require(roleArn, "ssm:GetAutomationExecution", execution);
         const { EncryptionConfig: found } = await xray.getEncryptionConfig(roleArn);
-        if (found?.Type !== "KMS" || found.KeyId !== set?.KeyId || found?.Status !== "ACTIVE") {
+        if (found?.Type !== "KMS" || found.KeyId !== set?.KeyId || found.Status !== "ACTIVE") {
           throw new AwsError(
             "AutomationStepFailed",
             `Step 'AssertEncryption' failed: X-Ray has ${JSON.stringify(found)}.`,

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { Account } from "../../local/account";
 import { LocalCloud, type Mutate } from "../../local/deploy";
-import { parseScenario } from "../../local/scenario-file";
+import { parseScenario, type Scenario } from "../../local/scenario-file";
 import { playScenario } from "../../local/scenario-player";
 import { readStackWords } from "../../local/stack-words";
 import { runProgram } from "../../program/run";
@@ -24,15 +24,20 @@ export interface Right {
 }
 
 const region = "eu-west-1";
-const file = path.join(__dirname, "scenario-of-everything.yaml");
-const scenario = parseScenario(path.basename(file), readFileSync(file, "utf8"));
+
+/** A scenario beside this file. */
+export function scenarioOf(name: string): Scenario {
+  const file = path.join(__dirname, `${name}.yaml`);
+  return parseScenario(path.basename(file), readFileSync(file, "utf8"));
+}
+
 const words = readStackWords(
   { desiredKey: "alias/xray-traces", trigger: "both", frequency: "One_Hour" },
   region,
 );
 
-/** The real program's resources in the order of their creation, each with the inputs that it would be created with. */
-export async function declaredResources(): Promise<Resource[]> {
+/** The real program's resources for a scenario's config in the order of their creation, each with the inputs that it would be created with. */
+export async function declaredResources(scenario: Scenario): Promise<Resource[]> {
   const resources: Resource[] = [];
   await inAccount(async (account) => {
     const cloud = new LocalCloud(account, (resource) => {
@@ -62,7 +67,11 @@ export async function deployed<T>(
 }
 
 /** What is noticed when the resources are deployed and everything happens. */
-export async function problemsOf(resources: readonly Resource[], mutate: Mutate): Promise<string[]> {
+export async function problemsOf(
+  resources: readonly Resource[],
+  mutate: Mutate,
+  scenario: Scenario,
+): Promise<string[]> {
   const problems: string[] = [];
   try {
     await deployed(resources, mutate, (account) => playScenario(account, words, scenario, problems));
@@ -96,9 +105,14 @@ export function declaredRights(resources: readonly Resource[]): Right[] {
 export function declaredConditions(resources: readonly Resource[]): Right[] {
   return resources.flatMap((resource) => {
     if (resource.type.endsWith(":Permission")) {
-      const name = `${kindOf(resource)} ${shortNameOf(resource)} sourceAccount`;
-      const { sourceAccount: _, ...unbound } = resource.inputs;
-      return [{ name, without: (one: Resource) => (isSame(one, resource) ? unbound : one.inputs) }];
+      const bound = ["sourceAccount", "sourceArn"].filter((key) => resource.inputs[key] !== undefined);
+      return bound.map((key) => {
+        const { [key]: _, ...unbound } = resource.inputs;
+        return {
+          name: `${kindOf(resource)} ${shortNameOf(resource)} ${key}`,
+          without: (one: Resource) => (isSame(one, resource) ? unbound : one.inputs),
+        };
+      });
     }
     return policiesOf(resource).flatMap(([input, statements]) =>
       statements.flatMap((statement) =>

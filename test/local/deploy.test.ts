@@ -364,8 +364,8 @@ describe("what the local account takes from a program, and what it refuses as AW
     assert.equal(identity["accountId"], accountId);
     assert.deepEqual([partition["partition"], partition["dnsSuffix"]], ["aws", "amazonaws.com"]);
     await assert.rejects(
-      cloud.invoke({ token: "aws:kms/getKey:getKey", inputs: {} }),
-      /aws:kms\/getKey:getKey/,
+      cloud.invoke({ token: "aws:kms/getSecret:getSecret", inputs: {} }),
+      /aws:kms\/getSecret:getSecret/,
     );
   });
 });

@@ -103,9 +103,9 @@ describe("services of the local account that speak XML", () => {
     },
     {
       says: "an action that the account does not simulate",
-      raw: { service: "sns", body: "Action=Publish&Message=m" },
+      raw: { service: "sns", body: "Action=GetTopicAttributes&TopicArn=t" },
       status: 400,
-      text: /<Message>The local account does not simulate Amazon SNS&apos;s Publish/,
+      text: /<Message>The local account does not simulate Amazon SNS&apos;s GetTopicAttributes/,
     },
     {
       says: "a form of another content type",

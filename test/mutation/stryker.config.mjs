@@ -5,7 +5,8 @@ export default {
   plugins: ["@stryker-mutator/mocha-runner"],
   mochaOptions: { config: "test/mutation/mocharc.json" },
   testRunnerNodeArgs: ["--require", "./test/mutation/mocha-names.cjs"],
-  mutate: ["rule/**/*.ts"],
+  // The fast detector is tested as a bundle in a process of its own, which Stryker cannot look into.
+  mutate: ["rule/**/*.ts", "!rule/fast-handler.ts", "!rule/tell.ts", "!rule/api-call.ts"],
   // perTest: a mutant is shown only the tests that reach it.
   coverageAnalysis: "perTest",
   // Types are not checked, neither here nor when the tests run.
@@ -20,5 +21,5 @@ export default {
   jsonReporter: { fileName: "coverage/mutation.json" },
   tempDirName: "coverage/stryker",
   ignorePatterns: ["audit", "coverage", "docs", "examples", "local", "policy", "review", ".github"],
-  thresholds: { high: 95, low: 90, break: 85 },
+  thresholds: { high: 95, low: 90, break: 88 },
 };

@@ -241,12 +241,23 @@ const historyItem = fc.record(
       fc.constantFrom("", "{", "[]", "null"),
     ),
   },
-  { requiredKeys: ["configurationItemCaptureTime", "configurationItemStatus", "configuration"] },
+  {
+    requiredKeys: [
+      "configurationItemCaptureTime",
+      "configurationItemStatus",
+      "configuration",
+      "resourceType",
+      "resourceId",
+    ],
+  },
 );
 
 const liveSetting = nearly(
   fc
-    .record({ setting, Status: fc.constantFrom("ACTIVE", "UPDATING", undefined) })
+    .record({
+      setting,
+      Status: nearly(fc.constantFrom("ACTIVE", "UPDATING"), fc.constantFrom(undefined, "FAILED")),
+    })
     .map(({ setting: one, Status }) => ({
       EncryptionConfig: { ...one, ...(Status !== undefined && { Status }) },
     })),

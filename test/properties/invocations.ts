@@ -99,7 +99,10 @@ async function invoke(
     return true;
   };
   try {
-    await handler(event, { getRemainingTimeInMillis: () => remaining });
+    await handler(event, {
+      getRemainingTimeInMillis: () => remaining,
+      invokedFunctionArn: `arn:aws:lambda:${home.region}:${home.accountId}:function:evaluator`,
+    });
     return { error: undefined, deeds, stdout };
   } catch (error) {
     return { error, deeds, stdout };

@@ -106,7 +106,13 @@ function judgeRecorded(summary: Record<string, unknown>, desired: Desired | unde
     ["accountId", home.accountId],
     ["awsRegion", home.region],
   ];
-  if (same.some(([member, value]) => item[member] !== undefined && item[member] !== value)) return "refused";
+  // AWS leaves the account and the Region out of some items; what an item is of must be said.
+  const mayBeMissing = ["accountId", "awsRegion"];
+  const strange = same.some(
+    ([member, value]) =>
+      item[member] !== value && !(item[member] === undefined && mayBeMissing.includes(member)),
+  );
+  if (strange) return "refused";
   const status = item["configurationItemStatus"];
   if (
     ["ResourceNotRecorded", "ResourceDeleted", "ResourceDeletedNotRecorded"].some((one) => one === status)
@@ -125,7 +131,10 @@ function judgeAccount(
 ): Expected[] | "refused" {
   const { live } = world;
   if (live.kind !== "value" || !isObject(live.value)) return "refused";
-  const own = judgeSetting(live.value["EncryptionConfig"], desired, world);
+  const config = live.value["EncryptionConfig"];
+  if (!isObject(config) || (config["Status"] !== "ACTIVE" && config["Status"] !== "UPDATING"))
+    return "refused";
+  const own = judgeSetting(config, desired, world);
   const compliance = both(own, judgeSpans(desired, world));
   const ids = discoveredIds(world);
   if (compliance === "refused" || ids === "refused") return "refused";

@@ -200,6 +200,17 @@ describe("evaluate", () => {
     });
   }
 
+  for (const member of ["accountId", "awsRegion"]) {
+    it(`judges a fetched item that does not say its ${member}`, async () => {
+      const recordedItem = async () => ({ ...announced, [member]: undefined });
+      const answers = aws({ spanDestination: async () => "XRay", recordedItem });
+
+      const { evaluations } = await evaluate(invocation({ kind: "summary", item }), none, answers);
+
+      assert.equal(evaluations[0]?.ComplianceType, "COMPLIANT");
+    });
+  }
+
   it("judges a fetched item as recorded, at the summary's time", async () => {
     const answers = aws({ spanDestination: async () => "XRay", recordedItem: async () => announced });
 

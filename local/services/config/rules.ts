@@ -221,7 +221,11 @@ export class Rules {
     const existing = this.region.config.history.latestOfType(encryptionConfigType);
     if (isChangeTriggered(rule)) {
       clock.after(firstRunDelay, async () => {
-        for (const item of existing) await this.judgeItem(rule, item, null);
+        for (const item of existing) {
+          // What has changed meanwhile was judged as a change.
+          const latest = this.region.config.history.latest(item.resourceType, item.resourceId);
+          if (latest === item) await this.judgeItem(rule, item, null);
+        }
       });
     }
     const frequency = scheduleOf(rule);

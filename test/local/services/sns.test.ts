@@ -64,7 +64,13 @@ describe("SNS in the local account", () => {
 
   for (const { protocol, endpoint, error } of [
     { protocol: "email", endpoint: "nobody", error: /Email address nobody/ },
-    { protocol: "https", endpoint: "https://example.com", error: /delivers to e-mail only/ },
+    { protocol: "https", endpoint: "http://example.com", error: /must match the specified protocol/ },
+    { protocol: "sqs", endpoint: "alerts", error: /SQS endpoint ARN alerts/ },
+    {
+      protocol: "sms",
+      endpoint: "+15550100",
+      error: /delivers by email, email-json, https, sqs, not by sms/,
+    },
   ]) {
     it(`refuses the subscription of ${endpoint} by ${protocol}`, async () => {
       const region = await openRegion();

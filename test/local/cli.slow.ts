@@ -60,6 +60,8 @@ describe("the command line of the local run", () => {
       "evaluations",
       "notifications",
       "outputs",
+      "review",
+      "report",
     ]);
     const shapes: Record<string, string[]> = {
       resources: ["type", "name"],

@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { costOf, total } from "../../bench/cost/compute";
+import { runGuard } from "../support/stub-cloud";
+
+describe("what a stack costs in a month", () => {
+  it("is counted from what it declares, item by item", async () => {
+    const { registrations } = await runGuard({ frequency: "Six_Hours", notify: ["a@example.com"] });
+
+    const counts = Object.fromEntries(costOf(registrations).map(({ what, count }) => [what, count]));
+
+    // 120 scheduled runs that report twice, 10 changes; 256 MB for half a second each.
+    assert.deepEqual(counts, {
+      "CloudWatch alarms": 2,
+      "AWS Config rule evaluations": 250,
+      "AWS Config configuration items": 20,
+      "Lambda requests": 130,
+      "Lambda GB-seconds": 16.25,
+      "logs, GB": 0.00013,
+      "KMS requests": 260,
+      "e-mails": 20,
+      "S3 puts": 50,
+      "S3 GB": 0.01,
+    });
+  });
+
+  it("is nothing for nothing", () => {
+    assert.equal(total(costOf([])), 0);
+  });
+
+  it("doubles with the Regions, but for what is there once", async () => {
+    const [one, two] = await Promise.all([runGuard({}), runGuard({ regions: ["eu-west-1", "us-east-1"] })]);
+
+    assert.equal(
+      total(costOf(two.registrations)).toFixed(6),
+      (2 * total(costOf(one.registrations))).toFixed(6),
+    );
+  });
+});

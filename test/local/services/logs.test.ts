@@ -1,0 +1,115 @@
+import * as assert from "node:assert/strict";
+import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { parseMetricPattern } from "../../../local/services/metric-pattern";
+import { accountId, allow, openRegion, regionName, role } from "../accounts";
+
+const group = "/aws/lambda/judge";
+const filter = { name: "problems", namespace: "Guard", metricName: "problems", value: 1, defaultValue: 0 };
+
+describe("CloudWatch Logs in the local account", () => {
+  for (const [pattern, line, matches] of [
+    ['{ $.problem = "*" }', '{"problem":"anything"}', true],
+    ['{ $.problem = "*" }', '{"other":"anything"}', false],
+    ['{ $.problem = "*" }', '{"problem":1}', false],
+    ['{ $.problem = "*" }', "START RequestId", false],
+    ['{$.level="ERROR"}', '{"level":"ERROR"}', true],
+    ['{ $.level = "ERROR" }', '{"level":"ERRORS"}', false],
+    ['{ $.level = "ERROR" }', '{"level":"NO ERROR"}', false],
+    ['{ $.a.b = "stopped*" }', '{"a":{"b":"stopped today"}}', true],
+    ['{ $.a.b = "a.c" }', '{"a":{"b":"abc"}}', false],
+  ] as const) {
+    it(`${matches ? "counts" : "does not count"} ${line} by ${pattern}`, () => {
+      assert.equal(parseMetricPattern(pattern)(line), matches);
+    });
+  }
+
+  for (const pattern of ["ERROR", "{ $.code = 5 }", '{ $.a = "b" && $.c = "d" }', "[a, b]", ""]) {
+    it(`refuses the pattern '${pattern}', which it would misunderstand`, () => {
+      assert.throws(() => parseMetricPattern(pattern), { code: "InvalidParameterException" });
+    });
+  }
+
+  it("a filter's metric has an alarm speak once, while one of the last periods has a line that matches", async () => {
+    const region = await openRegion();
+    const { clock, journal } = region.account;
+    const writer = role(region.account, "writer", [allow("logs:*")]);
+    region.logs.createLogGroup(group);
+    region.logs.putMetricFilter(group, '{ $.problem = "*" }', filter);
+    region.cloudwatch.putMetricAlarm({
+      name: "problems",
+      namespace: "Guard",
+      metricName: "problems",
+      dimensions: {},
+      statistic: "Maximum",
+      comparison: "GreaterThanThreshold",
+      threshold: 0,
+      period: 3600,
+      evaluationPeriods: 2,
+      datapointsToAlarm: 1,
+      treatMissingData: "ignore",
+      alarmActions: [region.sns.createTopic("nobody-may").arn],
+      okActions: [],
+    });
+    const states: string[] = [];
+    for (const line of ["fine", '{"problem":"p"}', '{"problem":"p"}', "fine", "fine", "fine"]) {
+      await clock.advanceBy(1_800_000);
+      await region.logs.write(writer, group, "stream", [line]);
+      await clock.advanceBy(1_800_000);
+      states.push(region.cloudwatch.listAlarms()[0]?.state ?? "");
+    }
+    assert.deepEqual(states, ["OK", "ALARM", "ALARM", "ALARM", "OK", "OK"]);
+    // One attempt to tell, which the topic refused: the state changed to ALARM once.
+    assert.equal(journal.troubles.length, 1);
+  });
+
+  it("refuses a filter on a log group that does not exist", async () => {
+    const { logs } = await openRegion();
+    assert.throws(() => logs.putMetricFilter("nothing", '{ $.a = "b" }', filter), {
+      code: "ResourceNotFoundException",
+    });
+  });
+
+  it("describes log groups by the beginning of their name, with the ARN of their key", async () => {
+    const region = await openRegion();
+    const key = region.kms.createKey({ id: "spans-key" });
+    region.kms.createAlias("alias/spans", key.arn);
+    region.logs.provideSpansGroup();
+    region.logs.createLogGroup("other");
+    const described = () =>
+      region.logs.describe(region.account.administrator, { logGroupNamePrefix: "aws/" });
+
+    const before = (await described()).logGroups ?? [];
+    region.logs.encryptSpans("alias/spans");
+    const after = (await described()).logGroups ?? [];
+    region.logs.encryptSpans(undefined);
+    const last = (await described()).logGroups ?? [];
+
+    assert.deepEqual(
+      [before, after, last].map((groups) =>
+        groups.map(({ logGroupName, kmsKeyId }) => [logGroupName, kmsKeyId]),
+      ),
+      [[["aws/spans", undefined]], [["aws/spans", key.arn]], [["aws/spans", undefined]]],
+    );
+  });
+
+  for (const [resource, allowed] of [
+    ["*", true],
+    [`arn:aws:logs:*:${accountId}:log-group:*`, true],
+    [`arn:aws:logs:*:${accountId}:log-group:aws/spans`, false],
+    [`arn:aws:logs:us-east-1:${accountId}:log-group:*`, false],
+  ] as const) {
+    it(`${allowed ? "lets" : "does not let"} a role describe log groups that may describe ${resource}`, async () => {
+      const region = await openRegion();
+      const reader = role(region.account, "reader", [allow("logs:DescribeLogGroups", resource)]);
+      const client = new CloudWatchLogsClient({
+        endpoint: region.account.endpointUrl,
+        region: regionName,
+        credentials: region.account.iam.credentials(reader),
+        maxAttempts: 1,
+      });
+      const answer = client.send(new DescribeLogGroupsCommand({}));
+      if (allowed) assert.deepEqual((await answer).logGroups, []);
+      else await assert.rejects(answer, { name: "AccessDeniedException", message: /log-group::log-stream:/ });
+    });
+  }
+});

@@ -1,0 +1,182 @@
+import * as assert from "node:assert/strict";
+import type { Account } from "../../local/account";
+import {
+  declaredConditions,
+  declaredResources,
+  declaredRights,
+  deployed,
+  problemsOf,
+  scenarioOf,
+  type Right,
+} from "./declared-rights";
+
+type States = Map<string, Record<string, unknown>>;
+type Attempt = (account: Account, states: States) => Promise<void>;
+
+const own = "123456789012";
+const other = "210987654321";
+const region = "eu-west-1";
+const denial = "BucketPolicy trail: NobodyWithoutTls, s3:*";
+
+function stateOf(states: States, resource: string, output: string): string {
+  const value = states.get(resource)?.[output];
+  assert.equal(typeof value, "string", `${resource} has no ${output}`);
+  return String(value);
+}
+
+/** CloudTrail's request to the trail's bucket, for a trail of some account. */
+function asTrailOf(accountId: string, action: string, context: Record<string, string> = {}): Attempt {
+  return ({ s3 }, states) => {
+    const bucket = stateOf(states, "Bucket trail", "bucket");
+    const key = `AWSLogs/${own}/CloudTrail/anything`;
+    return s3.require(
+      "cloudtrail.amazonaws.com",
+      action,
+      action === "s3:PutObject" ? { bucket, key } : { bucket },
+      { "aws:SourceArn": `arn:aws:cloudtrail:${region}:${accountId}:trail/any`, ...context },
+    );
+  };
+}
+
+const acl = { "s3:x-amz-acl": "bucket-owner-full-control" };
+
+/** What each option adds: what is missed when it is taken away, and whom each condition keeps out. */
+const options: { scenario: string; rights: string[]; intruders: Record<string, Attempt> }[] = [
+  {
+    scenario: "scenario-of-detection",
+    rights: [
+      "Role fast: OnlyThisServiceForThisAccount, sts:AssumeRole",
+      "RolePolicy evaluator: ReadTheKeyOfTheSpansLogGroup, logs:DescribeLogGroups",
+      "RolePolicy evaluator: LookAtTheRecorder, config:DescribeConfigurationRecorders",
+      "RolePolicy evaluator: LookAtTheRecorder, config:DescribeConfigurationRecorderStatus",
+      "RolePolicy fast: ReadTheLiveSetting, xray:GetEncryptionConfig",
+      "RolePolicy fast: ReadTheLiveSetting, xray:GetTraceSegmentDestination",
+      "RolePolicy fast: LookAtKeys, kms:DescribeKey",
+      "RolePolicy fast: ReadTheKeyOfTheSpansLogGroup, logs:DescribeLogGroups",
+      "RolePolicy fast: WriteItsOwnLog, logs:CreateLogStream",
+      "RolePolicy fast: WriteItsOwnLog, logs:PutLogEvents",
+      "RolePolicy fast: TellPeople, sns:Publish",
+      "RolePolicy fast: AskForAnEvaluationNow, config:StartConfigRulesEvaluation",
+      "Permission fast",
+      "BucketPolicy trail: CloudTrailReadsTheAcl, s3:GetBucketAcl",
+      "BucketPolicy trail: CloudTrailDelivers, s3:PutObject",
+    ],
+    intruders: {
+      "Permission fast sourceArn": async (account, states) => {
+        const { lambda } = await account.region(region);
+        await lambda.requireInvoke("events.amazonaws.com", stateOf(states, "Function fast", "arn"), {
+          "aws:SourceArn": `arn:aws:events:${region}:${own}:rule/somebody-elses`,
+        });
+      },
+      "BucketPolicy trail: CloudTrailReadsTheAcl, aws:SourceArn": asTrailOf(other, "s3:GetBucketAcl"),
+      "BucketPolicy trail: CloudTrailDelivers, aws:SourceArn": asTrailOf(other, "s3:PutObject", acl),
+      "BucketPolicy trail: CloudTrailDelivers, s3:x-amz-acl": asTrailOf(own, "s3:PutObject"),
+      [denial]: asTrailOf(own, "s3:GetBucketAcl", { "aws:SecureTransport": "false" }),
+    },
+  },
+  {
+    scenario: "scenario-of-remediation",
+    rights: [
+      "Role remediation: OnlyThisServiceForThisAccount, sts:AssumeRole",
+      "RolePolicy remediation: RunTheRunbook, ssm:StartAutomationExecution",
+      "RolePolicy remediation: FollowTheRunbook, ssm:GetAutomationExecution",
+      "RolePolicy remediation: SetTheEncryption, xray:GetEncryptionConfig",
+      "RolePolicy remediation: SetTheEncryption, xray:PutEncryptionConfig",
+      "RolePolicy remediation: UseTheDesiredKey, kms:CreateGrant",
+      "RolePolicy remediation: UseTheDesiredKey, kms:DescribeKey",
+    ],
+    intruders: {
+      "Role remediation: OnlyThisServiceForThisAccount, aws:SourceAccount": (account, states) =>
+        account.assume("ssm.amazonaws.com", stateOf(states, "Role remediation", "arn"), {
+          "aws:SourceAccount": other,
+        }),
+      // As somebody who may use the role might.
+      "RolePolicy remediation: UseTheDesiredKey, kms:ResourceAliases": async (account, states) => {
+        const { kms } = await account.region(region);
+        const key = kms.createKey({ id: "somebody-elses" });
+        kms.createAlias("alias/somebody-elses", key.arn);
+        await kms.require(stateOf(states, "Role remediation", "arn"), "kms:CreateGrant", key.arn);
+      },
+    },
+  },
+];
+
+for (const { scenario: name, rights, intruders } of options) {
+  describe(`of what the program grants for the ${name.replaceAll("-", " ")}`, function () {
+    this.timeout(60_000);
+
+    const scenario = scenarioOf(name);
+    let resources: Awaited<ReturnType<typeof declaredResources>>;
+    let declared: Map<string, Right>;
+    let conditions: string[];
+    const found = new Map<string, string[]>();
+
+    before(async () => {
+      resources = await declaredResources(scenario);
+      const before = await declaredResources(scenarioOf("scenario-of-everything"));
+      const known = [...declaredRights(before), ...declaredConditions(before)].map((right) => right.name);
+      const isNew = (right: Right) => !known.includes(right.name);
+      const [added, bounds] = [
+        declaredRights(resources).filter(isNew),
+        declaredConditions(resources).filter(isNew),
+      ];
+      declared = new Map([...added, ...bounds].map((right) => [right.name, right]));
+      conditions = bounds.map((right) => right.name);
+      const work = async (runs: { name: string; without: Right["without"] }[]): Promise<void> => {
+        for (let run = runs.shift(); run !== undefined; run = runs.shift()) {
+          found.set(run.name, await problemsOf(resources, run.without, scenario));
+        }
+      };
+      const runs = [
+        ...added,
+        { name: "nothing", without: (one: { inputs: Record<string, unknown> }) => one.inputs },
+      ];
+      // Each account that is open has functions' processes.
+      await Promise.all(Array.from({ length: 3 }, () => work(runs)));
+    });
+
+    function right(of: string): Right {
+      const named = declared.get(of);
+      assert.ok(named, `the program declares no '${of}'`);
+      return named;
+    }
+
+    it("each right is in the table, and nothing else", () => {
+      const found = [...declared.keys()].filter((one) => !conditions.includes(one) && one !== denial);
+      assert.deepEqual(found.sort(), rights.toSorted());
+    });
+
+    it("everything goes as expected while nothing is missing", () => {
+      assert.deepEqual(found.get("nothing"), []);
+    });
+
+    for (const one of rights) {
+      it(`${one}: is missed`, () => {
+        assert.notDeepEqual(found.get(one) ?? [], [], `nobody noticed that ${one} was missing`);
+      });
+    }
+
+    it("each condition has somebody whom it keeps out", () => {
+      const denials = conditions.filter((one) => one.endsWith("NobodyWithoutTls, aws:SecureTransport"));
+      assert.deepEqual(
+        [...Object.keys(intruders).filter((one) => one !== denial), ...denials].sort(),
+        conditions.sort(),
+      );
+    });
+
+    it("all conditions together keep all intruders out", () =>
+      deployed(
+        resources,
+        ({ inputs }) => inputs,
+        async (account, states) => {
+          for (const [of, attempt] of Object.entries(intruders)) {
+            await assert.rejects(attempt(account, states), { code: "AccessDeniedException" }, of);
+          }
+        },
+      ));
+
+    for (const [of, attempt] of Object.entries(intruders)) {
+      it(`${of}: without it an intruder comes in`, () => deployed(resources, right(of).without, attempt));
+    }
+  });
+}
