@@ -35,6 +35,8 @@ export function bundle(entry: Entry): string {
     mainFields: ["module", "main"],
     // The SDK imports its whole chain of credential providers; Lambda needs one.
     alias: { "@aws-sdk/credential-provider-node": "./rule/credentials.ts" },
+    // An import() kept as it is makes Node start its ES module loader on a cold start; a require does not.
+    supported: { "dynamic-import": false },
     minify: true,
     legalComments: "none",
     logLevel: "silent",

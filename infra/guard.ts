@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { createRequire } from "node:module";
 import { describeDesiredEncryption } from "../rule/decision/desired";
 import { EvaluatorRole } from "./evaluator-role";
 import { FastDetectorRole } from "./fast-detector-role";
@@ -10,7 +11,7 @@ import { RecorderRole } from "./recorder-role";
 import { RemediationRole } from "./remediation-role";
 import { SettingsError } from "./check";
 import { checkSettings, type GuardArgs } from "./settings";
-import { Trail } from "./trail";
+import type * as TrailModule from "./trail";
 
 export type { GuardArgs } from "./settings";
 export type { GuardedRegionOutputs } from "./guarded-region";
@@ -64,6 +65,8 @@ export class XrayEncryptionGuard extends pulumi.ComponentResource {
         ? new RemediationRole(`${name}-remediation`, { home }, parent)
         : undefined;
     if (settings.trail === "create") {
+      // Loaded only here: awsx would cost every other stack time and memory.
+      const { Trail } = createRequire(__filename)("./trail") as typeof TrailModule;
       new Trail(
         `${name}-trail`,
         { home, retentionDays: settings.retentionDays, forceDestroy: settings.forceDestroyBucket },
