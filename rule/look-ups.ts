@@ -101,6 +101,7 @@ export function lookUpsBy(clients: Clients, signal: AbortSignal): LookUps {
           const page = await clients
             .config()
             .send(new ListDiscoveredResourcesCommand({ resourceType: judgedType, nextToken }), options);
+          requireAnswer(page);
           ids.push(...(page.resourceIdentifiers ?? []).map(({ resourceId }) => requireId(resourceId)));
           nextToken = page.nextToken;
         } while (nextToken !== undefined && nextToken !== "");
@@ -201,6 +202,13 @@ async function optional<T>(signal: AbortSignal, call: Call<T>, failed: (error: u
   } catch (error) {
     signal.throwIfAborted();
     return failed(error);
+  }
+}
+
+/** An answer that is none would read as nothing discovered, and put the verdict where it does not belong. */
+function requireAnswer(page: unknown): void {
+  if (typeof page !== "object" || page === null) {
+    throw new LookUpError(`AWS Config's answer is ${quoted(page)}; expected what it discovered.`);
   }
 }
 
