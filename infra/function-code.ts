@@ -1,13 +1,13 @@
-import { buildSync } from "esbuild";
+import { build } from "esbuild";
 import * as path from "node:path";
 
 /** The handlers that run in Lambda, each in a file of its name in `rule/`. */
 export type Entry = "handler" | "fast-handler";
 
-const bundles = new Map<Entry, string>();
+const bundles = new Map<Entry, Promise<string>>();
 
 /** The code of a handler, bundled once a process: every Region runs the same. */
-export function bundled(entry: Entry): string {
+export function bundled(entry: Entry): Promise<string> {
   const code = bundles.get(entry) ?? bundle(entry);
   bundles.set(entry, code);
   return code;
@@ -16,13 +16,13 @@ export function bundled(entry: Entry): string {
 /**
  * Bundles a handler, the rule's sources and the parts of the AWS SDK they use into the one file that runs in Lambda.
  *
- * Synchronous, because a Pulumi component needs it in its constructor. The text is the same from run to run and
- * from machine to machine (no paths, no dates, no comments), so that an unchanged rule previews without a diff.
+ * The text is the same from run to run and from machine to machine (no paths, no dates, no comments), so that an
+ * unchanged rule previews without a diff.
  *
  * @returns the text of `index.js`
  */
-export function bundle(entry: Entry): string {
-  const result = buildSync({
+export async function bundle(entry: Entry): Promise<string> {
+  const result = await build({
     // From this file, not from the working directory: the component also works inside somebody else's program.
     absWorkingDir: path.resolve(__dirname, ".."),
     entryPoints: [`rule/${entry}.ts`],

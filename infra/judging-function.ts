@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import * as aws from "./aws";
 import * as pulumi from "@pulumi/pulumi";
 import { bundled, type Entry } from "./function-code";
 import { policyDocument, type Statement } from "./policy-document";

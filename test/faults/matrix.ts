@@ -33,8 +33,8 @@ export function describeFaults(
     let file: string;
     const running = new Map<string, Promise<Played>>();
 
-    before(() => {
-      ({ folder, file } = writeBundle());
+    before(async () => {
+      ({ folder, file } = await writeBundle());
     });
     after(() => fs.rmSync(folder, { recursive: true }));
 

@@ -151,7 +151,7 @@ describe("the stack's program", () => {
       const { runProgram } = require("./program/run");
       const { stubCloud } = require("./test/support/stub-cloud");
       runProgram({ stack: "dev", cloud: stubCloud() }).then(({ registrations }) =>
-        console.log(JSON.stringify({ registrations: registrations.length, transpileOnly: service.options.transpileOnly })),
+        console.log(JSON.stringify({ registrations: registrations.length, transpileOnly: service.transpileOnly })),
       );
     `;
     const { stdout, stderr } = spawnSync(process.execPath, ["-e", script], { cwd: root, encoding: "utf8" });

@@ -159,7 +159,7 @@ describe("the fast detector's bundle, against AWS over loopback", () => {
     });
 
   before(async () => {
-    ({ folder, file } = writeBundle("fast-handler"));
+    ({ folder, file } = await writeBundle("fast-handler"));
     world = await World.start();
     lambda = await start(usual);
   });
