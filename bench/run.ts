@@ -8,7 +8,7 @@ import { printResults } from "./print";
 import { measureProgram } from "./program/measure";
 
 async function main(): Promise<void> {
-  const evaluatorRuns = { cold: 15, warm: 3, invocations: 2000 };
+  const evaluatorRuns = { cold: 31, warm: 5, invocations: 2000 };
   const programRuns = { transpiled: 5, typeChecked: 2 };
   const evaluator = await measureEvaluator(evaluatorRuns);
   const program = await measureProgram(programRuns);

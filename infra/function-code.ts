@@ -33,8 +33,11 @@ export async function bundle(entry: Entry): Promise<string> {
     format: "cjs",
     // The SDK's ES modules let esbuild drop what the rule does not call.
     mainFields: ["module", "main"],
-    // The SDK imports its whole chain of credential providers; Lambda needs one.
-    alias: { "@aws-sdk/credential-provider-node": "./rule/credentials.ts" },
+    // What the SDK imports and the rule does not need: a whole chain of credential providers, and event streams.
+    alias: {
+      "@aws-sdk/credential-provider-node": "./rule/credentials.ts",
+      "@smithy/core/event-streams": "./rule/event-streams.ts",
+    },
     // An import() kept as it is makes Node start its ES module loader on a cold start; a require does not.
     supported: { "dynamic-import": false },
     minify: true,

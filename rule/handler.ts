@@ -35,7 +35,10 @@ async function answer(event: unknown, context: LambdaContext): Promise<Outcome> 
   const parameters = parseParameters(invocation.ruleParameters);
   const deadline = startDeadline(context);
   try {
-    const outcome = await evaluate(invocation, parameters, lookUpsBy(clients, deadline.signal));
+    const evaluated = evaluate(invocation, parameters, lookUpsBy(clients, deadline.signal));
+    // Made while the look-ups wait for AWS: on a cold start that is milliseconds, and whatever they come to is reported by it.
+    clients.config();
+    const outcome = await evaluated;
     await report(outcome.evaluations, invocation.resultToken, clients, deadline.signal);
     return outcome;
   } finally {
