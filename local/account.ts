@@ -3,6 +3,7 @@ import { Clock } from "./clock";
 import { Endpoint } from "./endpoint";
 import { Journal } from "./journal";
 import { provideRecorder } from "./existing-recorder";
+import { Outages } from "./outages";
 import { partitionOf } from "./partition";
 import { RealTime } from "./real-time";
 import { CloudTrail } from "./services/cloudtrail";
@@ -39,6 +40,7 @@ export interface AccountOptions {
 
 /** What the services of one Region have in common. */
 export class Region {
+  readonly outages = new Outages();
   readonly cloudtrail: CloudTrail;
   readonly kms: Kms;
   readonly xray: Xray;

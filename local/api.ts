@@ -1,4 +1,4 @@
-import type { Api } from "./apis/api";
+import type { Api, Handler } from "./apis/api";
 import { cloudtrail } from "./apis/cloudtrail";
 import { config } from "./apis/config";
 import { iam } from "./apis/iam";
@@ -25,4 +25,16 @@ export function apiOf(service: string): Api {
     );
   }
   return api;
+}
+
+/** @throws AwsError for an operation that this account does not have */
+export function handlerOf(api: Api, operation: string): Handler {
+  const handler = Object.hasOwn(api.handlers, operation) ? api.handlers[operation] : undefined;
+  if (handler === undefined) {
+    throw new AwsError(
+      "UnknownOperationException",
+      `The local account does not simulate ${api.title}'s ${operation}: it has ${Object.keys(api.handlers).join(", ")}.`,
+    );
+  }
+  return handler;
 }

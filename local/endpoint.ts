@@ -1,11 +1,11 @@
 import * as http from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Account } from "./account";
-import { apiOf } from "./api";
-import type { Api } from "./apis/api";
+import { apiOf, handlerOf } from "./api";
 import { AwsError } from "./aws-error";
 import { uuid } from "./ids";
 import { answerLocally } from "./local-routes";
+import { answerOf, type Silence } from "./outages";
 import { json } from "./protocols/json";
 import type { Received, Reply } from "./protocols/protocol";
 
@@ -53,12 +53,18 @@ export class Endpoint {
 
   private async answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
     const requestId = uuid("http", String(++this.requests));
-    let reply: Reply;
+    let reply: Reply | Silence;
     try {
       const received = await receive(request);
       reply = (await answerLocally(this.account, received)) ?? (await this.answerAsAws(received, requestId));
     } catch (error) {
       reply = json.fail({}, asAwsError(error), requestId);
+    }
+    // Until the client gives up, or the account is closed.
+    if (reply === "no-answer") return;
+    if (reply === "connection-reset") {
+      request.socket.resetAndDestroy();
+      return;
     }
     // The length that a HEAD request is answered with is the object's.
     const length =
@@ -67,21 +73,18 @@ export class Endpoint {
     response.end(request.method === "HEAD" ? undefined : reply.body);
   }
 
-  private async answerAsAws(request: Received, requestId: string): Promise<Reply> {
+  private async answerAsAws(request: Received, requestId: string): Promise<Reply | Silence> {
     const { principal, region: regionName, service } = this.callerOf(request);
     const api = apiOf(service);
     try {
       const { operation, input } = api.protocol.read(api, request);
-      const handler = Object.hasOwn(api.handlers, operation.name) ? api.handlers[operation.name] : undefined;
-      if (handler === undefined) throw missing(api, operation.name);
+      const handler = handlerOf(api, operation.name);
       const region = await this.account.region(regionName);
       const { journal, clock } = this.account;
-      journal.call({
-        at: clock.iso(),
-        region: regionName,
-        principal,
-        action: `${service}:${operation.name}`,
-      });
+      const action = `${service}:${operation.name}`;
+      const fault = region.outages.befall(action);
+      journal.call({ at: clock.iso(), region: regionName, principal, action, fault });
+      if (fault !== undefined) return answerOf(fault);
       return api.protocol.write(api, operation, await handler(region, principal, input), requestId);
     } catch (error) {
       return api.protocol.fail(api, asAwsError(error), requestId);
@@ -106,13 +109,6 @@ export class Endpoint {
     }
     return { principal, region, service };
   }
-}
-
-function missing(api: Api, operation: string): AwsError {
-  return new AwsError(
-    "UnknownOperationException",
-    `The local account does not simulate ${api.title}'s ${operation}: it has ${Object.keys(api.handlers).join(", ")}.`,
-  );
 }
 
 function asAwsError(error: unknown): AwsError {

@@ -1,3 +1,5 @@
+import type { Fault } from "./outages";
+
 /** One property's from/to in a change, in AWS Config's words. */
 export interface PropertyChange {
   previousValue: unknown;
@@ -59,6 +61,8 @@ export interface Call {
   principal: string;
   /** `xray:GetEncryptionConfig` */
   action: string;
+  /** What befell it, where it went wrong before the service had done anything. */
+  fault: Fault | undefined;
 }
 
 /** One attempt of AWS Config to put a resource right, or its end. */

@@ -4,6 +4,7 @@ import { Ajv } from "ajv";
 import { closest } from "fastest-levenshtein";
 import { LineCounter, parseDocument } from "yaml";
 import { day, hour, minute, second } from "./clock";
+import type { Fault } from "./outages";
 import { explain, lineAt, placeOf, ScenarioError } from "./scenario-mistakes";
 import { scenarioSchema } from "./scenario-words";
 
@@ -23,6 +24,9 @@ export interface StepValues {
   "start-recorder": null;
   "fail-function": number | "until repaired";
   "repair-function": null;
+  /** `kms:DescribeKey`; without times, until `mend-calls`. */
+  "break-call": { call: string; how: Fault; times?: number };
+  "mend-calls": null;
   "send-spans-to": "XRay" | "CloudWatchLogs";
   /** A key in any of its forms, or `NONE`. */
   "encrypt-spans": string;

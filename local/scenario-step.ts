@@ -1,6 +1,8 @@
 import type { Region } from "./account";
+import { apiOf, handlerOf } from "./api";
 import { AwsError } from "./aws-error";
 import { uuid } from "./ids";
+import type { Fault } from "./outages";
 import type { ScenarioStep } from "./scenario-file";
 
 /** A step that does something to the account: neither lets time pass nor looks at what came of it. */
@@ -58,6 +60,16 @@ export async function doStep(region: Region, step: Deed): Promise<void> {
     case "repair-function":
       lambda.failNext(0);
       return;
+    case "break-call": {
+      const { call, how, times } = step.value;
+      const [service = "", operation = ""] = call.split(":");
+      handlerOf(apiOf(service), operation);
+      region.outages.break(call, how, times);
+      return;
+    }
+    case "mend-calls":
+      region.outages.mend();
+      return;
     case "send-spans-to":
       xray.destination = step.value;
       if (step.value === "CloudWatchLogs") logs.provideSpansGroup();
@@ -77,6 +89,15 @@ export async function doStep(region: Region, step: Deed): Promise<void> {
 function keyId({ kms }: Region, name: string): { KeyId: string } {
   return { KeyId: kms.find(name)?.arn ?? name };
 }
+
+const befalls: Record<Fault, string> = {
+  throttled: "is throttled",
+  "internal-error": "ends in an error of AWS's own",
+  "no-answer": "gets no answer",
+  "connection-reset": "loses its connection",
+  "expired-token": "is refused for an expired token",
+  malformed: "is answered by something that is no JSON",
+};
 
 /** What a step does, as a heading for what follows from it. */
 export function titleOf(step: Deed): string {
@@ -107,6 +128,13 @@ export function titleOf(step: Deed): string {
         : "The evaluator is broken until it is repaired";
     case "repair-function":
       return "The evaluator is repaired";
+    case "break-call": {
+      const { call, how, times } = step.value;
+      const often = times === undefined ? "from now on" : times === 1 ? "once" : `${times} times`;
+      return `${call} ${befalls[how]}, ${often}`;
+    }
+    case "mend-calls":
+      return "AWS answers again";
     case "send-spans-to":
       return step.value === "XRay" ? "Spans go to X-Ray" : "Spans go to CloudWatch Logs";
     case "encrypt-spans":

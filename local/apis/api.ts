@@ -5,7 +5,9 @@ import type { Protocol, ServiceModel } from "../protocols/protocol";
  * Does one operation. The input has been parsed by the operation's shape, so a handler may call it by the SDK's type: a
  * method's parameters, unlike a function's, may be narrower than declared.
  */
-type Handler = { handle(region: Region, principal: string, input: unknown): Promise<unknown> }["handle"];
+export type Handler = {
+  handle(region: Region, principal: string, input: unknown): Promise<unknown>;
+}["handle"];
 
 /** A service as clients reach it. */
 export interface Api extends ServiceModel {

@@ -1,15 +1,10 @@
 import assert from "node:assert/strict";
-import * as fs from "node:fs";
-import { writeBundle } from "../rule/bundle-file";
-import { play, type Played } from "./play";
+import { inParallel } from "../../audit/in-parallel";
+import { type Fault, faults, play, type Played } from "./play";
 import { type Subject, subjects } from "./subjects";
-import type { Fault } from "./world";
 
-/** Errors that the specification names. */
-const documented = ["LookUpError", "UndecidableError", "ReportError", "DeadlineError"];
-
-/** How often a call with a fault is tried before it is given up: only what may pass is worth another try. */
-const attempts: Record<Fault, number> = {
+/** How often a call is tried before it is given up: only what may pass is worth another try. */
+const tries: Record<Fault, number> = {
   "throttled once": 2,
   "throttled for good": 3,
   "500": 3,
@@ -19,84 +14,95 @@ const attempts: Record<Fault, number> = {
   "malformed body": 1,
 };
 
+/** Errors that the specification names. */
+const documented = ["LookUpError", "UndecidableError", "ReportError", "DeadlineError"];
+
+type Towards = "right" | "wrong";
+
 /**
- * Says of each call of the evaluator what these faults come to: nothing wrong is reported, nothing fails silently.
+ * Says of each AWS call of the evaluator what faults come to in the local account: nothing wrong is reported, and nothing
+ * fails silently.
  *
- * @param played is told what came of each
+ * @param played is told what came of each when X-Ray was given what is right
  */
 export function describeFaults(
-  faults: readonly Fault[],
   played: (subject: Subject, fault: Fault, outcome: Played) => void = () => undefined,
 ): void {
-  describe("the evaluator's bundle, when a call of AWS", () => {
-    let folder: string;
-    let file: string;
-    const running = new Map<string, Promise<Played>>();
+  describe("in the local account, when a call of the evaluator", function () {
+    this.timeout(10 * 60_000);
+    const plays = (Object.keys(faults) as Fault[]).flatMap((fault) =>
+      subjects.flatMap((subject) =>
+        (["right", "wrong"] as const).map((towards) => ({ subject, fault, towards })),
+      ),
+    );
+    const outcomes = new Map<string, Promise<Played>>();
 
-    before(async () => {
-      ({ folder, file } = await writeBundle());
+    before(() => {
+      // Waiting is most of it, so that many are played side by side; each is awaited by its own test.
+      const begun = plays.map((one) => ({ ...one, outcome: Promise.withResolvers<Played>() }));
+      for (const { subject, fault, towards, outcome } of begun) {
+        outcome.promise.catch(() => undefined);
+        outcomes.set(nameOf(subject, fault, towards), outcome.promise);
+      }
+      void inParallel(
+        begun,
+        ({ subject, fault, towards, outcome }) =>
+          play(subject, fault, towards).then(outcome.resolve, outcome.reject),
+        { atOnce: 24 },
+      );
     });
-    after(() => fs.rmSync(folder, { recursive: true }));
 
-    for (const fault of faults) {
-      for (const [index, subject] of subjects.entries()) {
-        it(`${subject.call} (${subject.purpose}) is ${fault}: ${sentence(subject, fault)}`, async function () {
-          this.timeout(120_000);
-          // Waiting is most of it, so a fault's calls are played side by side.
-          if (index === 0) startAll(fault);
+    for (const { subject, fault, towards } of plays) {
+      it(`${nameOf(subject, fault, towards)}: ${sentence(subject, fault)}`, async () => {
+        const outcome = await outcomes.get(nameOf(subject, fault, towards));
 
-          const outcome = await running.get(name(subject, fault));
-
-          assert.ok(outcome);
-          played(subject, fault, outcome);
-          assess(subject, fault, outcome);
-        });
-      }
-    }
-
-    function startAll(fault: Fault): void {
-      for (const subject of subjects) {
-        const playing = play(file, subject, fault);
-        // Awaited by its own test.
-        playing.catch(() => undefined);
-        running.set(name(subject, fault), playing);
-      }
+        assert.ok(outcome);
+        if (towards === "right") played(subject, fault, outcome);
+        assess(subject, fault, towards, outcome);
+      });
     }
   });
 }
 
-function name(subject: Subject, fault: Fault): string {
-  return `${subject.call} ${subject.purpose} ${fault}`;
+function nameOf({ call, purpose }: Subject, fault: Fault, towards: Towards): string {
+  return `${call} (${purpose}) is ${fault}, and the setting is ${towards}`;
 }
 
 function sentence({ stands }: Subject, fault: Fault): string {
   if (fault === "throttled once") return "the verdict, as if nothing had been";
-  return stands === undefined ? "an error and no verdict" : "the verdict, and it says what it does not know";
+  return stands === undefined
+    ? "no verdict, and people are told twice"
+    : "the verdict, which says what it does not know";
 }
 
-function assess(
-  subject: Subject,
-  fault: Fault,
-  { reported, error, log, attempts: tried, milliseconds }: Played,
-) {
-  const again = fault === "throttled once" ? 1 : (subject.asked ?? 1);
-  assert.equal(tried, attempts[fault] * again);
-  assert.ok(milliseconds < 60_000, `${milliseconds} ms are more than the function has`);
-  if (fault !== "throttled once" && subject.stands === undefined) {
+function assess(subject: Subject, fault: Fault, towards: Towards, outcome: Played): void {
+  const { reported, logs, told } = outcome;
+  const passes = fault === "throttled once";
+  assert.equal(outcome.tries, tries[fault] * (passes ? 1 : (subject.asked ?? 1)));
+  for (const { durationMs } of logs) assert.ok(Number(durationMs) < 60_000, `${String(durationMs)} ms`);
+  if (!passes && subject.stands === undefined) {
     assert.deepEqual(reported, []);
-    assert.ok(documented.includes(error?.name ?? ""), `undocumented ${error?.name ?? "success"}`);
-    assert.equal(log["level"], "ERROR");
-    assert.deepEqual(log["error"], { name: error?.name, message: error?.message.slice(0, 1000) });
+    assert.equal(logs.length, 3, "Lambda tries three times");
+    for (const { level, error } of logs) {
+      assert.equal(level, "ERROR");
+      assert.ok(documented.includes((error as { name: string }).name), JSON.stringify(error));
+    }
+    assert.ok(told.includes("the alarm"), told.join());
+    assert.ok(told.includes("the event that failed"), told.join());
     return;
   }
-  assert.equal(error, undefined);
-  assert.equal(log["level"], "INFO");
   const [verdict] = reported;
-  assert.equal(reported.length, 1);
-  assert.equal(verdict?.complianceType, "COMPLIANT");
+  const right = towards === "right" ? "COMPLIANT" : "NON_COMPLIANT";
+  assert.ok(verdict);
+  assert.ok(
+    reported.every(({ complianceType }) => complianceType === right),
+    JSON.stringify(reported),
+  );
   assert.equal(
     subject.stands !== undefined && verdict.annotation.includes(subject.stands),
-    fault !== "throttled once" && subject.stands !== undefined,
+    !passes && subject.stands !== undefined,
     verdict.annotation,
   );
+  assert.ok(logs.every(({ level }) => level === "INFO"));
+  assert.ok(told.includes("the verdict") && !told.includes("the alarm"), told.join());
 }

@@ -1,50 +1,91 @@
-import { Lambda } from "../rule/lambda";
+import { stringify } from "yaml";
+import type { Fault as Outage } from "../../local/outages";
+import { runLocal } from "../../local/run";
+import { parseScenario } from "../../local/scenario-file";
 import type { Subject } from "./subjects";
-import { type Fault, FaultyWorld } from "./world";
 
-/** What came of a fault. */
+/** What may go wrong with a call, in the words of the README, and as a scenario says it. */
+export const faults = {
+  // Those first that take longest, since many are played side by side.
+  "slower than the timeout": { how: "no-answer" },
+  "throttled for good": { how: "throttled" },
+  "throttled once": { how: "throttled", times: 1 },
+  "500": { how: "internal-error" },
+  "connection reset": { how: "connection-reset" },
+  "expired token": { how: "expired-token" },
+  "malformed body": { how: "malformed" },
+} as const satisfies Record<string, { how: Outage; times?: number }>;
+
+export type Fault = keyof typeof faults;
+
+/** What came of a fault, from the moment at which it began. */
 export interface Played {
-  /** How often the call was tried. */
-  attempts: number;
-  /** What AWS Config took, with annotations. */
+  /** Of the first invocation: how often the call went wrong, and the try that was answered at last. */
+  tries: number;
+  /** How often Lambda invoked the function, and what it logged each time. */
+  logs: Record<string, unknown>[];
+  /** What AWS Config took. */
   reported: { complianceType: string; annotation: string }[];
-  /** The invocation's error: Lambda retries, and then tells people. */
-  error: { name: string; message: string } | undefined;
-  /** The line logged. */
-  log: Record<string, unknown>;
-  milliseconds: number;
+  /** What people were told of, in order. */
+  told: Told[];
 }
 
-/** Plays one fault of one call, in a fresh process of the bundle. */
-export async function play(
-  bundle: string,
-  { call, event }: Subject,
-  fault: Fault | undefined,
-): Promise<Played> {
-  const world = await FaultyWorld.start(call, fault);
-  try {
-    const lambda = await Lambda.start(bundle, world.url);
-    try {
-      const start = performance.now();
-      const answer = await lambda.invoke(event);
-      const milliseconds = performance.now() - start;
-      if (lambda.stderr !== "") throw new Error(`The function wrote to stderr: ${lambda.stderr}`);
-      if (world.unexpected.length > 0) throw new Error(`Unexpected calls: ${world.unexpected.join(", ")}`);
-      const lines = answer.stdout.trimEnd().split("\n");
-      if (lines.length !== 1) throw new Error(`Expected one line logged, got ${answer.stdout}`);
-      return {
-        attempts: world.attempts,
-        reported: world.taken
-          .filter((one) => one.ComplianceResourceType !== "AWS::::Account")
-          .map((one) => ({ complianceType: one.ComplianceType, annotation: one.Annotation })),
-        error: answer.error,
-        log: JSON.parse(lines[0] ?? "") as Record<string, unknown>,
-        milliseconds,
-      };
-    } finally {
-      await lambda.stop();
-    }
-  } finally {
-    await world.stop();
-  }
+export type Told = (typeof messages)[number][0];
+
+const messages = [
+  ["the change", /^"X-Ray encryption setting of account \d+ in \S+ is now /],
+  ["the verdict", /^"X-Ray encryption of account \d+ in \S+ is (NON_)?COMPLIANT /],
+  ["the alarm", /"NewStateValue":"ALARM"/],
+  ["the alarm's end", /"NewStateValue":"OK"/],
+  ["the event that failed", /"condition":"RetriesExhausted"/],
+] as const;
+
+/** Plays one fault in a local account of its own: X-Ray is given what is right, or what is wrong, while a call fails. */
+export async function play(subject: Subject, fault: Fault, towards: "right" | "wrong"): Promise<Played> {
+  const given = { right: subject.right, wrong: subject.wrong };
+  // Longer than a schedule's hour, with time for Lambda's retries and the alarm.
+  const later = { advance: "70 minutes" };
+  const steps = [
+    ...(subject.before ?? []),
+    ...(towards === "wrong" ? [{ "put-encryption": given.right }] : []),
+    later,
+    { "break-call": { call: subject.call, ...faults[fault] } },
+    ...(subject.oversized === true ? ["oversized"] : []),
+    { "put-encryption": given[towards] },
+    later,
+  ];
+  const run = await runLocal({
+    stack: "dev",
+    scenario: parseScenario(
+      `${subject.call}, ${fault}`,
+      stringify({
+        description: `${subject.purpose}, ${fault}`,
+        config: { notify: ["people@example.com"], ...subject.config },
+        steps,
+      }),
+    ),
+  });
+  const refused = run.problems.filter((problem) => !problem.includes("Lambda gave up"));
+  if (refused.length > 0) throw new Error(refused.join("\n"));
+  const begin = run.rounds.at(-1)?.from ?? "";
+  const since = <T extends { at: string }>(entries: readonly T[]) => entries.filter(({ at }) => at >= begin);
+  // With a schedule there may be another run, which AWS had answered again by then.
+  const [first, ...others] = since(run.invocations).filter(({ calls }) =>
+    calls.some(({ fault: befell }) => befell !== undefined),
+  );
+  const invocations = first === undefined ? [] : [first, ...others];
+  const calls = first?.calls.filter(({ action }) => action === subject.call) ?? [];
+  const wrong = calls.filter(({ fault: befell }) => befell !== undefined);
+  return {
+    tries: wrong.length + (calls.length > wrong.length ? 1 : 0),
+    logs: invocations.flatMap(({ logs }) => logs.map((line) => JSON.parse(line) as Record<string, unknown>)),
+    reported: since(run.evaluations).filter(({ complianceType }) => complianceType !== "NOT_APPLICABLE"),
+    told: since(run.notifications).map(({ message }) => told(message)),
+  };
+}
+
+function told(message: string): Told {
+  const kind = messages.find(([, pattern]) => pattern.test(message))?.[0];
+  if (kind === undefined) throw new Error(`People got a message of no known kind: ${message}`);
+  return kind;
 }

@@ -1,121 +1,112 @@
-import { type Call, keyArn, time } from "./world";
-
-/** An AWS call of the evaluator, in an invocation whose verdict is COMPLIANT as long as nothing goes wrong. */
+/** An AWS call of the evaluator, in a stack and a setting in which it decides something. */
 export interface Subject {
-  call: Call;
-  /** What the call is for, in the invocation. */
+  call: string;
+  /** What the call is for. */
   purpose: string;
-  event: object;
-  /** How many times the invocation makes the call when it fails; each is tried again by the SDK. */
+  config: Record<string, unknown>;
+  /** Steps of a scenario before anything goes wrong. */
+  before?: (string | object)[];
+  /** Whether AWS Config announces the change as too large to send. */
+  oversized?: boolean;
+  /** What X-Ray is given that the rule calls COMPLIANT, and what it calls NON_COMPLIANT. */
+  right: string;
+  wrong: string;
+  /** How many times an invocation makes the call when it fails; each is tried again by the SDK. */
   asked?: number;
-  /** What is reported although the call fails for good; undefined when nothing may be. */
+  /** What the annotation says when the call fails for good; undefined when then nothing may be reported. */
   stands: string | undefined;
 }
 
-const item = {
-  configurationItemCaptureTime: time,
-  configurationItemStatus: "OK",
-  resourceType: "AWS::XRay::EncryptionConfig",
-  resourceId: "default",
-  awsAccountId: "123456789012",
-  awsRegion: "eu-west-1",
-};
-const change = {
-  messageType: "ConfigurationItemChangeNotification",
-  configurationItem: { ...item, configuration: { type: "KMS", keyId: keyArn } },
-};
-const oversized = {
-  messageType: "OversizedConfigurationItemChangeNotification",
-  configurationItemSummary: item,
-};
-const scheduled = {
-  messageType: "ScheduledNotification",
-  awsAccountId: "123456789012",
-  notificationCreationTime: time,
-};
-
-function invocation(invokingEvent: object, parameters: object): object {
-  return {
-    version: "1.0",
-    invokingEvent: JSON.stringify(invokingEvent),
-    ruleParameters: JSON.stringify(parameters),
-    resultToken: "the-result-token-is-a-secret",
-    eventLeftScope: false,
-    configRuleName: "xray-encryption",
-    accountId: "123456789012",
-  };
-}
-
+const onChange = { trigger: "change" };
+const onSchedule = { trigger: "periodic", frequency: "One_Hour" };
 const any = { desiredKey: "any" };
+const toAny = { right: "alias/some-key", wrong: "NONE" };
+const keyId = "1234abcd-12ab-34cd-56ef-1234567890ab";
+const spansJudged = {
+  config: { ...onChange, ...any, transactionSearch: "judge" },
+  before: [{ "send-spans-to": "CloudWatchLogs" }, { "encrypt-spans": "alias/some-key" }],
+  ...toAny,
+  stands: undefined,
+};
+const recordingWatched = {
+  config: { ...onSchedule, ...any, watchRecording: true },
+  ...toAny,
+  stands: "Whether AWS Config records could not be read.",
+};
 
 export const subjects: readonly Subject[] = [
   {
-    call: "GetEncryptionConfig",
+    call: "xray:GetEncryptionConfig",
     purpose: "the live setting",
-    event: invocation(scheduled, any),
+    config: { ...onSchedule, ...any },
+    ...toAny,
     stands: undefined,
   },
   {
-    call: "ListDiscoveredResources",
+    call: "config:ListDiscoveredResources",
     purpose: "what to report on",
-    event: invocation(scheduled, any),
+    config: { ...onSchedule, ...any },
+    ...toAny,
     stands: undefined,
   },
   {
-    call: "GetResourceConfigHistory",
+    call: "config:GetResourceConfigHistory",
     purpose: "an oversized item",
-    event: invocation(oversized, any),
+    config: { ...onChange, ...any },
+    oversized: true,
+    ...toAny,
     stands: undefined,
   },
   {
-    call: "DescribeKey",
+    call: "kms:DescribeKey",
     purpose: "the desired alias",
+    config: { ...onChange, desiredKey: "alias/xray-traces" },
+    right: "alias/xray-traces",
+    wrong: "alias/another-key",
     // The alias, and then the key in use: a key that is gone would be wrong whatever the alias is.
     asked: 2,
-    event: invocation(change, { desiredKey: "alias/xray-traces" }),
     stands: undefined,
   },
   {
-    call: "DescribeKey",
+    call: "kms:DescribeKey",
     purpose: "the key's manager",
-    event: invocation(change, { desiredKey: "customer" }),
+    config: { ...onChange, desiredKey: "customer" },
+    right: "alias/some-key",
+    wrong: "alias/aws/xray",
     stands: undefined,
   },
   {
-    call: "DescribeKey",
+    call: "kms:DescribeKey",
     purpose: "the key's state only",
-    event: invocation(change, { desiredKey: keyArn }),
+    config: { ...onChange, desiredKey: keyId },
+    right: keyId,
+    wrong: "alias/another-key",
     stands: "The key's state could not be read.",
   },
   {
-    call: "GetTraceSegmentDestination",
+    call: "xray:GetTraceSegmentDestination",
     purpose: "where spans go, noted",
-    event: invocation(change, any),
+    config: { ...onChange, ...any },
+    ...toAny,
     stands: "Where spans go could not be read.",
   },
+  { call: "xray:GetTraceSegmentDestination", purpose: "where spans go, judged", ...spansJudged },
+  { call: "logs:DescribeLogGroups", purpose: "the key of spans", ...spansJudged },
   {
-    call: "GetTraceSegmentDestination",
-    purpose: "where spans go, judged",
-    event: invocation(change, { ...any, transactionSearch: "judge" }),
-    stands: undefined,
-  },
-  {
-    call: "DescribeLogGroups",
-    purpose: "the key of spans",
-    event: invocation(change, { ...any, transactionSearch: "judge" }),
-    stands: undefined,
-  },
-  {
-    call: "DescribeConfigurationRecorders",
+    call: "config:DescribeConfigurationRecorders",
     purpose: "whether AWS Config records",
-    event: invocation(scheduled, { ...any, watchRecording: "true" }),
-    stands: "Whether AWS Config records could not be read.",
+    ...recordingWatched,
   },
   {
-    call: "DescribeConfigurationRecorderStatus",
+    call: "config:DescribeConfigurationRecorderStatus",
     purpose: "whether the recorder runs",
-    event: invocation(scheduled, { ...any, watchRecording: "true" }),
-    stands: "Whether AWS Config records could not be read.",
+    ...recordingWatched,
   },
-  { call: "PutEvaluations", purpose: "the report", event: invocation(change, any), stands: undefined },
+  {
+    call: "config:PutEvaluations",
+    purpose: "the report",
+    config: { ...onChange, ...any },
+    ...toAny,
+    stands: undefined,
+  },
 ];

@@ -1,17 +1,18 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import type { Played } from "./play";
+import type { Fault, Played } from "./play";
 import type { Subject } from "./subjects";
-import type { Fault } from "./world";
 
-/** What came of one fault of one call, in the words of the README. */
+/** What came of one fault of one call. */
 export interface FaultRow {
   call: string;
   purpose: string;
   fault: Fault;
-  attempts: number;
-  reported: string;
+  tries: number;
+  /** With what the verdict says that it does not know; undefined when nothing was reported. */
+  reported: { complianceType: string; notes: string | undefined } | undefined;
   logged: string;
+  told: string;
 }
 
 export const resultsFile = path.join(__dirname, "results.json");
@@ -19,42 +20,58 @@ export const resultsFile = path.join(__dirname, "results.json");
 export function faultRow({ call, purpose, stands }: Subject, fault: Fault, outcome: Played): FaultRow {
   const [verdict] = outcome.reported;
   const noted = stands !== undefined && verdict?.annotation.includes(stands) === true;
+  const [log] = outcome.logs;
   return {
     call,
     purpose,
     fault,
-    attempts: outcome.attempts,
-    reported: verdict === undefined ? "nothing" : `${verdict.complianceType}${noted ? `, "${stands}"` : ""}`,
-    logged: outcome.error?.name ?? "the verdict",
+    tries: outcome.tries,
+    reported: verdict && { complianceType: verdict.complianceType, notes: noted ? stands : undefined },
+    logged: (log?.["error"] as { name: string } | undefined)?.name ?? "the verdict",
+    // Of the change itself people hear whatever becomes of its verdict.
+    told: [...new Set(outcome.told)]
+      .filter((kind) => kind !== "the change")
+      .sort()
+      .join(", "),
   };
 }
 
-/** The README's table of faults: rows of calls that came to the same are one. */
+/** The README's table of faults: faults and calls that came to the same share a row. */
 export function faultsTable(): string {
-  const rows = JSON.parse(fs.readFileSync(resultsFile, "utf8")) as FaultRow[];
-  const byOutcome = new Map<string, { row: FaultRow; faults: string[] }>();
-  for (const row of rows) {
-    const key = JSON.stringify([row.call, row.purpose, row.reported, row.logged]);
-    const same = byOutcome.get(key) ?? { row, faults: [] };
-    same.faults.push(`${row.fault} (${row.attempts})`);
-    byOutcome.set(key, same);
-  }
-  const lines = [...byOutcome.values()]
-    .sort((one, other) =>
-      `${one.row.call} ${one.row.purpose}`.localeCompare(`${other.row.call} ${other.row.purpose}`),
-    )
-    .map(({ row, faults }) =>
-      [
-        `\`${row.call}\`: ${row.purpose}`,
-        faults.join(", "),
-        row.reported,
-        row.logged,
-        row.reported === "nothing" ? "people, after two retries, and by the alarm" : "nobody",
-      ].join(" | "),
-    );
+  const results = JSON.parse(fs.readFileSync(resultsFile, "utf8")) as FaultRow[];
+  const every = new Set(results.map(callOf)).size;
+  const rows = grouped(results, (row) => [callOf(row), outcomeOf(row)]).map(([first, ...others]) => ({
+    call: callOf(first),
+    faults: [first, ...others].map(({ fault, tries }) => `${fault} (${tries})`).join(", "),
+    outcome: outcomeOf(first),
+  }));
   return [
-    "| call | fault (attempts) | reported | logged | told |",
+    "| call | fault (tries) | reported | logged | people are told |",
     "| --- | --- | --- | --- | --- |",
-    ...lines.map((line) => `| ${line} |`),
+    ...grouped(rows, ({ faults, outcome }) => [faults, outcome]).map(([first, ...others]) => {
+      const calls = [first, ...others].map(({ call }) => call);
+      return `| ${calls.length === every ? "every one of these" : calls.join("<br>")} | ${first.faults} | ${first.outcome.join(" | ")} |`;
+    }),
   ].join("\n");
+}
+
+function callOf({ call, purpose }: FaultRow): string {
+  return `\`${call}\`: ${purpose}`;
+}
+
+function outcomeOf({ reported, logged, told }: FaultRow): string[] {
+  const notes = reported?.notes === undefined ? "" : `, "${reported.notes}"`;
+  return [reported === undefined ? "nothing" : `${reported.complianceType}${notes}`, logged, told];
+}
+
+/** Those together that have the same key, in the order in which the keys came. */
+function grouped<T>(items: readonly T[], keyOf: (item: T) => unknown): [T, ...T[]][] {
+  const groups = new Map<string, [T, ...T[]]>();
+  for (const item of items) {
+    const key = JSON.stringify(keyOf(item));
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return [...groups.values()];
 }

@@ -56,8 +56,13 @@ export function allow(action: string | string[], resource: string | string[] = "
 }
 
 /** Real AWS clients that reach the account as a principal of it: a person with all rights, unless said otherwise. */
-export function clients(account: Account, principal = account.administrator) {
+export function clients(
+  account: Account,
+  principal = account.administrator,
+  requestHandler: { requestTimeout?: number; throwOnRequestTimeout?: boolean } = {},
+) {
   const options = {
+    requestHandler,
     endpoint: account.endpointUrl,
     region: regionName,
     credentials: account.iam.credentials(principal),

@@ -1,0 +1,63 @@
+import { AwsError } from "./aws-error";
+import type { Reply } from "./protocols/protocol";
+
+/** How a call goes wrong before the service has done anything. */
+export const faults = [
+  "throttled",
+  "internal-error",
+  "no-answer",
+  "connection-reset",
+  "expired-token",
+  "malformed",
+] as const;
+export type Fault = (typeof faults)[number];
+
+/** What a caller gets who is not answered: a connection that stays open, or one that ends. */
+export type Silence = "no-answer" | "connection-reset";
+
+/** Which calls over the endpoint go wrong in one Region. What the account's services do by themselves does not. */
+export class Outages {
+  private readonly broken = new Map<string, { fault: Fault; left: number }>();
+
+  /** @param action `kms:DescribeKey`; what was broken about it before is forgotten */
+  break(action: string, fault: Fault, times = Infinity): void {
+    this.broken.set(action, { fault, left: times });
+  }
+
+  mend(): void {
+    this.broken.clear();
+  }
+
+  /** What befalls a call that arrives now. */
+  befall(action: string): Fault | undefined {
+    const outage = this.broken.get(action);
+    if (outage === undefined || outage.left <= 0) return undefined;
+    outage.left -= 1;
+    return outage.fault;
+  }
+}
+
+/**
+ * What a call gets that goes wrong.
+ *
+ * @throws AwsError where that is an error of AWS's own
+ */
+export function answerOf(fault: Fault): Reply | Silence {
+  switch (fault) {
+    case "throttled":
+      throw new AwsError("ThrottlingException", "Rate exceeded");
+    case "internal-error":
+      throw new AwsError("InternalFailure", "The request processing has failed.", 500);
+    case "expired-token":
+      throw new AwsError("ExpiredTokenException", "The security token included in the request is expired");
+    case "malformed":
+      return {
+        status: 200,
+        headers: { "content-type": "text/html" },
+        body: "<html>the login page of a proxy</html>",
+      };
+    case "no-answer":
+    case "connection-reset":
+      return fault;
+  }
+}
