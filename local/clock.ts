@@ -9,6 +9,9 @@ export const minute = 60 * second;
 export const hour = 60 * minute;
 export const day = 24 * hour;
 
+/** As far as people let time pass at once: with an hourly schedule, that is nine thousand evaluations. */
+export const furthest = 366 * day;
+
 /**
  * The account's time. It stands still until it is advanced, and whatever falls due on the way happens in order, one
  * thing after the other: so that a day passes in milliseconds, and two runs are the same.

@@ -1,14 +1,11 @@
 import type { Account } from "./account";
 import { AwsError } from "./aws-error";
-import { day } from "./clock";
+import { furthest } from "./clock";
 import { parseDuration } from "./duration";
 import { readJson } from "./protocols/content-type";
 import type { Received, Reply } from "./protocols/protocol";
 
 type Route = (account: Account, body: Record<string, unknown>) => unknown;
-
-/** As far as the clock goes at once: with an hourly schedule, that is nine thousand evaluations. */
-const furthest = 366 * day;
 
 /** What AWS does not have: the account's own paths. They need no signature. */
 const routes: Record<string, Route> = {

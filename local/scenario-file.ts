@@ -2,8 +2,8 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { Ajv } from "ajv";
 import { closest } from "fastest-levenshtein";
-import { LineCounter, parseDocument } from "yaml";
-import { day, hour, minute, second } from "./clock";
+import { LineCounter, parseDocument, visit } from "yaml";
+import { day, furthest, hour, minute, second } from "./clock";
 import type { Fault } from "./outages";
 import { explain, lineAt, placeOf, ScenarioError } from "./scenario-mistakes";
 import { scenarioSchema } from "./scenario-words";
@@ -115,12 +115,21 @@ function findScenario(name: string): string {
  */
 export function parseScenario(file: string, text: string): Scenario {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "error" });
   const [error] = document.errors;
   if (error !== undefined) {
     const at = lines.linePos(error.pos[0]).line;
     throw new ScenarioError(`${file}:${at}: this is not valid YAML: ${error.message.replace(/\.?$/, ".")}`);
   }
+  visit(document, {
+    // They could make a file endless.
+    Alias(_, alias) {
+      const at = lines.linePos(alias.range?.[0] ?? 0).line;
+      throw new ScenarioError(
+        `${file}:${at}: the alias *${alias.source} is not read here: write out what it stands for.`,
+      );
+    },
+  });
   const content: unknown = document.toJS();
   if (!validate(content)) {
     const mistakes = (validate.errors ?? [])
@@ -170,6 +179,11 @@ function stepOf(raw: string | Record<string, unknown>, file: string, line: numbe
   }
   // The schema has looked at word and value.
   const step = { line, in: region, word: only[0], value: only[1] } as ScenarioStep;
+  if (step.word === "advance" && !(milliseconds(step.value) <= furthest)) {
+    throw new ScenarioError(
+      `${file}:${line}: 'advance' is "${step.value}", but time passes by at most 366 days at once.`,
+    );
+  }
   return step;
 }
 

@@ -35,13 +35,14 @@ export function explain(mistake: ErrorObject): string {
   const name = path.findLast((part) => !/^\d+$/.test(part)) ?? "";
   const isStep = path.length === 2 && path[0] === "steps";
   const subject = isStep ? "a step" : path.length === 0 ? "a scenario" : `'${name}'`;
-  const found = data === null || data === undefined ? "nothing" : JSON.stringify(data);
+  const found = data === null || data === undefined ? "nothing" : quoted(data);
   switch (keyword) {
     case "additionalProperties": {
       const extra = unknownKey(mistake) ?? "";
+      const named = quoted(extra).slice(1, -1);
       const known = Object.keys((parentSchema?.["properties"] ?? {}) as object);
       const kind = isStep ? "step" : "key";
-      return `unknown ${kind} '${extra}'${path.length === 0 || isStep ? "" : ` of ${subject}`}: did you mean '${closest(extra, known)}'? ${listed(known)}`;
+      return `unknown ${kind} '${named}'${path.length === 0 || isStep ? "" : ` of ${subject}`}: did you mean '${closest(extra, known)}'? ${listed(known)}`;
     }
     case "required":
       return `${subject} lacks '${param(mistake, "missingProperty")}'${exampleOf(parentSchema)}.`;
@@ -70,6 +71,12 @@ export function explain(mistake: ErrorObject): string {
     default:
       return `${subject} ${mistake.message ?? "is wrong"}, but is ${found}${exampleOf(parentSchema)}.`;
   }
+}
+
+/** As JSON, on one line and not longer than a sentence bears. */
+function quoted(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length <= 120 ? text : `${text.slice(0, 117)}...`;
 }
 
 const typeNames: Record<string, string> = {

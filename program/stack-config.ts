@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { closest } from "fastest-levenshtein";
-import { parseDocument } from "yaml";
+import { type Document, parseDocument } from "yaml";
 
 /** What the user did wrong with a project or stack file. The message is one sentence, meant to be printed alone. */
 export class StackError extends Error {
@@ -132,16 +132,30 @@ function readYaml(file: string): Record<string, unknown> {
   } catch (cause) {
     throw new StackError(`${path.basename(file)} cannot be read: ${(cause as Error).message}.`, { cause });
   }
-  const document = parseDocument(text);
+  const document = parseDocument(text, { logLevel: "error" });
   const [error] = document.errors;
   if (error !== undefined) {
     throw new StackError(`${path.basename(file)} is not valid YAML: ${error.message.split("\n")[0]}`);
   }
-  const content: unknown = document.toJS() ?? {};
+  const content = valueOf(document, path.basename(file));
   if (typeof content !== "object" || content === null || Array.isArray(content)) {
     throw new StackError(`${path.basename(file)} must be a map of keys to values.`);
   }
   return content as Record<string, unknown>;
+}
+
+/** @throws StackError for aliases that make the value endless */
+function valueOf(document: Document, file: string): unknown {
+  try {
+    const value: unknown = document.toJS() ?? {};
+    // An alias within what it stands for is a circle, in which whatever reads the value would turn for ever.
+    JSON.stringify(value);
+    return value;
+  } catch (cause) {
+    throw new StackError(`${file} has aliases (*name) that make it endless: write out what they stand for.`, {
+      cause,
+    });
+  }
 }
 
 function holdsSecret(value: unknown): boolean {

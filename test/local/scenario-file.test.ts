@@ -81,6 +81,16 @@ steps:
       message: /^my\.yaml:3: 'advance' is "1h", but must be like "10 minutes"\.$/,
     },
     {
+      says: "more time than passes at once",
+      text: steps("  - advance: 367 days\n"),
+      message: /^my\.yaml:3: 'advance' is "367 days", but time passes by at most 366 days at once\.$/,
+    },
+    {
+      says: "an alias",
+      text: `config: { notify: &a [*a] }\n${steps("  - oversized\n")}`,
+      message: /^my\.yaml:1: the alias \*a is not read here: write out what it stands for\.$/,
+    },
+    {
       says: "half of a move",
       text: steps("  - move-alias:\n      alias: alias/a\n"),
       message: /^my\.yaml:4: 'move-alias' lacks 'to', as in /,

@@ -82,6 +82,18 @@ describe("a stack's configuration is what the CLI would hand to the program", ()
       files: { "Pulumi.dev.yaml": "config: [" },
       message: /^Pulumi\.dev\.yaml is not valid YAML: /,
     },
+    {
+      name: "an alias within what it stands for",
+      files: { "Pulumi.dev.yaml": "config:\n  p:a: &a [*a]\n" },
+      message: /^Pulumi\.dev\.yaml has aliases \(\*name\) that make it endless/,
+    },
+    {
+      name: "aliases that multiply",
+      files: {
+        "Pulumi.dev.yaml": `config:\n  a: &a [x]\n  b: &b [${"*a,".repeat(20)}]\n  c: &c [${"*b,".repeat(20)}]\n  d: [${"*c,".repeat(20)}]\n`,
+      },
+      message: /^Pulumi\.dev\.yaml has aliases \(\*name\) that make it endless/,
+    },
     { name: "no map", files: { "Pulumi.dev.yaml": "- a" }, message: /^Pulumi\.dev\.yaml must be a map/ },
     {
       name: "no map of keys",

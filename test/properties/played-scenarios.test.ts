@@ -1,0 +1,3 @@
+import { describePlayedScenarios } from "./played-scenarios";
+
+describePlayedScenarios(6, 20261123);

@@ -1,0 +1,3 @@
+import { describeScenarioFiles } from "./scenario-files";
+
+describeScenarioFiles(500, 20261123);
