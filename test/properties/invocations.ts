@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import * as errors from "../../rule/errors";
 import { handler } from "../../rule/handler";
+import { capturingStdout } from "../support/captured-stdout";
 import { wellFormed, world } from "./generate";
 import { mutated, mutations, type Mutation, type Scratch, scratched, scratches } from "./mutate";
 import { expected, type Outcome } from "./oracle";
@@ -92,24 +93,19 @@ async function invoke(
   remaining = hangsSomewhere(where) ? shortly : 60_000,
 ): Promise<Invoked> {
   const deeds = inhabit(where);
-  const own = Object.getOwnPropertyDescriptor(process.stdout, "write");
-  let stdout = "";
-  process.stdout.write = (text: unknown) => {
-    stdout += String(text);
-    return true;
+  const context = {
+    getRemainingTimeInMillis: () => remaining,
+    invokedFunctionArn: `arn:aws:lambda:${home.region}:${home.accountId}:function:evaluator`,
   };
-  try {
-    await handler(event, {
-      getRemainingTimeInMillis: () => remaining,
-      invokedFunctionArn: `arn:aws:lambda:${home.region}:${home.accountId}:function:evaluator`,
-    });
-    return { error: undefined, deeds, stdout };
-  } catch (error) {
-    return { error, deeds, stdout };
-  } finally {
-    if (own === undefined) Reflect.deleteProperty(process.stdout, "write");
-    else Object.defineProperty(process.stdout, "write", own);
-  }
+  const { outcome: error, stdout } = await capturingStdout(async () => {
+    try {
+      await handler(event, context);
+      return undefined;
+    } catch (thrown) {
+      return thrown;
+    }
+  });
+  return { error, deeds, stdout };
 }
 
 /** What AWS answers, with something in it removed, renamed or replaced. */

@@ -1,0 +1,179 @@
+import assert from "node:assert/strict";
+import type { Answer } from "./lambda";
+import type { World, WorldState } from "./world";
+
+const keyArn = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+const otherArn = "arn:aws:kms:eu-west-1:123456789012:key/0987dcba-09fe-87dc-65ba-ab0987654321";
+const topicArn = "arn:aws:sns:eu-west-1:123456789012:people";
+const link = "https://eu-west-1.console.aws.amazon.com/config/home?region=eu-west-1#/rules";
+const caller = "arn:aws:sts::123456789012:assumed-role/admin/ann";
+
+/** As CloudTrail tells EventBridge. */
+function call(eventName: string, requestParameters: object, changes: object = {}): object {
+  return {
+    version: "0",
+    "detail-type": "AWS API Call via CloudTrail",
+    source: eventName === "PutEncryptionConfig" ? "aws.xray" : "aws.kms",
+    account: "123456789012",
+    region: "eu-west-1",
+    time: "2026-03-04T05:06:07Z",
+    detail: { eventName, userIdentity: { type: "AssumedRole", arn: caller }, requestParameters },
+    ...changes,
+  };
+}
+
+const right: WorldState = {
+  xray: { Type: "KMS", KeyId: keyArn, Status: "ACTIVE" },
+  keys: {
+    [keyArn]: { KeyState: "Enabled", KeyManager: "CUSTOMER" },
+    [otherArn]: { KeyState: "Enabled", KeyManager: "CUSTOMER" },
+  },
+  aliases: { "alias/xray-traces": keyArn },
+  rule: { name: "guard", busy: false },
+};
+const wrong: WorldState = { ...right, xray: { Type: "NONE", Status: "UPDATING" } };
+const disabled: WorldState = {
+  ...right,
+  keys: { [keyArn]: { KeyState: "Disabled", KeyManager: "CUSTOMER" } },
+};
+
+const put = call("PutEncryptionConfig", { Type: "NONE" });
+const judged = ["GetEncryptionConfig", "GetEncryptionConfig", "GetTraceSegmentDestination"];
+
+/** An API call, and what the fast detector must make of it. */
+export interface FastCase {
+  name: string;
+  event: unknown;
+  world: WorldState;
+  /** The rule's parameters; the desired alias alone when absent. */
+  parameters?: string;
+  /** What people are told; nothing when absent. */
+  told?: RegExp;
+  /** The AWS calls made, in any order. */
+  calls: string[];
+  error?: RegExp;
+}
+
+export const fastCases: readonly FastCase[] = [
+  {
+    name: "tells people at once of a setting that is wrong, and asks AWS Config to evaluate",
+    event: put,
+    world: wrong,
+    told: /is NON_COMPLIANT after PutEncryptionConfig by arn:aws:sts::123456789012:assumed-role\/admin\/ann\. X-Ray uses its default encryption/,
+    calls: [...judged, "Publish", "StartConfigRulesEvaluation"],
+  },
+  {
+    name: "tells nobody of a setting that is right, but has AWS Config say so too",
+    event: call("PutEncryptionConfig", { Type: "KMS", KeyId: "alias/xray-traces" }),
+    world: right,
+    calls: [...judged, "DescribeKey", "StartConfigRulesEvaluation"],
+  },
+  {
+    name: "sees that the key in use was disabled",
+    event: call("DisableKey", { keyId: "1234abcd-12ab-34cd-56ef-1234567890ab" }),
+    world: disabled,
+    told: /after DisableKey by .*\. X-Ray stops storing traces: its key 1234abcd-\S+ is Disabled/,
+    calls: [...judged, "DescribeKey", "Publish", "StartConfigRulesEvaluation"],
+  },
+  {
+    name: "sees that the desired alias points elsewhere, by its name in the call",
+    event: call("UpdateAlias", { aliasName: "alias/xray-traces", targetKeyId: otherArn }),
+    world: { ...right, aliases: { "alias/xray-traces": otherArn } },
+    told: /after UpdateAlias .*but should use alias\/xray-traces/,
+    calls: [...judged, "DescribeKey", "DescribeKey", "Publish", "StartConfigRulesEvaluation"],
+  },
+  {
+    name: "sees that the key of the spans' log group was disabled, where that is judged too",
+    event: call("DisableKey", { keyId: otherArn }),
+    world: {
+      ...right,
+      destination: "CloudWatchLogs",
+      spansKey: otherArn,
+      keys: { ...right.keys, [otherArn]: { KeyState: "Disabled", KeyManager: "CUSTOMER" } },
+    },
+    parameters: '{"desiredKey":"customer","transactionSearch":"judge"}',
+    told: /after DisableKey .*Spans fail, traces pass: CloudWatch Logs stops storing spans/,
+    calls: [
+      ...judged,
+      "GetTraceSegmentDestination",
+      "DescribeLogGroups",
+      "DescribeLogGroups",
+      "DescribeKey",
+      "DescribeKey",
+      "Publish",
+      "StartConfigRulesEvaluation",
+    ],
+  },
+  {
+    name: "lets calls on other keys pass, also while the setting is wrong",
+    event: call("ScheduleKeyDeletion", { keyId: otherArn, pendingWindowInDays: 7 }),
+    world: wrong,
+    calls: ["GetEncryptionConfig"],
+  },
+  {
+    name: "takes AWS Config's one evaluation a minute for no error",
+    event: put,
+    world: { ...wrong, rule: { name: "guard", busy: true } },
+    told: /NON_COMPLIANT/,
+    calls: [...judged, "Publish", "StartConfigRulesEvaluation"],
+  },
+  {
+    name: "fails, so that Lambda tries again and people hear of it, when it may not tell people",
+    event: put,
+    world: { ...wrong, deny: ["Publish"] },
+    calls: [...judged, "Publish"],
+    error: /^ReportError: Cannot tell people .*sns:Publish/,
+  },
+  {
+    name: "fails when it may not ask for an evaluation",
+    event: put,
+    world: { ...right, deny: ["StartConfigRulesEvaluation"] },
+    calls: [...judged, "DescribeKey", "StartConfigRulesEvaluation"],
+    error: /^ReportError: Cannot ask AWS Config to evaluate now/,
+  },
+  {
+    name: "fails on an event of another account",
+    event: call("PutEncryptionConfig", {}, { account: "999999999999" }),
+    world: wrong,
+    calls: [],
+    error: /^InvocationError: .*account/,
+  },
+  {
+    name: "fails on an event without a call",
+    event: call("PutEncryptionConfig", {}, { detail: {} }),
+    world: wrong,
+    calls: [],
+    error: /^InvocationError: detail\.eventName/,
+  },
+  { name: "fails on nothing", event: null, world: wrong, calls: [], error: /^InvocationError: the event/ },
+];
+
+/** What the stack sets in the function's environment. */
+export function fastEnvironment(parameters = '{"desiredKey":"alias/xray-traces"}'): Record<string, string> {
+  return {
+    RULE_NAME: "guard",
+    RULE_PARAMETERS: parameters,
+    RULE_CONSOLE_URL: link,
+    PEOPLE_TOPIC_ARN: topicArn,
+  };
+}
+
+export function assessFastCase({ told, calls, error }: FastCase, answer: Answer, world: World): void {
+  assert.deepEqual(world.unexpected, []);
+  assert.deepEqual(world.calls.toSorted(), calls.toSorted());
+  assert.equal(world.told.length, told === undefined ? 0 : 1);
+  if (told !== undefined) {
+    const [message] = world.told;
+    assert.equal(message?.["TopicArn"], topicArn);
+    assert.match(message["Message"] ?? "", told);
+    assert.equal(message["Message"]?.split("\n")[1], link);
+    assert.ok((message["Subject"] ?? "").length <= 100);
+  }
+  const failed = answer.error === undefined ? "" : `${answer.error.name}: ${answer.error.message}`;
+  if (error === undefined) assert.equal(failed, "");
+  else assert.match(failed, error);
+  const lines = answer.stdout.trim().split("\n");
+  assert.equal(lines.length, 1);
+  const line = JSON.parse(lines[0] ?? "") as { level: string };
+  assert.equal(line.level, error === undefined ? "INFO" : "ERROR");
+}
