@@ -85,13 +85,16 @@ function keyInUse(
     : { text: key.text, fact: target };
 }
 
+/** Where some key is desired, and not X-Ray's default encryption. */
+type DesiredKeys = Exclude<DesiredEncryption, { kind: "none" }>;
+
 type UnresolvedFact = Exclude<KeyFact, { found: "key" }>;
 
 function judgeUnresolved(
   subject: Subject,
   text: string,
   fact: UnresolvedFact,
-  desired: DesiredEncryption,
+  desired: DesiredKeys,
   home: Home,
   remarks: readonly string[],
 ): Verdict {
@@ -109,7 +112,7 @@ function judgeUnresolved(
 function judgeKey(
   subject: Subject,
   inUse: KeyArn,
-  desired: Exclude<DesiredEncryption, { kind: "none" }>,
+  desired: DesiredKeys,
   home: Home,
   known: KnownKeys,
   remarks: readonly string[],
@@ -150,10 +153,8 @@ function judgeKey(
 }
 
 /** What is desired, in words that need no look-up. */
-function wantedAsWritten(desired: DesiredEncryption, home: Home): Wanted[] {
+function wantedAsWritten(desired: DesiredKeys, home: Home): Wanted[] {
   switch (desired.kind) {
-    case "none":
-      return [{ name: "its default encryption" }];
     case "any":
       return [{ name: "a KMS key" }];
     case "customer":

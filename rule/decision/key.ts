@@ -44,10 +44,11 @@ export function parseKeyReference(text: string): KeyReference | undefined {
   if (aliasName.test(text)) {
     return { form: "aliasName", text, aliasName: text };
   }
-  const [, partition, region, accountId, kind, rest] = kmsArn.exec(text) ?? [];
-  if (partition === undefined || region === undefined || accountId === undefined || rest === undefined) {
+  const arn = kmsArn.exec(text);
+  if (arn === null) {
     return undefined;
   }
+  const [, partition = "", region = "", accountId = "", kind, rest = ""] = arn;
   const where = { partition, region, accountId };
   if (kind === "key") {
     const id = rest.slice("/".length);

@@ -118,6 +118,13 @@ export const fastCases: readonly FastCase[] = [
     calls: [...judged, "Publish", "StartConfigRulesEvaluation"],
   },
   {
+    name: "takes throttling for no error either, and does not ask again",
+    event: put,
+    world: { ...wrong, throttle: { StartConfigRulesEvaluation: 1 }, rule: { name: "guard", busy: true } },
+    told: /NON_COMPLIANT/,
+    calls: [...judged, "Publish", "StartConfigRulesEvaluation"],
+  },
+  {
     name: "fails, so that Lambda tries again and people hear of it, when it may not tell people",
     event: put,
     world: { ...wrong, deny: ["Publish"] },
@@ -158,7 +165,11 @@ export function fastEnvironment(parameters = '{"desiredKey":"alias/xray-traces"}
   };
 }
 
-export function assessFastCase({ told, calls, error }: FastCase, answer: Answer, world: World): void {
+export function assessFastCase(
+  { told, calls, error, world: { rule } }: FastCase,
+  answer: Answer,
+  world: World,
+): void {
   assert.deepEqual(world.unexpected, []);
   assert.deepEqual(world.calls.toSorted(), calls.toSorted());
   assert.equal(world.told.length, told === undefined ? 0 : 1);
@@ -167,13 +178,18 @@ export function assessFastCase({ told, calls, error }: FastCase, answer: Answer,
     assert.equal(message?.["TopicArn"], topicArn);
     assert.match(message["Message"] ?? "", told);
     assert.equal(message["Message"]?.split("\n")[1], link);
-    assert.ok((message["Subject"] ?? "").length <= 100);
+    assert.equal(message["Subject"], "X-Ray encryption is wrong in eu-west-1");
   }
   const failed = answer.error === undefined ? "" : `${answer.error.name}: ${answer.error.message}`;
   if (error === undefined) assert.equal(failed, "");
   else assert.match(failed, error);
   const lines = answer.stdout.trim().split("\n");
   assert.equal(lines.length, 1);
-  const line = JSON.parse(lines[0] ?? "") as { level: string };
-  assert.equal(line.level, error === undefined ? "INFO" : "ERROR");
+  const line = JSON.parse(lines[0] ?? "") as Record<string, unknown>;
+  assert.equal(line["level"], error === undefined ? "INFO" : "ERROR");
+  if (error === undefined) {
+    const asked = calls.includes("StartConfigRulesEvaluation");
+    assert.equal(line["concerned"], asked);
+    assert.equal(line["evaluationAsked"], asked ? rule?.busy !== true : undefined);
+  }
 }

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { handler } from "../../rule/fast-handler";
 import { assessFastCase, fastCases, fastEnvironment } from "./fast-cases";
 import { enterLambda, invokeHere } from "./sources-environment";
@@ -13,6 +14,26 @@ describe("the fast detector's sources, against AWS over loopback", () => {
         const answer = await invokeHere(handler, one.event);
 
         assessFastCase(one, answer, world);
+      } finally {
+        leave();
+      }
+    });
+  }
+
+  for (const name of Object.keys(fastEnvironment())) {
+    it(`fail without ${name}, which they name`, async () => {
+      const { world, leave } = await enterLambda({ ...fastEnvironment(), [name]: "" });
+      try {
+        world.become({});
+
+        const { error } = await invokeHere(handler, fastCases[0]?.event);
+
+        assert.equal(error?.name, "InvocationError");
+        assert.equal(
+          error.message,
+          `${name} is not set; expected it in the function's environment, as the stack sets it.`,
+        );
+        assert.deepEqual(world.calls, []);
       } finally {
         leave();
       }

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { handler } from "../../rule/handler";
 import { assessCase, casesIn } from "./sample-cases";
 import { enterLambda, invokeHere } from "./sources-environment";
@@ -26,4 +27,18 @@ describe("the evaluator's sources, against AWS over loopback", () => {
       });
     }
   }
+
+  it("judge where Lambda does not name the function too", async () => {
+    const [, sample] = casesIn("samples").find(([name]) => name === "change-desired-key.json") ?? [];
+    world.become(sample?.world ?? {});
+
+    const answer = await invokeHere(
+      (event, context) =>
+        handler(event, { getRemainingTimeInMillis: () => context.getRemainingTimeInMillis() }),
+      sample?.invocation,
+    );
+
+    assert.equal(answer.error, undefined);
+    assert.equal(world.reported[0]?.ComplianceType, "COMPLIANT");
+  });
 });

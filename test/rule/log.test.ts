@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { InvocationError } from "../../rule/errors";
-import { invocationLine } from "../../rule/log";
+import { invocationLine, logCall } from "../../rule/log";
+import { capturingStdout } from "../support/captured-stdout";
 
 const evaluation = {
   ComplianceResourceType: "AWS::XRay::EncryptionConfig",
@@ -86,4 +87,33 @@ describe("an invocation's log line", () => {
       assert.ok(!line.includes("secret-token"));
     }
   });
+});
+
+describe("the fast detector's log line", () => {
+  const call = { detail: { eventName: "PutEncryptionConfig" } };
+  const verdict = { complianceType: "NON_COMPLIANT" as const, annotation: "It is wrong." };
+  const lines: [what: string, outcome: Parameters<typeof logCall>[1], expected: object][] = [
+    [
+      "the verdict, and whether AWS Config was asked",
+      { detection: { call: "PutEncryptionConfig", verdict, evaluation: false } },
+      { level: "INFO", concerned: true, ...verdict, evaluationAsked: false },
+    ],
+    [
+      "that the call was about another key",
+      { detection: { call: "PutEncryptionConfig" } },
+      { level: "INFO", concerned: false },
+    ],
+    [
+      "what went wrong",
+      { error: new InvocationError("It is wrong.") },
+      { level: "ERROR", error: { name: "InvocationError", message: "It is wrong." } },
+    ],
+  ];
+  for (const [what, outcome, expected] of lines) {
+    it(`says ${what}`, async () => {
+      const { stdout } = await capturingStdout(async () => logCall(call, outcome, 12.345));
+
+      assert.deepEqual(JSON.parse(stdout), { call: "PutEncryptionConfig", ...expected, durationMs: 12.3 });
+    });
+  }
 });

@@ -58,6 +58,18 @@ describe("a look-up", () => {
     assert.deepEqual(await look({ ListDiscoveredResources: [{}] }).discovered(), []);
   });
 
+  for (const answer of [undefined, null, "nothing"]) {
+    it(`of what AWS Config discovered refuses ${String(answer)} in place of a page`, async () => {
+      const answering = { config: () => ({ send: async () => answer }) } as unknown as Clients;
+
+      await assert.rejects(lookUpsBy(answering, signal).discovered(), (error) => {
+        assert.ok(error instanceof LookUpError);
+        assert.match(error.message, /^AWS Config's answer is .+; expected what it discovered\.$/);
+        return true;
+      });
+    });
+  }
+
   for (const resourceId of [undefined, "", 7]) {
     it(`of what AWS Config discovered refuses a resource with the id ${String(resourceId)}`, async () => {
       const aws = look({ ListDiscoveredResources: [{ resourceIdentifiers: [{ resourceId }] }] });

@@ -81,4 +81,25 @@ describe("parseParameters", () => {
       });
     });
   }
+
+  for (const absent of [undefined, null, ""]) {
+    it(`says of ${absent === "" ? "an empty text" : String(absent)} that the rule has no parameters`, () => {
+      assert.throws(() => parseParameters(absent), {
+        name: "ParameterError",
+        message: "The rule has no parameters; expected desiredKey.",
+      });
+    });
+  }
+
+  const said: [parameters: unknown, message: RegExp][] = [
+    ["{oops", /^ruleParameters is "\{oops"; expected a JSON object with desiredKey, in a string\.$/],
+    ["7", /^ruleParameters holds .+; expected a JSON object with desiredKey\.$/],
+    ["null", /^ruleParameters holds .+; expected a JSON object with desiredKey\.$/],
+    ["{}", /^The rule parameter desiredKey is missing; expected a key, any, customer or none\.$/],
+  ];
+  for (const [parameters, message] of said) {
+    it(`says what is wrong with ${String(parameters)}, and what is expected`, () => {
+      assert.throws(() => parseParameters(parameters), { name: "ParameterError", message });
+    });
+  }
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ReportError } from "../../rule/errors";
+import { DeadlineError, ReportError } from "../../rule/errors";
 import { clients } from "../../rule/clients";
 import { report } from "../../rule/report";
 import { enterLambda } from "./sources-environment";
@@ -72,5 +72,25 @@ describe("report", () => {
     const reported = report(evaluations(1), "token", clients, signal);
 
     await assert.rejects(reported, /^ReportError: .*AccessDeniedException.*config:PutEvaluations/);
+  });
+
+  it("takes an answer that lists no evaluations for an error, and none missing for all taken", async () => {
+    const answering = (answer: unknown) =>
+      ({ config: () => ({ send: async () => answer }) }) as unknown as typeof clients;
+
+    const garbled = report(evaluations(1), "token", answering({ FailedEvaluations: "none" }), signal);
+
+    await assert.rejects(garbled, /^ReportError: .*FailedEvaluations is no list/);
+    await report(evaluations(1), "token", answering({}), signal);
+  });
+
+  it("ends with the deadline's error, when that is what ended it", async () => {
+    const controller = new AbortController();
+    const hanging = { config: () => ({ send: () => new Promise(() => undefined) }) };
+    const reported = report(evaluations(1), "token", hanging as unknown as typeof clients, controller.signal);
+
+    controller.abort(new DeadlineError("over"));
+
+    await assert.rejects(reported, DeadlineError);
   });
 });

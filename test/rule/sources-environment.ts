@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import type { LambdaContext } from "../../rule/deadline";
 import { capturingStdout } from "../support/captured-stdout";
 import type { Answer } from "./lambda";
@@ -42,6 +43,7 @@ export async function invokeHere(
   event: unknown,
   timeout = 60_000,
 ): Promise<Answer> {
+  const start = performance.now();
   const end = Date.now() + timeout;
   const context = { getRemainingTimeInMillis: () => end - Date.now(), invokedFunctionArn };
   const { outcome, stdout } = await capturingStdout(async (): Promise<Omit<Answer, "stdout">> => {
@@ -52,5 +54,7 @@ export async function invokeHere(
       return { error: { name, message } };
     }
   });
+  const { durationMs } = JSON.parse(stdout) as { durationMs: number };
+  assert.ok(durationMs >= 0 && durationMs <= performance.now() - start + 1, `${durationMs} ms`);
   return { ...outcome, stdout };
 }

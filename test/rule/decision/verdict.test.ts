@@ -47,6 +47,14 @@ describe("composeVerdict", () => {
     assert.equal(annotation, `${finding.is}. ${notes.spansInCloudWatchLogs}`);
   });
 
+  it("takes all of the 256 characters before it drops anything", () => {
+    const note = "It says more.";
+    const is = "x".repeat(256 - note.length - 2);
+
+    assert.equal(composeVerdict("COMPLIANT", { is, notes: [note] }).annotation, `${is}. ${note}`);
+    assert.equal(composeVerdict("COMPLIANT", { is: `${is}x`, notes: [note] }).annotation, `${is}x.`);
+  });
+
   it("writes printable ASCII within 256 characters, whatever it is given", () => {
     const { annotation } = composeVerdict("COMPLIANT", { is: "schl\u00fcssel\n".repeat(100) });
 

@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { concerns, parseApiCall } from "../../rule/api-call";
+import { parseKeyReference } from "../../rule/decision/key";
+
+const home = { region: "eu-west-1", accountId: "123456789012" };
+const keyId = "1234abcd-12ab-34cd-56ef-1234567890ab";
+const keyArn = `arn:aws:kms:eu-west-1:123456789012:key/${keyId}`;
+const otherArn = "arn:aws:kms:eu-west-1:123456789012:key/0987dcba-09fe-87dc-65ba-ab0987654321";
+
+function event(detail: unknown, changes: object = {}): object {
+  return { account: home.accountId, region: home.region, detail, ...changes };
+}
+
+describe("an API call as CloudTrail tells it", () => {
+  const callers: [identity: unknown, caller: string][] = [
+    [
+      { type: "AssumedRole", arn: "arn:aws:sts::1:assumed-role/a/b", invokedBy: "x" },
+      "arn:aws:sts::1:assumed-role/a/b",
+    ],
+    [{ type: "AWSService", invokedBy: "kms.amazonaws.com" }, "kms.amazonaws.com"],
+    [{ type: "Unknown", principalId: "AIDA" }, "AIDA"],
+    [{ type: "AWSAccount", arn: "", principalId: 7 }, "AWSAccount"],
+    [{}, "an unknown caller"],
+    [null, "an unknown caller"],
+  ];
+  for (const [userIdentity, caller] of callers) {
+    it(`is by ${caller}, where CloudTrail knows ${JSON.stringify(userIdentity)}`, () => {
+      const call = parseApiCall(event({ eventName: "DisableKey", userIdentity }), home);
+
+      assert.equal(call.caller, caller);
+      assert.equal(call.name, "DisableKey");
+      assert.deepEqual(call.home, home);
+    });
+  }
+
+  it("is about every text in its parameters and resources, however deep", () => {
+    const requestParameters = { keyId, more: [{ aliasName: "alias/a" }, null, 7, true] };
+    const { about } = parseApiCall(
+      event({ eventName: "x", requestParameters, resources: [{ ARN: keyArn }] }),
+      home,
+    );
+
+    assert.deepEqual(about, [keyId, "alias/a", keyArn]);
+  });
+
+  const wrong: [what: string, given: unknown, message: RegExp][] = [
+    ["no event", null, /^the event is null; expected an object\.$/],
+    ["no detail", event(undefined), /^detail is .+; expected an object\.$/],
+    ["no name", event({}), /^detail\.eventName is /],
+    ["another account", event({ eventName: "x" }, { account: "999999999999" }), /^account is "999999999999"/],
+    ["another Region", event({ eventName: "x" }, { region: "us-east-1" }), /^region is "us-east-1"/],
+  ];
+  for (const [what, given, message] of wrong) {
+    it(`is refused with ${what}`, () => {
+      assert.throws(() => parseApiCall(given, home), { name: "InvocationError", message });
+    });
+  }
+
+  const about: [texts: string[], keys: string[], concerned: boolean][] = [
+    [[keyId], [keyArn], true],
+    [[keyArn], [keyId], true],
+    [[otherArn], [keyArn], false],
+    [["alias/a"], ["arn:aws:kms:eu-west-1:123456789012:alias/a"], true],
+    [["alias/a"], ["alias/b"], false],
+    [["7", "", "no key"], [keyArn], false],
+    [["no key", keyId], ["alias/a", keyArn], true],
+    [[keyId], [], false],
+  ];
+  for (const [texts, keys, concerned] of about) {
+    it(`about ${JSON.stringify(texts)} ${concerned ? "concerns" : "does not concern"} ${keys.join(", ") || "no key"}`, () => {
+      const references = keys.flatMap((key) => parseKeyReference(key) ?? []);
+
+      assert.equal(concerns({ home, name: "DisableKey", caller: "x", about: texts }, references), concerned);
+    });
+  }
+
+  it("that sets X-Ray's encryption concerns it whatever it is about", () => {
+    assert.equal(concerns({ home, name: "PutEncryptionConfig", caller: "x", about: [] }, []), true);
+  });
+});
