@@ -1,5 +1,5 @@
-import * as http from "node:http";
-import type { AddressInfo } from "node:net";
+import type * as http from "node:http";
+import { LoopbackServer } from "../../test/support/loopback-server";
 
 const key = {
   Arn: "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
@@ -20,32 +20,16 @@ const answers: Record<string, unknown> = {
 };
 
 /** AWS on the loopback address with constant answers, so that only the caller's own time differs. */
-export class ConstantAws {
+export class ConstantAws extends LoopbackServer {
   /** Calls since the start. */
   calls = 0;
 
-  private constructor(private readonly server: http.Server) {}
-
-  static async start(): Promise<ConstantAws> {
-    const server = http.createServer();
+  static start(): Promise<ConstantAws> {
     // Longer than any measurement, so that kept connections stay.
-    server.keepAliveTimeout = 60_000;
-    const aws = new ConstantAws(server);
-    server.on("request", (request, response) => aws.receive(request, response));
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    return aws;
+    return new ConstantAws().listen(60_000);
   }
 
-  get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-  }
-
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
-  }
-
-  private receive(request: http.IncomingMessage, response: http.ServerResponse): void {
+  protected override receive(request: http.IncomingMessage, response: http.ServerResponse): void {
     const target = request.headers["x-amz-target"];
     const operation = typeof target === "string" ? target : (request.url ?? "");
     this.calls += 1;

@@ -1,5 +1,5 @@
-import * as http from "node:http";
-import type { AddressInfo } from "node:net";
+import type * as http from "node:http";
+import { LoopbackServer } from "../support/loopback-server";
 
 type Input = Record<string, unknown>;
 type Answer = { status?: number; json: unknown } | { status?: number; xml: string } | { bytes: Buffer };
@@ -42,7 +42,7 @@ export interface RegionState {
 }
 
 /** AWS over loopback HTTP, as far as audit speaks to it. What it does not know it refuses and remembers. */
-export class LoopbackAws {
+export class LoopbackAws extends LoopbackServer {
   /** `eu-west-1 DescribeKey`, in order. */
   readonly calls: string[] = [];
   readonly unexpected: string[] = [];
@@ -55,18 +55,8 @@ export class LoopbackAws {
   buckets: Record<string, Record<string, Buffer>> = {};
   private throttled = new Set<string>();
 
-  private constructor(private readonly server: http.Server) {}
-
-  static async start(): Promise<LoopbackAws> {
-    const server = http.createServer();
-    const aws = new LoopbackAws(server);
-    server.on("request", (request, response) => aws.receive(request, response));
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    return aws;
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  static start(): Promise<LoopbackAws> {
+    return new LoopbackAws().listen();
   }
 
   /** Becomes another AWS, with nothing called yet. */
@@ -81,12 +71,7 @@ export class LoopbackAws {
     this.unexpected.length = 0;
   }
 
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
-  }
-
-  private receive(request: http.IncomingMessage, response: http.ServerResponse): void {
+  protected override receive(request: http.IncomingMessage, response: http.ServerResponse): void {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { Account } from "../../local/account";
@@ -22,6 +23,12 @@ export interface Right {
   name: string;
   without: Mutate;
 }
+
+/** The states of the deployed resources by kind and short name: `Topic people`. */
+export type States = Map<string, Record<string, unknown>>;
+
+/** What somebody tries who should not be let in. */
+export type Attempt = (account: Account, states: States) => Promise<void>;
 
 const region = "eu-west-1";
 
@@ -53,11 +60,11 @@ export async function declaredResources(scenario: Scenario): Promise<Resource[]>
 export async function deployed<T>(
   resources: readonly Resource[],
   mutate: Mutate,
-  use: (account: Account, states: Map<string, Record<string, unknown>>) => Promise<T>,
+  use: (account: Account, states: States) => Promise<T>,
 ): Promise<T> {
   return inAccount(async (account) => {
     const cloud = new LocalCloud(account, mutate);
-    const states = new Map<string, Record<string, unknown>>();
+    const states: States = new Map();
     for (const resource of resources) {
       const { state } = await cloud.create(resource);
       states.set(`${kindOf(resource)} ${shortNameOf(resource)}`, state);
@@ -136,6 +143,38 @@ export function all(...mutations: Mutate[]): Mutate {
       (inputs, mutate) => inputs && mutate({ ...resource, inputs }),
       resource.inputs,
     );
+}
+
+/** An output of a deployed resource. */
+export function stateOf(states: States, resource: string, output: string): string {
+  const value = states.get(resource)?.[output];
+  assert.equal(typeof value, "string", `${resource} has no ${output}`);
+  return String(value);
+}
+
+/**
+ * Says of intruders, each named by the condition that keeps it out, that the conditions together keep all of them out, and
+ * that each comes in without its own.
+ */
+export function describeIntruders(
+  intruders: Record<string, Attempt>,
+  resources: () => readonly Resource[],
+  right: (name: string) => Right,
+): void {
+  it("all conditions together keep all intruders out", () =>
+    deployed(
+      resources(),
+      ({ inputs }) => inputs,
+      async (account, states) => {
+        for (const [name, attempt] of Object.entries(intruders)) {
+          await assert.rejects(attempt(account, states), { code: "AccessDeniedException" }, name);
+        }
+      },
+    ));
+
+  for (const [name, attempt] of Object.entries(intruders)) {
+    it(`${name}: without it an intruder comes in`, () => deployed(resources(), right(name).without, attempt));
+  }
 }
 
 async function inAccount<T>(use: (account: Account) => Promise<T>): Promise<T> {

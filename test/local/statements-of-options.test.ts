@@ -1,28 +1,20 @@
 import * as assert from "node:assert/strict";
-import type { Account } from "../../local/account";
 import {
   declaredConditions,
   declaredResources,
   declaredRights,
-  deployed,
+  describeIntruders,
   problemsOf,
   scenarioOf,
+  stateOf,
+  type Attempt,
   type Right,
 } from "./declared-rights";
-
-type States = Map<string, Record<string, unknown>>;
-type Attempt = (account: Account, states: States) => Promise<void>;
 
 const own = "123456789012";
 const other = "210987654321";
 const region = "eu-west-1";
 const denial = "BucketPolicy trail: NobodyWithoutTls, s3:*";
-
-function stateOf(states: States, resource: string, output: string): string {
-  const value = states.get(resource)?.[output];
-  assert.equal(typeof value, "string", `${resource} has no ${output}`);
-  return String(value);
-}
 
 /** CloudTrail's request to the trail's bucket, for a trail of some account. */
 function asTrailOf(accountId: string, action: string, context: Record<string, string> = {}): Attempt {
@@ -164,19 +156,6 @@ for (const { scenario: name, rights, intruders } of options) {
       );
     });
 
-    it("all conditions together keep all intruders out", () =>
-      deployed(
-        resources,
-        ({ inputs }) => inputs,
-        async (account, states) => {
-          for (const [of, attempt] of Object.entries(intruders)) {
-            await assert.rejects(attempt(account, states), { code: "AccessDeniedException" }, of);
-          }
-        },
-      ));
-
-    for (const [of, attempt] of Object.entries(intruders)) {
-      it(`${of}: without it an intruder comes in`, () => deployed(resources, right(of).without, attempt));
-    }
+    describeIntruders(intruders, () => resources, right);
   });
 }

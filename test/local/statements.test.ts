@@ -1,13 +1,14 @@
 import * as assert from "node:assert/strict";
-import type { Account } from "../../local/account";
 import {
   all,
   declaredConditions,
   declaredResources,
   declaredRights,
-  deployed,
+  describeIntruders,
   problemsOf,
   scenarioOf,
+  stateOf,
+  type Attempt,
   type Right,
 } from "./declared-rights";
 
@@ -81,18 +82,9 @@ const groups: string[][] = [
   ],
 ];
 
-type States = Map<string, Record<string, unknown>>;
-type Attempt = (account: Account, states: States) => Promise<void>;
-
 const other = { "aws:SourceAccount": "210987654321" };
 const acl = { "s3:x-amz-acl": "bucket-owner-full-control" };
 const config = "config.amazonaws.com";
-
-function stateOf(states: States, resource: string, output: string): string {
-  const value = states.get(resource)?.[output];
-  assert.equal(typeof value, "string", `${resource} has no ${output}`);
-  return String(value);
-}
 
 /** Publishing to a topic as a service that acts for another account. */
 function publishing(principal: string, topic: string): Attempt {
@@ -246,18 +238,5 @@ describe("of what the program grants", function () {
 
   it("a denial without its condition denies all", () => assertNoticed(denial));
 
-  it("all conditions together keep all intruders out", () =>
-    deployed(
-      resources,
-      ({ inputs }) => inputs,
-      async (account, states) => {
-        for (const [name, attempt] of Object.entries(intruders)) {
-          await assert.rejects(attempt(account, states), { code: "AccessDeniedException" }, name);
-        }
-      },
-    ));
-
-  for (const [name, attempt] of Object.entries(intruders)) {
-    it(`${name}: without it an intruder comes in`, () => deployed(resources, right(name).without, attempt));
-  }
+  describeIntruders(intruders, () => resources, right);
 });

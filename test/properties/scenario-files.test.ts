@@ -1,3 +1,3 @@
 import { describeScenarioFiles } from "./scenario-files";
 
-describeScenarioFiles(500, 20261123);
+describeScenarioFiles(150, 20261123);

@@ -1,5 +1,5 @@
-import * as http from "node:http";
-import type { AddressInfo } from "node:net";
+import type * as http from "node:http";
+import { LoopbackServer } from "../support/loopback-server";
 
 /** What AWS would answer: the samples' `world` (see samples/README.md), and what our own cases need beyond it. */
 export interface WorldState {
@@ -43,7 +43,7 @@ const region = "eu-west-1";
 const accountId = "123456789012";
 
 /** AWS over loopback HTTP, as the rule's samples describe it. Whatever it does not know it refuses and remembers. */
-export class World {
+export class World extends LoopbackServer {
   /** The calls received, in order. */
   readonly calls: string[] = [];
   /** The inputs of PutEvaluations, evaluations apart. */
@@ -56,18 +56,8 @@ export class World {
   private state: WorldState = {};
   private throttled = new Map<string, number>();
 
-  private constructor(private readonly server: http.Server) {}
-
-  static async start(): Promise<World> {
-    const server = http.createServer();
-    const world = new World(server);
-    server.on("request", (request, response) => world.receive(request, response));
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    return world;
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  static start(): Promise<World> {
+    return new World().listen();
   }
 
   /** Becomes another world, with nothing called yet. */
@@ -79,18 +69,7 @@ export class World {
     }
   }
 
-  /** Lets the process end although this world goes on. */
-  unref(): this {
-    this.server.unref();
-    return this;
-  }
-
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
-  }
-
-  private receive(request: http.IncomingMessage, response: http.ServerResponse): void {
+  protected override receive(request: http.IncomingMessage, response: http.ServerResponse): void {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {

@@ -1,3 +1,0 @@
-import { describePlayedScenarios } from "./played-scenarios";
-
-describePlayedScenarios(6, 20261123);
