@@ -79,6 +79,14 @@ module.exports = {
       },
     },
     {
+      name: "provider-by-service",
+      comment:
+        "infra/aws.ts has the provider's services one by one; its index would load all of them at every start.",
+      severity: "error",
+      from: { path: "^infra/" },
+      to: { path: "node_modules/@pulumi/aws/index" },
+    },
+    {
       name: "nothing-imports-upward",
       comment: "The stack's program and the tests are imported by nobody; program/ loads index.ts by path.",
       severity: "error",
