@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
+import { createRequire } from "node:module";
 import * as path from "node:path";
 
 const root = path.resolve(__dirname, "../..");
@@ -62,6 +63,16 @@ const sources = [
   .filter((file) => path.resolve(root, file) !== __filename && fs.existsSync(path.join(root, file)))
   .map(read)
   .join("\n");
+
+describe("the table of rooms", () => {
+  it("is held against packages too, and not against the project's files alone", () => {
+    const { options } = createRequire(__filename)("../../.dependency-cruiser.cjs") as {
+      options: { exclude: { path: string } };
+    };
+
+    assert.doesNotMatch("node_modules/yaml/dist/index.js", new RegExp(options.exclude.path));
+  });
+});
 
 describe("the dependencies", () => {
   it("have exact versions", () => {
