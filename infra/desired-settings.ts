@@ -91,7 +91,7 @@ function desiredIn(region: string, setting: string, desiredKey: string, accepted
     encryption = parseDesiredEncryption(desiredKey, accepted);
   } catch (cause) {
     const message = (cause as Error).message;
-    throw new pulumi.RunError(message.replaceAll(/\bdesiredKey\b/g, setting));
+    throw new pulumi.RunError(message.replace(/\bdesiredKey\b/g, setting));
   }
   return { desiredKey, acceptedKeys: accepted, encryption };
 }

@@ -212,7 +212,8 @@ export function checkSettings(args: GuardArgs): Settings {
 
 function checkRegions(regions: string[]): string[] {
   listOfStrings("regions", regions);
-  const named = regions.length > 0 ? regions : [aws.config.region].filter((region) => region !== undefined);
+  const { region: own } = aws.config;
+  const named = regions.length > 0 || own === undefined ? regions : [own];
   if (named.length === 0) {
     throw new SettingsError(
       "regions",

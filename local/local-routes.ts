@@ -4,6 +4,7 @@ import { furthest } from "./clock";
 import { parseDuration } from "./duration";
 import { readJson } from "./protocols/content-type";
 import type { Received, Reply } from "./protocols/protocol";
+import { quoted } from "./scenario-mistakes";
 
 type Route = (account: Account, body: Record<string, unknown>) => unknown;
 
@@ -16,7 +17,7 @@ const routes: Record<string, Route> = {
     if (milliseconds === undefined || milliseconds > furthest) {
       throw new AwsError(
         "ValidationException",
-        `advance must be a duration such as "PT24H", or a number of seconds, of at most 366 days, but is ${JSON.stringify(body["advance"])}.`,
+        `advance must be a duration such as "PT24H", or a number of seconds, of at most 366 days, but is ${quoted(body["advance"])}.`,
       );
     }
     await account.advance(milliseconds);
@@ -32,7 +33,7 @@ const routes: Record<string, Route> = {
       const names = account.openRegions().map(({ name }) => name);
       throw new AwsError(
         "ValidationException",
-        `region must be ${names.join(" or ")}, but is ${JSON.stringify(region)}.`,
+        `region must be ${names.join(" or ")}, but is ${quoted(region)}.`,
       );
     }
     found.config.rules.announceNextAsOversized();

@@ -15,23 +15,31 @@ export type Fault = (typeof faults)[number];
 /** What a caller gets who is not answered: a connection that stays open, or one that ends. */
 export type Silence = "no-answer" | "connection-reset";
 
+interface Outage {
+  action: string;
+  fault: Fault;
+  /** How many calls it will befall yet. */
+  left: number;
+}
+
 /** Which calls over the endpoint go wrong in one Region. What the account's services do by themselves does not. */
 export class Outages {
-  private readonly broken = new Map<string, { fault: Fault; left: number }>();
+  /** The newest first: what was broken before goes on when it has ended. */
+  private broken: Outage[] = [];
 
-  /** @param action `kms:DescribeKey`; what was broken about it before is forgotten */
+  /** @param action `kms:DescribeKey` */
   break(action: string, fault: Fault, times = Infinity): void {
-    this.broken.set(action, { fault, left: times });
+    this.broken.unshift({ action, fault, left: times });
   }
 
   mend(): void {
-    this.broken.clear();
+    this.broken = [];
   }
 
   /** What befalls a call that arrives now. */
   befall(action: string): Fault | undefined {
-    const outage = this.broken.get(action);
-    if (outage === undefined || outage.left <= 0) return undefined;
+    const outage = this.broken.find((one) => one.action === action && one.left > 0);
+    if (outage === undefined) return undefined;
     outage.left -= 1;
     return outage.fault;
   }

@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import * as path from "node:path";
 import { runProgram } from "../program/run";
 import { readProject, readStackConfig, StackError } from "../program/stack-config";
@@ -58,7 +59,8 @@ export interface LocalRun {
 /**
  * Deploys a stack into a local account and plays a scenario there: of a first day, unless another is given.
  *
- * @throws StackError, ScenarioError for a mistake in the stack's files or the scenario's. What fails later, the deployment included, is among the problems.
+ * @throws StackError, ScenarioError for a mistake in the stack's files or the scenario's, settings that the program refuses
+ *   included. What fails later, the deployment included, is among the problems.
  */
 export async function runLocal(options: LocalRunOptions): Promise<LocalRun> {
   const { progress = () => {}, scenario } = options;
@@ -96,6 +98,8 @@ export async function runLocal(options: LocalRunOptions): Promise<LocalRun> {
     await options.inspect?.(account, words.regions);
   } catch (error) {
     if (error instanceof StackError || error instanceof ScenarioError) throw error;
+    // What Pulumi prints without a trace is for the user to mend.
+    if (pulumi.RunError.isInstance(error)) throw new StackError(error.message, { cause: error });
     problems.push(
       `The stack could not be deployed: ${error instanceof Error ? error.message : String(error)}`,
     );

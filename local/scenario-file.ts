@@ -2,10 +2,11 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { Ajv } from "ajv";
 import { closest } from "fastest-levenshtein";
-import { LineCounter, parseDocument, visit } from "yaml";
+import { type Document, LineCounter, parseDocument } from "yaml";
+import { clipped, valueOf } from "../program/yaml-value";
 import { day, furthest, hour, minute, second } from "./clock";
 import type { Fault } from "./outages";
-import { explain, lineAt, placeOf, ScenarioError } from "./scenario-mistakes";
+import { explain, lineAt, placeOf, quoted, ScenarioError } from "./scenario-mistakes";
 import { scenarioSchema } from "./scenario-words";
 
 export { ScenarioError };
@@ -119,18 +120,11 @@ export function parseScenario(file: string, text: string): Scenario {
   const [error] = document.errors;
   if (error !== undefined) {
     const at = lines.linePos(error.pos[0]).line;
-    throw new ScenarioError(`${file}:${at}: this is not valid YAML: ${error.message.replace(/\.?$/, ".")}`);
+    throw new ScenarioError(
+      `${file}:${at}: this is not valid YAML: ${clipped(error.message.replace(/\.$/, ""))}.`,
+    );
   }
-  visit(document, {
-    // They could make a file endless.
-    Alias(_, alias) {
-      const at = lines.linePos(alias.range?.[0] ?? 0).line;
-      throw new ScenarioError(
-        `${file}:${at}: the alias *${alias.source} is not read here: write out what it stands for.`,
-      );
-    },
-  });
-  const content: unknown = document.toJS();
+  const content = contentOf(document, file);
   if (!validate(content)) {
     const mistakes = (validate.errors ?? [])
       // It only says that a branch failed; the branch has said why.
@@ -152,13 +146,21 @@ export function parseScenario(file: string, text: string): Scenario {
   };
 }
 
+function contentOf(document: Document, file: string): unknown {
+  try {
+    return valueOf(document);
+  } catch (cause) {
+    throw new ScenarioError(`${file}:1: this is not valid YAML: ${(cause as Error).message}.`, { cause });
+  }
+}
+
 /** @throws ScenarioError for config that the stack does not know, given the keys that it does */
 export function checkConfig(scenario: Scenario, known: string[]): void {
   for (const [key, line] of Object.entries(scenario.configLines)) {
     // Another project's, such as `aws:region`.
     if (key.includes(":") || known.includes(key)) continue;
     throw new ScenarioError(
-      `${scenario.file}:${line}: the stack has no config '${key}': did you mean '${closest(key, known)}'?`,
+      `${scenario.file}:${line}: the stack has no config '${clipped(key)}': did you mean '${closest(key, known)}'?`,
     );
   }
 }
@@ -181,7 +183,7 @@ function stepOf(raw: string | Record<string, unknown>, file: string, line: numbe
   const step = { line, in: region, word: only[0], value: only[1] } as ScenarioStep;
   if (step.word === "advance" && !(milliseconds(step.value) <= furthest)) {
     throw new ScenarioError(
-      `${file}:${line}: 'advance' is "${step.value}", but time passes by at most 366 days at once.`,
+      `${file}:${line}: 'advance' is ${quoted(step.value)}, but time passes by at most 366 days at once.`,
     );
   }
   return step;

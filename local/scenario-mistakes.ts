@@ -1,5 +1,6 @@
 import type { ErrorObject } from "ajv";
 import { closest } from "fastest-levenshtein";
+import { clipped } from "../program/yaml-value";
 import { isMap, isNode, isScalar, type Document, type LineCounter } from "yaml";
 
 /** A mistake in a scenario file. The message is one sentence, meant to be printed alone. */
@@ -23,7 +24,9 @@ export function placeOf(mistake: ErrorObject, document: Document, lines: LineCou
   const node: unknown = path.length === 0 ? document.contents : document.getIn(path, true);
   const extra = unknownKey(mistake);
   const key = isMap(node)
-    ? node.items.map((pair) => pair.key).find((one) => isScalar(one) && one.value === extra)
+    ? node.items
+        .map((pair) => pair.key)
+        .find((one) => isScalar(one) && `${(one.value as string | number | boolean | null) ?? ""}` === extra)
     : undefined;
   return isScalar(key) && key.range ? lines.linePos(key.range[0]).line : lineAt(document, lines, path);
 }
@@ -74,9 +77,8 @@ export function explain(mistake: ErrorObject): string {
 }
 
 /** As JSON, on one line and not longer than a sentence bears. */
-function quoted(value: unknown): string {
-  const text = JSON.stringify(value);
-  return text.length <= 120 ? text : `${text.slice(0, 117)}...`;
+export function quoted(value: unknown): string {
+  return clipped(JSON.stringify(value));
 }
 
 const typeNames: Record<string, string> = {

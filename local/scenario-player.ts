@@ -1,3 +1,4 @@
+import { clipped } from "../program/yaml-value";
 import type { Account, Region } from "./account";
 import { AwsError } from "./aws-error";
 import type { Round } from "./round";
@@ -79,7 +80,7 @@ function castOf(step: ScenarioStep, stages: Stage[], file: string): Stage[] {
   if (cast.length > 0) return cast;
   const names = stages.map(({ region }) => region.name).join(", ");
   throw new ScenarioError(
-    `${file}:${step.line}: the stack has no Region '${step.in}': it guards ${names}; set 'regions' in the scenario's config.`,
+    `${file}:${step.line}: the stack has no Region '${clipped(step.in)}': it guards ${names}; set 'regions' in the scenario's config.`,
   );
 }
 

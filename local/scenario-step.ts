@@ -1,5 +1,4 @@
 import type { Region } from "./account";
-import { apiOf, handlerOf } from "./api";
 import { AwsError } from "./aws-error";
 import { uuid } from "./ids";
 import type { Fault } from "./outages";
@@ -62,8 +61,6 @@ export async function doStep(region: Region, step: Deed): Promise<void> {
       return;
     case "break-call": {
       const { call, how, times } = step.value;
-      const [service = "", operation = ""] = call.split(":");
-      handlerOf(apiOf(service), operation);
       region.outages.break(call, how, times);
       return;
     }

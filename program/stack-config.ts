@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { closest } from "fastest-levenshtein";
 import { type Document, parseDocument } from "yaml";
+import { clipped, valueOf } from "./yaml-value";
 
 /** What the user did wrong with a project or stack file. The message is one sentence, meant to be printed alone. */
 export class StackError extends Error {
@@ -63,7 +64,7 @@ export function readStackConfig(
     }
     if (!isOfType(value, declaration)) {
       throw new StackError(
-        `Stack '${stack}' with configuration key '${fullKey}' must be of type '${typeName(declaration)}', but is ${JSON.stringify(value)}.`,
+        `Stack '${stack}' with configuration key '${fullKey}' must be of type '${typeName(declaration)}', but is ${clipped(JSON.stringify(value))}.`,
       );
     }
     values[fullKey] = value;
@@ -137,24 +138,18 @@ function readYaml(file: string): Record<string, unknown> {
   if (error !== undefined) {
     throw new StackError(`${path.basename(file)} is not valid YAML: ${error.message.split("\n")[0]}`);
   }
-  const content = valueOf(document, path.basename(file));
+  const content = contentOf(document, path.basename(file));
   if (typeof content !== "object" || content === null || Array.isArray(content)) {
     throw new StackError(`${path.basename(file)} must be a map of keys to values.`);
   }
   return content as Record<string, unknown>;
 }
 
-/** @throws StackError for aliases that make the value endless */
-function valueOf(document: Document, file: string): unknown {
+function contentOf(document: Document, file: string): unknown {
   try {
-    const value: unknown = document.toJS() ?? {};
-    // An alias within what it stands for is a circle, in which whatever reads the value would turn for ever.
-    JSON.stringify(value);
-    return value;
+    return valueOf(document) ?? {};
   } catch (cause) {
-    throw new StackError(`${file} has aliases (*name) that make it endless: write out what they stand for.`, {
-      cause,
-    });
+    throw new StackError(`${file} is not valid YAML: ${(cause as Error).message}.`, { cause });
   }
 }
 

@@ -93,6 +93,16 @@ export const subjects: readonly Subject[] = [
   { call: "xray:GetTraceSegmentDestination", purpose: "where spans go, judged", ...spansJudged },
   { call: "logs:DescribeLogGroups", purpose: "the key of spans", ...spansJudged },
   {
+    call: "kms:DescribeKey",
+    purpose: "the states of both keys, where spans are judged too",
+    config: { ...onChange, desiredKey: keyId, transactionSearch: "judge" },
+    before: [{ "send-spans-to": "CloudWatchLogs" }, { "encrypt-spans": keyId }],
+    right: keyId,
+    wrong: "alias/another-key",
+    asked: 2,
+    stands: "The key's state could not be read.",
+  },
+  {
     call: "config:DescribeConfigurationRecorders",
     purpose: "whether AWS Config records",
     ...recordingWatched,

@@ -96,10 +96,10 @@ describe("the local run", () => {
   });
 
   it("says what is wrong with the stack's config instead of deploying", async () => {
-    const local = await run({ trigger: "chang" });
-    assert.equal(local.problems.length, 1);
-    assert.match(local.problems[0] ?? "", /^The stack could not be deployed: .*trigger.*"chang"/);
-    assert.deepEqual(local.resources, []);
+    await assert.rejects(run({ trigger: "chang" }), {
+      name: "StackError",
+      message: /^trigger is "chang".*change/,
+    });
   });
 
   it("rejects a stack that does not exist", async () => {

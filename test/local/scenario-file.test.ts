@@ -86,9 +86,24 @@ steps:
       message: /^my\.yaml:3: 'advance' is "367 days", but time passes by at most 366 days at once\.$/,
     },
     {
-      says: "an alias",
-      text: `config: { notify: &a [*a] }\n${steps("  - oversized\n")}`,
-      message: /^my\.yaml:1: the alias \*a is not read here: write out what it stands for\.$/,
+      says: "an alias within what it stands for",
+      text: `${steps("  - oversized\n")}config: { notify: &a [*a] }\n`,
+      message: /^my\.yaml:1: this is not valid YAML: an alias \(\*name\) stands within what it stands for/,
+    },
+    {
+      says: "a call that no function makes, with the nearest",
+      text: steps("  - break-call: { call: kms:DescribeKeys, how: throttled }\n"),
+      message: /^my\.yaml:3: 'call' is "kms:DescribeKeys": did you mean 'kms:DescribeKey'\? It may be xray:/,
+    },
+    {
+      says: "a key that is no text",
+      text: `${steps("  - oversized\n")}\n7: x\n`,
+      message: /^my\.yaml:5: unknown key '7'/,
+    },
+    {
+      says: "a merge of what is no map",
+      text: `%YAML 1.1\n---\n${steps("  - <<: 3\n")}`,
+      message: /^my\.yaml:\d+: this is not valid YAML: Merge sources must be maps/,
     },
     {
       says: "half of a move",
@@ -147,6 +162,21 @@ steps:
       assert.throws(() => parseScenario("my.yaml", text), { name: "ScenarioError", message });
     });
   }
+
+  it("may say a thing once and point to it", () => {
+    const { steps: read } = parseScenario(
+      "my.yaml",
+      steps("  - advance: &later 10 minutes\n  - oversized\n  - advance: *later\n"),
+    );
+    assert.deepEqual(
+      read.map(({ line, value }) => [line, value]),
+      [
+        [3, "10 minutes"],
+        [4, null],
+        [5, "10 minutes"],
+      ],
+    );
+  });
 
   it("names the line of config that the stack does not know", () => {
     const text = `description: x\nconfig:\n  aws:region: us-east-1\n  triger: both\nsteps:\n  - oversized\n`;

@@ -86,14 +86,6 @@ describe("a scenario that is played", () => {
     for (const problem of problems.slice(1)) assert.match(problem, /failed 3 times and Lambda gave up/);
   });
 
-  it("refuses to break a call that the account does not have", async () => {
-    const { problems } = await play('  - break-call: { call: "kms:DescribeKeys", how: throttled }\n');
-    assert.match(
-      problems.join("\n"),
-      /^my\.yaml:4: in eu-west-1, break-call was refused: UnknownOperationException: .* AWS KMS's DescribeKeys: it has .*DescribeKey,/,
-    );
-  });
-
   it("is played in each Region of the stack, or in the one that a step names", async () => {
     const regions = config.replace("}", ", regions: [eu-west-1, us-east-1] }");
     const { problems, changes } = await play(

@@ -85,14 +85,19 @@ describe("a stack's configuration is what the CLI would hand to the program", ()
     {
       name: "an alias within what it stands for",
       files: { "Pulumi.dev.yaml": "config:\n  p:a: &a [*a]\n" },
-      message: /^Pulumi\.dev\.yaml has aliases \(\*name\) that make it endless/,
+      message: /^Pulumi\.dev\.yaml is not valid YAML: an alias \(\*name\) stands within what it stands for/,
+    },
+    {
+      name: "an alias of nothing",
+      files: { "Pulumi.dev.yaml": "config:\n  p:a: *nobody\n" },
+      message: /^Pulumi\.dev\.yaml is not valid YAML: .*nobody\.$/,
     },
     {
       name: "aliases that multiply",
       files: {
         "Pulumi.dev.yaml": `config:\n  a: &a [x]\n  b: &b [${"*a,".repeat(20)}]\n  c: &c [${"*b,".repeat(20)}]\n  d: [${"*c,".repeat(20)}]\n`,
       },
-      message: /^Pulumi\.dev\.yaml has aliases \(\*name\) that make it endless/,
+      message: /^Pulumi\.dev\.yaml is not valid YAML: Excessive alias count/,
     },
     { name: "no map", files: { "Pulumi.dev.yaml": "- a" }, message: /^Pulumi\.dev\.yaml must be a map/ },
     {

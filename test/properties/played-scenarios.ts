@@ -58,10 +58,7 @@ export function describePlayedScenarios(runs: number, seed?: number): void {
         const steps = [...written, ...inTheEnd];
         const run = await runLocal({
           stack: "dev",
-          scenario: parseScenario(
-            "my.yaml",
-            stringify({ description: "x", config: stackConfig, steps }, { aliasDuplicateObjects: false }),
-          ),
+          scenario: parseScenario("my.yaml", stringify({ description: "x", config: stackConfig, steps })),
           inspect: async (account) => {
             outcome = await askedOf(account);
           },

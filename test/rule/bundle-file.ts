@@ -4,9 +4,9 @@ import * as path from "node:path";
 import { bundle, type Entry } from "../../infra/function-code";
 
 /** Writes the bundle that Lambda would run into a new temporary folder, and returns the folder and the file in it. */
-export async function writeBundle(entry: Entry = "handler"): Promise<{ folder: string; file: string }> {
+export function writeBundle(entry: Entry = "handler"): { folder: string; file: string } {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), `${entry}-`));
   const file = path.join(folder, "index.js");
-  fs.writeFileSync(file, await bundle(entry));
+  fs.writeFileSync(file, bundle(entry));
   return { folder, file };
 }

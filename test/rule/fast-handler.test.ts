@@ -11,7 +11,7 @@ describe("the fast detector's bundle, against AWS over loopback", () => {
   let lambda: Lambda;
 
   before(async () => {
-    ({ folder, file } = await writeBundle("fast-handler"));
+    ({ folder, file } = writeBundle("fast-handler"));
     world = await World.start();
     lambda = await Lambda.start(file, world.url, fastEnvironment());
   });

@@ -1,0 +1,29 @@
+import type { Document } from "yaml";
+
+/**
+ * The plain value of a YAML document without errors.
+ *
+ * @throws Error for what YAML allows to be written and nobody can read, such as an alias within what it stands for; the
+ *   message is a clause without an end, and bounded
+ */
+export function valueOf(document: Document): unknown {
+  let value: unknown;
+  try {
+    value = document.toJS();
+  } catch (cause) {
+    throw new Error(clipped((cause as Error).message.replace(/\.$/, "")), { cause });
+  }
+  try {
+    JSON.stringify(value);
+    return value;
+  } catch (cause) {
+    throw new Error("an alias (*name) stands within what it stands for, and so has no end; write it out", {
+      cause,
+    });
+  }
+}
+
+/** No longer than a sentence bears. */
+export function clipped(text: string): string {
+  return text.length <= 120 ? text : `${text.slice(0, 117)}...`;
+}
