@@ -48,7 +48,7 @@ export function describeFaults(
         begun,
         ({ subject, fault, towards, outcome }) =>
           play(subject, fault, towards).then(outcome.resolve, outcome.reject),
-        { atOnce: 24 },
+        { atOnce: 16 },
       );
     });
 
