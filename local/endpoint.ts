@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { Account } from "./account";
 import { apiOf, handlerOf } from "./api";
 import { AwsError } from "./aws-error";
+import { minute } from "./clock";
 import { uuid } from "./ids";
 import { answerLocally } from "./local-routes";
 import { answerOf, type Silence } from "./outages";
@@ -24,6 +25,8 @@ export class Endpoint {
 
   constructor(private readonly account: Account) {
     this.server = http.createServer((request, response) => void this.answer(request, response));
+    // Longer than a function waits for an answer: a connection closed meanwhile would cost it one of its tries.
+    this.server.keepAliveTimeout = minute;
     // Without it, what is no HTTP ends without an answer.
     this.server.on("clientError", (_, socket) => {
       if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
