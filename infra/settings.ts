@@ -1,6 +1,6 @@
 import * as aws from "./aws";
 import * as pulumi from "@pulumi/pulumi";
-import { closest } from "fastest-levenshtein";
+import { closest, distance } from "fastest-levenshtein";
 import { oneOf, SettingsError, trueOrFalse, listOfStrings, wholeNumber, withoutRepeats } from "./check";
 import {
   checkDesired,
@@ -134,6 +134,13 @@ export function readSettings(config = new pulumi.Config()): GuardArgs {
   const names = Object.keys(readers);
   const namespace = `${config.name}:`;
   for (const key of Object.keys(pulumi.runtime.allConfig())) {
+    const [space = "", rest = ""] = key.split(":");
+    // Nobody else would read it, and a default would stand silently where a key was asked for.
+    if (space !== config.name && distance(space, config.name) <= 3) {
+      throw new pulumi.RunError(
+        `${key} is read by nobody: did you mean ${namespace}${rest}? Remove it with \`npx pulumi config rm ${key}\`.`,
+      );
+    }
     const name = key.startsWith(namespace) ? key.slice(namespace.length) : undefined;
     if (name !== undefined && !names.includes(name)) {
       throw new pulumi.RunError(

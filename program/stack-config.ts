@@ -64,7 +64,7 @@ export function readStackConfig(
     }
     if (!isOfType(value, declaration)) {
       throw new StackError(
-        `Stack '${stack}' with configuration key '${fullKey}' must be of type '${typeName(declaration)}', but is ${clipped(JSON.stringify(value))}.`,
+        `Stack '${stack}' with configuration key '${fullKey}' must be of type '${typeName(declaration)}'${exampleOf(declaration)}, but is ${clipped(JSON.stringify(value))}.`,
       );
     }
     values[fullKey] = value;
@@ -136,7 +136,9 @@ function readYaml(file: string): Record<string, unknown> {
   const document = parseDocument(text, { logLevel: "error" });
   const [error] = document.errors;
   if (error !== undefined) {
-    throw new StackError(`${path.basename(file)} is not valid YAML: ${error.message.split("\n")[0]}`);
+    throw new StackError(
+      `${path.basename(file)} is not valid YAML: ${clipped(error.message.split("\n")[0]?.replace(/:$/, "") ?? "")}.`,
+    );
   }
   const content = contentOf(document, path.basename(file));
   if (typeof content !== "object" || content === null || Array.isArray(content)) {
@@ -176,6 +178,16 @@ function isOfType(value: unknown, declaration: { type?: string; items?: { type: 
     default:
       return false;
   }
+}
+
+/** How a value of the type is written in YAML, where that is not plain. */
+function exampleOf({ type = "" }: ConfigDeclaration): string {
+  const examples: Record<string, string> = {
+    array: ", such as [a, b]",
+    boolean: ", true or false",
+    object: ", such as {key: value}",
+  };
+  return examples[type] ?? "";
 }
 
 function typeName(declaration: ConfigDeclaration): string {

@@ -291,6 +291,11 @@ describe("the stack's configuration", () => {
 
   const mistakes: { config: Record<string, unknown>; message: RegExp }[] = [
     {
+      config: { "xray-encrpytion-guard:desiredKey": "alias/a" },
+      message:
+        /^xray-encrpytion-guard:desiredKey is read by nobody: did you mean xray-encryption-guard:desiredKey\?/,
+    },
+    {
       config: { triger: "both" },
       message: /^xray-encryption-guard:triger is no setting of this stack: did you mean trigger\?/,
     },
