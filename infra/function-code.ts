@@ -17,7 +17,7 @@ export function bundled(entry: Entry): string {
 /**
  * Bundles a handler, the rule's sources and the parts of the AWS SDK they use into the one file that runs in Lambda.
  *
- * Synchronous: what fails here then ends the program by one sentence, before anything is declared. The text is the same
+ * Synchronous: what fails here ends the program by one sentence, before the function is declared. The text is the same
  * from run to run and from machine to machine (no paths, no dates, no comments), so that an unchanged rule previews without
  * a diff.
  *

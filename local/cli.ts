@@ -42,18 +42,19 @@ async function main(args: string[]): Promise<number> {
   }).finally(() => showProgress(""));
   const options = printOptions();
   if (!json) process.stdout.write(printRun(run, options));
-  const reviewed = await reviewing.catch((error: unknown) => error as Error);
-  const judged = reviewed instanceof Error ? undefined : reviewed;
+  const reviewed = await reviewing.catch((error: unknown) => {
+    process.stderr.write(`${(error as Error).message}\n`);
+    return undefined;
+  });
   if (json) {
-    const document = { ...(toJson(run) as object), review: judged, report };
+    const document = { ...(toJson(run) as object), review: reviewed, report };
     process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
     for (const problem of run.problems) process.stderr.write(`${problem}\n`);
   } else {
-    if (judged) process.stdout.write(`\n${printReview(judged, { colour: options.color })}\n`);
+    if (reviewed) process.stdout.write(`\n${printReview(reviewed, { colour: options.color })}\n`);
     if (report !== undefined) process.stdout.write(`\nReport of all this, for a browser: ${report}\n`);
   }
-  if (reviewed instanceof Error) process.stderr.write(`${reviewed.message}\n`);
-  return run.problems.length === 0 && judged?.passed === true ? 0 : 1;
+  return run.problems.length === 0 && reviewed?.passed === true ? 0 : 1;
 }
 
 /** Has the policy pack review the stack meanwhile, in a process of its own. */
