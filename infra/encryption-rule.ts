@@ -1,5 +1,5 @@
-import * as aws from "./aws";
 import * as pulumi from "@pulumi/pulumi";
+import * as aws from "./aws";
 import type { Evaluator } from "./evaluator";
 import type { Frequency, RuleParameters, Trigger } from "./settings";
 

@@ -1,5 +1,5 @@
-import * as aws from "./aws";
 import * as pulumi from "@pulumi/pulumi";
+import * as aws from "./aws";
 import type { FastDetectorRole } from "./fast-detector-role";
 import { JudgingFunction } from "./judging-function";
 import type { RuleParameters } from "./settings";

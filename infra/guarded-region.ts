@@ -1,5 +1,5 @@
-import * as aws from "./aws";
 import * as pulumi from "@pulumi/pulumi";
+import * as aws from "./aws";
 import { Alarms } from "./alarms";
 import { AppliedEncryption } from "./applied-encryption";
 import { EncryptionRule, judgedType } from "./encryption-rule";

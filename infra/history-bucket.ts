@@ -1,5 +1,5 @@
-import * as aws from "./aws";
 import * as pulumi from "@pulumi/pulumi";
+import * as aws from "./aws";
 import { HardenedBucket, type HardenedBucketArgs } from "./hardened-bucket";
 import type { Home } from "./home";
 import { policyDocument, type Statement } from "./policy-document";

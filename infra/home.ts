@@ -1,5 +1,5 @@
-import * as aws from "./aws";
 import * as pulumi from "@pulumi/pulumi";
+import * as aws from "./aws";
 
 /** The account that a guard guards: what its ARNs, its trusts and its console links are made of. */
 export interface Home {

@@ -1,5 +1,5 @@
-import * as aws from "./aws";
 import * as pulumi from "@pulumi/pulumi";
+import * as aws from "./aws";
 import { bundled, type Entry } from "./function-code";
 import { policyDocument, type Statement } from "./policy-document";
 

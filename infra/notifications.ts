@@ -1,5 +1,5 @@
-import * as aws from "./aws";
 import * as pulumi from "@pulumi/pulumi";
+import * as aws from "./aws";
 import { judgedType } from "./encryption-rule";
 import { consoleUrl, type Home } from "./home";
 import type { NotifierRole } from "./notifier-role";

@@ -1,5 +1,5 @@
-import * as aws from "./aws";
 import * as pulumi from "@pulumi/pulumi";
+import * as aws from "./aws";
 import type { HistoryBucket } from "./history-bucket";
 import type { Home } from "./home";
 import { policyDocument, trustPolicy } from "./policy-document";

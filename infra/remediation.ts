@@ -1,5 +1,5 @@
-import * as aws from "./aws";
 import * as pulumi from "@pulumi/pulumi";
+import * as aws from "./aws";
 import { parseKeyReference } from "../rule/decision/key";
 import type { Desired } from "./desired-settings";
 import { judgedType } from "./encryption-rule";

@@ -1,6 +1,6 @@
-import * as aws from "./aws";
 import * as pulumi from "@pulumi/pulumi";
 import { closest, distance } from "fastest-levenshtein";
+import * as aws from "./aws";
 import { oneOf, SettingsError, trueOrFalse, listOfStrings, wholeNumber, withoutRepeats } from "./check";
 import {
   checkDesired,
@@ -135,8 +135,9 @@ export function readSettings(config = new pulumi.Config()): GuardArgs {
   const namespace = `${config.name}:`;
   for (const key of Object.keys(pulumi.runtime.allConfig())) {
     const [space = "", rest = ""] = key.split(":");
-    // Nobody else would read it, and a default would stand silently where a key was asked for.
-    if (space !== config.name && distance(space, config.name) <= 3) {
+    // Nobody else would read it, and a default would stand silently where a key was asked for. A name as short as a
+    // provider's is never taken for a slip.
+    if (space !== config.name && distance(space, config.name) <= config.name.length / 7) {
       throw new pulumi.RunError(
         `${key} is read by nobody: did you mean ${namespace}${rest}? Remove it with \`npx pulumi config rm ${key}\`.`,
       );

@@ -1,7 +1,7 @@
 import type { ErrorObject } from "ajv";
 import { closest } from "fastest-levenshtein";
-import { clipped } from "../program/yaml-value";
 import { isMap, isNode, isScalar, type Document, type LineCounter } from "yaml";
+import { clipped } from "../program/clipped";
 
 /** A mistake in a scenario file. The message is one sentence, meant to be printed alone. */
 export class ScenarioError extends Error {

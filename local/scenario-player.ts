@@ -1,4 +1,4 @@
-import { clipped } from "../program/yaml-value";
+import { clipped } from "../program/clipped";
 import type { Account, Region } from "./account";
 import { AwsError } from "./aws-error";
 import type { Round } from "./round";

@@ -2,7 +2,8 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { closest } from "fastest-levenshtein";
 import { type Document, parseDocument } from "yaml";
-import { clipped, valueOf } from "./yaml-value";
+import { clipped } from "./clipped";
+import { valueOf } from "./yaml-value";
 
 /** What the user did wrong with a project or stack file. The message is one sentence, meant to be printed alone. */
 export class StackError extends Error {

@@ -1,4 +1,5 @@
 import type { Document } from "yaml";
+import { clipped } from "./clipped";
 
 /**
  * The plain value of a YAML document without errors.
@@ -21,9 +22,4 @@ export function valueOf(document: Document): unknown {
       cause,
     });
   }
-}
-
-/** No longer than a sentence bears. */
-export function clipped(text: string): string {
-  return text.length <= 120 ? text : `${text.slice(0, 117)}...`;
 }

@@ -10,7 +10,7 @@ export const faults = {
   "slower than the timeout": { how: "no-answer" },
   "throttled for good": { how: "throttled" },
   "throttled once": { how: "throttled", times: 1 },
-  "500": { how: "internal-error" },
+  "answered 500": { how: "internal-error" },
   "connection reset": { how: "connection-reset" },
   "expired token": { how: "expired-token" },
   "malformed body": { how: "malformed" },

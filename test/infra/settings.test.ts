@@ -1,7 +1,8 @@
 import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import * as path from "node:path";
-import { checkSettings, type Frequency, type GuardArgs } from "../../infra/settings";
+import { checkSettings, type Frequency, type GuardArgs, readSettings } from "../../infra/settings";
 import { readProject } from "../../program/stack-config";
 import { runProgram } from "../../program/run";
 import { stubCloud } from "../support/stub-cloud";
@@ -287,6 +288,18 @@ describe("the stack's configuration", () => {
     assert.equal(inputs(":TopicSubscription").length, 2);
     assert.equal(inputs(":Rule")[0]?.["inputParameters"], '{"desiredKey":"customer"}');
     assert.ok(!JSON.stringify(inputs(":RolePolicy")).includes("BatchGetTraces"));
+  });
+
+  it("is not mistaken for a provider's, where the project has a name as short", async () => {
+    const config = { "aws:region": "eu-west-1", "ax:desiredKey": "any" };
+    const program = () => {
+      pulumi.runtime.setAllConfig(config);
+      return { ...readSettings(new pulumi.Config("ax")) };
+    };
+
+    const { outputs } = await runProgram({ stack: "dev", cloud: stubCloud(), program });
+
+    assert.deepEqual(outputs, { desiredKey: "any" });
   });
 
   const mistakes: { config: Record<string, unknown>; message: RegExp }[] = [
