@@ -1,5 +1,12 @@
 import type { Registration } from "../program/run";
-import type { Place } from "./permissions";
+
+/** What the ARNs are built from. */
+export interface Place {
+  partition: string;
+  account: string;
+  /** The Region of resources that name none. */
+  region: string;
+}
 
 /** What one type of resource needs. */
 export interface Needs {

@@ -1,5 +1,5 @@
 import type { Registration } from "../program/run";
-import { needs } from "./permission-needs";
+import { needs, type Place } from "./permission-needs";
 
 /** What a deployment must be allowed, on what. */
 export interface Permission {
@@ -7,14 +7,6 @@ export interface Permission {
   action: string;
   /** An ARN, a name's unknown end as `*`; `*` for actions that know no resource. */
   resource: string;
-}
-
-/** What the ARNs are built from. */
-export interface Place {
-  partition: string;
-  account: string;
-  /** The Region of resources that name none. */
-  region: string;
 }
 
 /** Not of any resource: what the provider itself, and whatever the program looks up, calls. */

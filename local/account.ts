@@ -1,8 +1,6 @@
 import { Authorization } from "./authorization";
 import { Clock } from "./clock";
-import { Endpoint } from "./endpoint";
 import { Journal } from "./journal";
-import { provideRecorder } from "./existing-recorder";
 import { Outages } from "./outages";
 import { partitionOf } from "./partition";
 import { RealTime } from "./real-time";
@@ -29,13 +27,17 @@ export interface AccountOptions {
   existingRecorder?: boolean;
   /** Whether a trail of the account's organization logs management events. */
   organizationTrail?: boolean;
-  /** The endpoint's port; any free one unless given. */
-  port?: number;
   /**
    * Whether any access key that the account did not give out is the administrator's, as in an account that people try
    * things in with dummy credentials. Otherwise such a key is refused.
    */
   anyAccessKey?: boolean;
+}
+
+/** An endpoint, as the account sees it that it serves. */
+interface Door {
+  readonly url: string;
+  close(): Promise<void>;
 }
 
 /** What the services of one Region have in common. */
@@ -99,10 +101,14 @@ export class Account {
   readonly administrator: string;
   private readonly opened = new Map<string, Promise<Region>>();
   private readonly regions = new Map<string, Region>();
-  private readonly endpoint = new Endpoint(this);
+  private door: Door | undefined;
   private realTime: RealTime | undefined;
 
-  private constructor(private readonly options: AccountOptions) {
+  /** @param prepare puts into a Region what was there before the stack */
+  constructor(
+    private readonly options: AccountOptions,
+    private readonly prepare: (region: Region) => Promise<void> = async () => {},
+  ) {
     this.defaultRegion = options.defaultRegion;
     this.partition = partitionOf(options.defaultRegion).partition;
     this.clock = new Clock(options.start ?? new Date("2026-01-05T09:00:00.000Z"));
@@ -118,16 +124,15 @@ export class Account {
     });
   }
 
-  /** Opens an account and its endpoint on the loopback address. Whoever opens it closes it. */
-  static async open(options: AccountOptions): Promise<Account> {
-    const account = new Account(options);
-    await account.endpoint.listen(options.port ?? 0);
-    return account;
+  /** Where AWS clients reach the account from now on, until it is closed. */
+  servedBy(door: Door): void {
+    this.door = door;
   }
 
   /** `http://127.0.0.1:…`, where AWS clients reach the account. */
   get endpointUrl(): string {
-    return this.endpoint.url;
+    if (this.door === undefined) throw new Error("The account is not open.");
+    return this.door.url;
   }
 
   /** Whose access key it is: a role's ARN; undefined for a key that is nobody's. */
@@ -184,13 +189,13 @@ export class Account {
   async close(): Promise<void> {
     this.realTime?.stop();
     for (const region of this.regions.values()) region.lambda.stop();
-    await this.endpoint.close();
+    await this.door?.close();
   }
 
   private async openRegion(name: string): Promise<Region> {
     const region = new Region(this, name);
     this.regions.set(name, region);
-    if (this.options.existingRecorder === true) await provideRecorder(region);
+    await this.prepare(region);
     return region;
   }
 }

@@ -1,6 +1,5 @@
 import { runSimulation, type Simulation } from "@cloud-copilot/iam-simulate";
 import { AwsError } from "./aws-error";
-import type { Iam } from "./services/iam";
 import { asIfForAll } from "./unlisted-resource";
 
 /** A request to be judged as IAM would judge it. */
@@ -24,6 +23,11 @@ export interface AccessRequest {
 /** IAM's answer. When it is no, `reason` is a sentence that names principal, action, resource and what is missing. */
 export type Decision = { allowed: true } | { allowed: false; reason: string };
 
+/** Whoever knows the policies that speak for a role, by its ARN. */
+export interface PolicySource {
+  identityPolicies(roleArn: string): { name: string; policy: unknown }[];
+}
+
 /** A question holds all policies that bear on it, so it has the same answer in every account. */
 const decisions = new Map<string, Promise<Decision>>();
 
@@ -31,7 +35,7 @@ const decisions = new Map<string, Promise<Decision>>();
 export class Authorization {
   constructor(
     private readonly accountId: string,
-    private readonly iam: Iam,
+    private readonly iam: PolicySource,
   ) {}
 
   /** @throws AwsError `MalformedPolicyDocument` for a policy that AWS would not have taken */

@@ -1,10 +1,14 @@
-import type { Region } from "./account";
+import type { RegionContext } from "./context";
+import type { Config } from "./services/config";
+import type { S3 } from "./services/s3";
 
 /**
  * Puts into a Region what most companies' accounts have before any stack comes: a recorder named `default` that records
  * all types, with a role, a bucket and a channel of its own, running. It has discovered what there is.
  */
-export async function provideRecorder(region: Region): Promise<void> {
+export async function provideRecorder(
+  region: RegionContext & { account: { s3: S3 }; config: Config },
+): Promise<void> {
   const { account } = region;
   const roleName = `config-recorder-${region.name}`;
   const role = account.iam.createRole(roleName, {

@@ -1,9 +1,10 @@
 import * as path from "node:path";
 import { runProgram } from "../program/run";
 import { readStackConfig } from "../program/stack-config";
-import { Account } from "./account";
+import type { Account } from "./account";
 import { LocalCloud } from "./deploy";
 import type { JournalListener } from "./journal";
+import { openAccount } from "./open-account";
 import { provideKeys } from "./scenario";
 import { readStackWords, type StackWords } from "./stack-words";
 
@@ -72,7 +73,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
 
 async function open(port: number | undefined, defaultRegion: string, words: StackWords): Promise<Account> {
   try {
-    return await Account.open({
+    return await openAccount({
       defaultRegion,
       existingRecorder: words.existingRecorder,
       organizationTrail: words.organizationTrail,

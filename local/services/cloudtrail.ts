@@ -4,11 +4,12 @@ import type {
   LookupEventsRequest,
   LookupEventsResponse,
 } from "@aws-sdk/client-cloudtrail";
-import type { Region } from "../account";
+import type { EventBus, RegionContext } from "../context";
 import { AwsError } from "../aws-error";
 import { day, second } from "../clock";
 import { uuid } from "../ids";
 import { pageOf } from "../paging";
+import type { Trails } from "./trails";
 
 /** A call that was made, as its service tells it. */
 interface Call {
@@ -35,7 +36,7 @@ const deliveryTime = 3 * second;
 export class CloudTrail {
   private readonly events: Event[] = [];
 
-  constructor(private readonly region: Region) {}
+  constructor(private readonly region: RegionContext & { account: { trails: Trails }; events: EventBus }) {}
 
   /** Runs a call and keeps what it was and who made it, whether or not it succeeds. */
   async recording<T extends object | undefined>(

@@ -1,6 +1,7 @@
-import type { Region } from "../account";
+import type { RegionContext } from "../context";
 import { AwsError } from "../aws-error";
 import { second } from "../clock";
+import type { Sns } from "./sns";
 
 export interface AlarmOptions {
   name: string;
@@ -36,7 +37,7 @@ export class CloudWatch {
   private readonly datapoints: { metric: string; at: number; value: number }[] = [];
   private readonly alarms: Alarm[] = [];
 
-  constructor(private readonly region: Region) {}
+  constructor(private readonly region: RegionContext & { sns: Sns }) {}
 
   putMetricAlarm(options: AlarmOptions): { arn: string } {
     // Source: CloudWatch User Guide, "Alarm evaluation".

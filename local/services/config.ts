@@ -1,10 +1,15 @@
-import type { Region } from "../account";
+import type { EventBus, RegionContext } from "../context";
 import { Compliance } from "./config/compliance";
 import { Delivery } from "./config/delivery";
 import { History } from "./config/history";
 import { Remediation } from "./config/remediation";
 import { Recording } from "./config/recording";
 import { Rules } from "./config/rules";
+import type { Lambda } from "./lambda";
+import type { S3 } from "./s3";
+import type { Sns } from "./sns";
+import type { Ssm } from "./ssm";
+import type { Xray } from "./xray";
 
 /** AWS Config in one Region: it records the setting, keeps its history, has rules judge it, and keeps their verdicts. */
 export class Config {
@@ -17,7 +22,17 @@ export class Config {
   /** Whose aggregators may collect from this account: `account ID/Region`. */
   readonly aggregators = new Set<string>();
 
-  constructor(region: Region) {
+  constructor(
+    region: RegionContext & {
+      account: { s3: S3 };
+      config: Config;
+      events: EventBus;
+      lambda: Lambda;
+      sns: Sns;
+      ssm: Ssm;
+      xray: Xray;
+    },
+  ) {
     this.history = new History(region);
     this.recording = new Recording(region);
     this.delivery = new Delivery(region);

@@ -1,8 +1,10 @@
-import type { Region } from "../account";
+import type { EventBus, RegionContext, ServiceEvent } from "../context";
 import { AwsError } from "../aws-error";
 import { uuid } from "../ids";
 import { EventPattern } from "./event-pattern";
 import type { InputTransformer } from "./input-transformer";
+import type { Lambda } from "./lambda";
+import type { Sns } from "./sns";
 
 interface Target {
   id: string;
@@ -21,21 +23,12 @@ interface EventRule {
   matched: number;
 }
 
-/** An event as a service puts it on the bus. */
-interface ServiceEvent {
-  /** `aws.config` */
-  source: string;
-  detailType: string;
-  resources: string[];
-  detail: unknown;
-}
-
 /** EventBridge: the default bus, rules with event patterns, and targets that are topics or functions. */
-export class Events {
+export class Events implements EventBus {
   private readonly rules = new Map<string, EventRule>();
   private sequence = 0;
 
-  constructor(private readonly region: Region) {}
+  constructor(private readonly region: RegionContext & { sns: Sns; lambda: Lambda }) {}
 
   putRule(name: string, options: { eventPattern: string; enabled: boolean }): { arn: string } {
     const arn = this.region.arn("events", `rule/${name}`);

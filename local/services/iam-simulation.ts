@@ -3,14 +3,14 @@ import type {
   SimulatePolicyResponse,
   SimulatePrincipalPolicyRequest,
 } from "@aws-sdk/client-iam";
-import type { Account } from "../account";
+import type { AccountContext } from "../context";
 import type { Decision } from "../authorization";
 import { AwsError, notSimulated } from "../aws-error";
 import { pageOf } from "../paging";
 
 /** `SimulatePrincipalPolicy`, for roles and by their own policies: what each action is on each resource. */
 export async function simulatePrincipalPolicy(
-  account: Account,
+  account: AccountContext,
   principal: string,
   request: SimulatePrincipalPolicyRequest,
 ): Promise<SimulatePolicyResponse> {
@@ -44,7 +44,7 @@ export async function simulatePrincipalPolicy(
 }
 
 async function simulate(
-  account: Account,
+  account: AccountContext,
   principal: string,
   action: string,
   resource: string,

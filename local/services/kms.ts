@@ -1,56 +1,27 @@
-import type {
-  DescribeKeyRequest,
-  DescribeKeyResponse,
-  KeyMetadata,
-  KeySpec,
-  KeyUsageType,
-} from "@aws-sdk/client-kms";
-import type { Region } from "../account";
+import type { DescribeKeyRequest, DescribeKeyResponse, KeyMetadata } from "@aws-sdk/client-kms";
+import type { RegionContext } from "../context";
 import { AwsError } from "../aws-error";
 import { uuid } from "../ids";
+import type { CloudTrail } from "./cloudtrail";
 import { Aliases } from "./kms/aliases";
+import type { Key, Keys, KeyState, NewKey } from "./kms/key";
 import { Lifecycle } from "./kms/lifecycle";
 
-type KeyState = NonNullable<KeyMetadata["KeyState"]>;
-
-export interface Key {
-  id: string;
-  arn: string;
-  accountId: string;
-  description: string;
-  state: KeyState;
-  manager: "AWS" | "CUSTOMER";
-  spec: KeySpec;
-  usage: KeyUsageType;
-  policy: unknown;
-  created: Date;
-  /** When it is deleted, if it is to be. */
-  deletion: Date | undefined;
-}
-
 /** KMS: keys with their state, and aliases. Keys of other accounts stand here too, as far as somebody names them. */
-export class Kms {
+export class Kms implements Keys {
   private readonly keys = new Map<string, Key>();
   readonly aliases: Aliases;
   /** What people do to keys. */
   readonly lifecycle: Lifecycle;
 
-  constructor(private readonly region: Region) {
+  constructor(private readonly region: RegionContext & { cloudtrail: CloudTrail }) {
     this.aliases = new Aliases(region, this);
     this.lifecycle = new Lifecycle(region, this);
     const key = this.createKey({ id: uuid("alias/aws/xray", region.name), manager: "AWS" });
     this.createAlias("alias/aws/xray", key.arn);
   }
 
-  createKey(options: {
-    id: string;
-    accountId?: string;
-    description?: string;
-    manager?: Key["manager"];
-    spec?: KeySpec;
-    usage?: KeyUsageType;
-    policy?: unknown;
-  }): Key {
+  createKey(options: NewKey): Key {
     const { account } = this.region;
     const accountId = options.accountId ?? account.id;
     const arn = `arn:${account.partition}:kms:${this.region.name}:${accountId}:key/${options.id}`;

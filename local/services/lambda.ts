@@ -5,11 +5,14 @@ import type {
   GetFunctionResponse,
   Runtime,
 } from "@aws-sdk/client-lambda";
-import type { Region } from "../account";
+import type { RegionContext } from "../context";
 import { AwsError } from "../aws-error";
 import { minute } from "../clock";
 import { FunctionProcess, type FunctionError, type FunctionResult } from "../function-process";
 import { uuid } from "../ids";
+import type { CloudWatch } from "./cloudwatch";
+import type { Logs } from "./logs";
+import type { Sns } from "./sns";
 
 interface FunctionOptions {
   name: string;
@@ -43,7 +46,14 @@ export class Lambda {
   /** How many of the next attempts fail before the function is reached. */
   private failing = 0;
 
-  constructor(private readonly region: Region) {}
+  constructor(
+    private readonly region: RegionContext & {
+      sns: Sns;
+      logs: Logs;
+      cloudwatch: CloudWatch;
+      events: { hasTarget(arn: string): boolean };
+    },
+  ) {}
 
   /** @throws AwsError `InvalidParameterValueException` when the role does not trust Lambda, or the runtime is not Node */
   async createFunction(options: FunctionOptions): Promise<LambdaFunction> {

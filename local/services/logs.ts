@@ -1,7 +1,9 @@
 import type { DescribeLogGroupsRequest, DescribeLogGroupsResponse } from "@aws-sdk/client-cloudwatch-logs";
-import type { Region } from "../account";
+import type { RegionContext } from "../context";
 import { AwsError } from "../aws-error";
 import { pageOf } from "../paging";
+import type { CloudWatch } from "./cloudwatch";
+import type { Kms } from "./kms";
 import { parseMetricPattern, type MetricPattern } from "./metric-pattern";
 
 interface LogGroup {
@@ -30,7 +32,7 @@ const spansGroup = "aws/spans";
 export class Logs {
   private readonly groups = new Map<string, LogGroup>();
 
-  constructor(private readonly region: Region) {}
+  constructor(private readonly region: RegionContext & { kms: Kms; cloudwatch: CloudWatch }) {}
 
   createLogGroup(name: string, kmsKeyId?: string): LogGroup {
     if (this.groups.has(name)) {

@@ -8,7 +8,7 @@ import type {
   ListObjectsV2Output,
   ListObjectsV2Request,
 } from "@aws-sdk/client-s3";
-import type { Account } from "../account";
+import type { AccountContext } from "../context";
 import { AwsError } from "../aws-error";
 import { pageOf } from "../paging";
 
@@ -31,7 +31,7 @@ interface Bucket {
 export class S3 {
   private readonly buckets = new Map<string, Bucket>();
 
-  constructor(private readonly account: Account) {}
+  constructor(private readonly account: AccountContext) {}
 
   createBucket(name: string, region: string): Bucket {
     if (this.buckets.has(name)) {

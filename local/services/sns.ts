@@ -6,10 +6,11 @@ import type {
   PublishInput,
   PublishResponse,
 } from "@aws-sdk/client-sns";
-import type { Region } from "../account";
+import type { RegionContext } from "../context";
 import { AwsError } from "../aws-error";
 import { uuid } from "../ids";
 import { pageOf } from "../paging";
+import type { Kms } from "./kms";
 
 /** What SNS takes as an endpoint, by protocol. */
 const endpoints: Record<string, { name: string; pattern: RegExp }> = {
@@ -38,7 +39,7 @@ export class Sns {
   private readonly topics = new Map<string, Topic>();
   private published = 0;
 
-  constructor(private readonly region: Region) {}
+  constructor(private readonly region: RegionContext & { kms: Kms }) {}
 
   createTopic(name: string, options: { policy?: unknown; kmsKeyId?: string | undefined } = {}): Topic {
     const arn = this.region.arn("sns", name);

@@ -1,6 +1,7 @@
-import type { Region } from "../account";
+import type { RegionContext } from "../context";
 import { AwsError } from "../aws-error";
 import { uuid } from "../ids";
+import type { Xray } from "./xray";
 
 /** AWS's runbook that sets X-Ray's key (Systems Manager Automation runbook reference, `AWSConfigRemediation-UpdateXRayKMSKey`). */
 export const updateXrayKey = "AWSConfigRemediation-UpdateXRayKMSKey";
@@ -16,7 +17,7 @@ export interface Execution {
 export class Ssm {
   private sequence = 0;
 
-  constructor(private readonly region: Region) {}
+  constructor(private readonly region: RegionContext & { xray: Xray }) {}
 
   /**
    * Runs the runbook up to its wait, as a role: what it calls, the role must be allowed to.

@@ -1,4 +1,5 @@
-import type { Account, Region } from "../account";
+import type { AccountContext, RegionContext } from "../context";
+import type { S3 } from "./s3";
 import { AwsError } from "../aws-error";
 
 interface Trail {
@@ -13,7 +14,7 @@ interface Trail {
 export class Trails {
   private readonly trails = new Map<string, Trail>();
 
-  constructor(private readonly account: Account) {}
+  constructor(private readonly account: AccountContext & { s3: S3 }) {}
 
   /** A trail of the organization that the account belongs to, as most companies have: nothing of it is this account's. */
   provideOrganizationTrail(): void {
@@ -28,7 +29,7 @@ export class Trails {
    * @throws AwsError `InsufficientS3BucketPolicyException`
    */
   async create(
-    region: Region,
+    region: RegionContext,
     options: { name: string; bucket: string; multiRegion: boolean; logging: boolean },
   ): Promise<Trail> {
     const { id, s3 } = this.account;

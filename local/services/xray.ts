@@ -5,9 +5,11 @@ import type {
   PutEncryptionConfigRequest,
   PutEncryptionConfigResult,
 } from "@aws-sdk/client-xray";
-import type { Region } from "../account";
+import type { RegionContext } from "../context";
 import { AwsError } from "../aws-error";
 import { second } from "../clock";
+import type { CloudTrail } from "./cloudtrail";
+import type { Kms } from "./kms";
 
 /** How long X-Ray takes to apply a new setting. Minutes at most on AWS; the exact time is not documented. */
 const updateTime = 30 * second;
@@ -18,7 +20,13 @@ export class Xray {
   private setting: EncryptionConfig = { Type: "NONE", Status: "ACTIVE" };
   destination: "XRay" | "CloudWatchLogs" = "XRay";
 
-  constructor(private readonly region: Region) {}
+  constructor(
+    private readonly region: RegionContext & {
+      cloudtrail: CloudTrail;
+      kms: Kms;
+      config: { recording: { settingChanged(): void } };
+    },
+  ) {}
 
   async getEncryptionConfig(principal: string): Promise<GetEncryptionConfigResult> {
     await this.authorize(principal, "xray:GetEncryptionConfig");

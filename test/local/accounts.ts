@@ -9,7 +9,8 @@ import { SNSClient } from "@aws-sdk/client-sns";
 import { STSClient } from "@aws-sdk/client-sts";
 import { XRayClient } from "@aws-sdk/client-xray";
 import { asset } from "@pulumi/pulumi";
-import { Account, type AccountOptions, type Region } from "../../local/account";
+import type { Account, AccountOptions, Region } from "../../local/account";
+import { openAccount as openLocalAccount } from "../../local/open-account";
 import { LocalCloud } from "../../local/deploy";
 
 export const accountId = "123456789012";
@@ -19,7 +20,7 @@ const opened: Account[] = [];
 
 /** Opens an account that is closed after the test. */
 export async function openAccount(options: Partial<AccountOptions> = {}): Promise<Account> {
-  const account = await Account.open({ defaultRegion: regionName, ...options });
+  const account = await openLocalAccount({ defaultRegion: regionName, ...options });
   opened.push(account);
   return account;
 }

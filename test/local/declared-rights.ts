@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
-import { Account } from "../../local/account";
+import type { Account } from "../../local/account";
+import { openAccount as openLocalAccount } from "../../local/open-account";
 import { LocalCloud, type Mutate } from "../../local/deploy";
 import { parseScenario, type Scenario } from "../../local/scenario-file";
 import { playScenario } from "../../local/scenario-player";
@@ -178,7 +179,7 @@ export function describeIntruders(
 }
 
 async function inAccount<T>(use: (account: Account) => Promise<T>): Promise<T> {
-  const account = await Account.open({ defaultRegion: region });
+  const account = await openLocalAccount({ defaultRegion: region });
   try {
     return await use(account);
   } finally {

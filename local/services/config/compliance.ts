@@ -11,10 +11,12 @@ import type {
   PutEvaluationsRequest,
   PutEvaluationsResponse,
 } from "@aws-sdk/client-config-service";
-import type { Region } from "../../account";
+import type { EventBus, RegionContext } from "../../context";
 import { AwsError } from "../../aws-error";
 import { pageOf } from "../../paging";
-import type { IssuedToken, Rule } from "./rules";
+import type { Delivery } from "./delivery";
+import type { Recording } from "./recording";
+import type { IssuedToken, Rule, Rules } from "./rules";
 
 export interface EvaluationResult {
   evaluationResultIdentifier: {
@@ -36,7 +38,19 @@ export interface EvaluationResult {
 export class Compliance {
   private readonly results = new Map<string, EvaluationResult>();
 
-  constructor(private readonly region: Region) {}
+  constructor(
+    private readonly region: RegionContext & {
+      events: EventBus;
+      config: {
+        rules: Rules;
+        delivery: Delivery;
+        recording: Recording;
+        remediation: {
+          judged(ruleName: string, resourceType: string, resourceId: string, complianceType: string): void;
+        };
+      };
+    },
+  ) {}
 
   /** `PutEvaluations`. The token says which rule reports; in test mode nothing is kept. */
   async putEvaluations(principal: string, request: PutEvaluationsRequest): Promise<PutEvaluationsResponse> {

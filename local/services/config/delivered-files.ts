@@ -1,10 +1,31 @@
 import { gzipSync } from "node:zlib";
-import type { Region } from "../../account";
+import type { RegionContext } from "../../context";
 import { AwsError } from "../../aws-error";
 import { hour } from "../../clock";
 import { uuid } from "../../ids";
+import type { S3 } from "../s3";
+import type { History } from "./history";
 import type { ConfigurationItem } from "./items";
 import { frequencies } from "./frequencies";
+
+/** The recorder, as those see it that only ask whether it runs and as whom. */
+export interface RecorderState {
+  readonly exists: boolean;
+  readonly running: boolean;
+  readonly roleArn: string | undefined;
+}
+
+/** What a delivery needs: whom to deliver as, and where to tell of it. */
+interface Deliverer {
+  asConfig(act: (principal: string, context: Record<string, string>) => Promise<void>): Promise<void>;
+  stream(subject: string, message: unknown): Promise<void>;
+}
+
+/** A Region as far as delivery goes. */
+export type DeliveringRegion = RegionContext & {
+  account: { s3: S3 };
+  config: { history: History; recording: RecorderState; delivery: Deliverer };
+};
 
 /** How a delivery ended. */
 export interface DeliveryOutcome {
@@ -30,7 +51,7 @@ export class DeliveredFiles {
   private delivered = 0;
   private snapshots = 0;
 
-  constructor(private readonly region: Region) {}
+  constructor(private readonly region: DeliveringRegion) {}
 
   /** Delivers there from now on, again and again. */
   deliverTo(destination: Destination): void {

@@ -4,9 +4,9 @@ import type {
   DeliveryChannelStatus,
   MaximumExecutionFrequency,
 } from "@aws-sdk/client-config-service";
-import type { Region } from "../../account";
 import { AwsError } from "../../aws-error";
-import { DeliveredFiles, type DeliveryOutcome } from "./delivered-files";
+import type { Sns } from "../sns";
+import { DeliveredFiles, type DeliveringRegion, type DeliveryOutcome } from "./delivered-files";
 
 interface DeliveryChannel {
   name: string;
@@ -25,7 +25,7 @@ export class Delivery {
   readonly files: DeliveredFiles;
   private streamed: DeliveryOutcome | undefined;
 
-  constructor(private readonly region: Region) {
+  constructor(private readonly region: DeliveringRegion & { sns: Sns }) {
     this.files = new DeliveredFiles(region);
   }
 

@@ -8,7 +8,7 @@ import type {
   ListDiscoveredResourcesResponse,
   ResourceType,
 } from "@aws-sdk/client-config-service";
-import type { Region } from "../../account";
+import type { RegionContext } from "../../context";
 import { AwsError } from "../../aws-error";
 import { pageOf } from "../../paging";
 import type { ConfigurationItem } from "./items";
@@ -19,7 +19,7 @@ export class History {
   /** How long items are kept, where somebody said so. */
   retentionDays: number | undefined;
 
-  constructor(private readonly region: Region) {}
+  constructor(private readonly region: RegionContext) {}
 
   add(item: ConfigurationItem): void {
     this.items.push(item);

@@ -4,7 +4,7 @@ import type {
   ResourceType,
 } from "@aws-sdk/client-config-service";
 import type { EncryptionConfig } from "@aws-sdk/client-xray";
-import type { Region } from "../../account";
+import type { EventBus, RegionContext } from "../../context";
 import { AwsError } from "../../aws-error";
 import { day, minute, second } from "../../clock";
 import { hex } from "../../ids";
@@ -15,6 +15,11 @@ import {
   type ConfigurationItem,
   type ConfigurationItemDiff,
 } from "./items";
+import type { Xray } from "../xray";
+import type { RecorderState } from "./delivered-files";
+import type { Delivery } from "./delivery";
+import type { History } from "./history";
+import type { Rules } from "./rules";
 import { checkRecordingGroup, records, strategyOf, type RecordingGroup } from "./recording-group";
 
 interface Recorder {
@@ -35,10 +40,16 @@ const recordingDelay = minute;
 const ruleDelay = 5 * second;
 
 /** The recorder of a Region. */
-export class Recording {
+export class Recording implements RecorderState {
   private recorder: Recorder | undefined;
 
-  constructor(private readonly region: Region) {}
+  constructor(
+    private readonly region: RegionContext & {
+      xray: Xray;
+      events: EventBus;
+      config: { history: History; delivery: Delivery; rules: Rules };
+    },
+  ) {}
 
   /** `PutConfigurationRecorder`: creates the recorder, or changes the one of that name. */
   putRecorder(options: {

@@ -1,7 +1,9 @@
-import type { Region } from "../../account";
+import type { RegionContext } from "../../context";
 import { AwsError } from "../../aws-error";
 import { second } from "../../clock";
-import { updateXrayKey } from "../ssm";
+import { type Ssm, updateXrayKey } from "../ssm";
+import type { Compliance } from "./compliance";
+import type { Rules } from "./rules";
 
 export interface RemediationOptions {
   ruleName: string;
@@ -38,7 +40,9 @@ export class Remediation {
   private readonly configurations = new Map<string, RemediationOptions>();
   private readonly states = new Map<string, State>();
 
-  constructor(private readonly region: Region) {}
+  constructor(
+    private readonly region: RegionContext & { ssm: Ssm; config: { rules: Rules; compliance: Compliance } },
+  ) {}
 
   /** `PutRemediationConfigurations`, for one. */
   put(options: RemediationOptions): { arn: string } {

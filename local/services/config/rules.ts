@@ -10,12 +10,16 @@ import type {
   StartConfigRulesEvaluationRequest,
   StartConfigRulesEvaluationResponse,
 } from "@aws-sdk/client-config-service";
-import type { Region } from "../../account";
+import type { RegionContext } from "../../context";
 import { AwsError } from "../../aws-error";
 import { minute } from "../../clock";
 import { hex, uuid } from "../../ids";
 import { pageOf } from "../../paging";
+import type { Lambda } from "../lambda";
+import type { RecorderState } from "./delivered-files";
+import type { Delivery } from "./delivery";
 import { frequencies } from "./frequencies";
+import type { History } from "./history";
 import { encryptionConfigType, type ConfigurationItem, type ConfigurationItemDiff } from "./items";
 
 export interface SourceDetail {
@@ -72,7 +76,12 @@ export class Rules {
   private sequence = 0;
   private nextIsOversized = false;
 
-  constructor(private readonly region: Region) {}
+  constructor(
+    private readonly region: RegionContext & {
+      lambda: Lambda;
+      config: { history: History; delivery: Delivery; recording: RecorderState };
+    },
+  ) {}
 
   /** `PutConfigRule`, for a new rule. AWS Config looks at once whether it may invoke the function. */
   async putRule(options: RuleOptions): Promise<Rule> {

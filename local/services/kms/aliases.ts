@@ -6,10 +6,11 @@ import type {
   ListAliasesResponse,
   UpdateAliasRequest,
 } from "@aws-sdk/client-kms";
-import type { Region } from "../../account";
+import type { RegionContext } from "../../context";
 import { AwsError } from "../../aws-error";
 import { pageOf } from "../../paging";
-import type { Key, Kms } from "../kms";
+import type { CloudTrail } from "../cloudtrail";
+import type { Key, Keys } from "./key";
 
 interface Alias {
   keyArn: string;
@@ -22,8 +23,8 @@ export class Aliases {
   private readonly aliases = new Map<string, Alias>();
 
   constructor(
-    private readonly region: Region,
-    private readonly kms: Kms,
+    private readonly region: RegionContext & { cloudtrail: CloudTrail },
+    private readonly kms: Keys,
   ) {}
 
   /** Makes an alias point to a key, whether or not there was one. */

@@ -8,19 +8,20 @@ import type {
   ScheduleKeyDeletionRequest,
   ScheduleKeyDeletionResponse,
 } from "@aws-sdk/client-kms";
-import type { Region } from "../../account";
+import type { RegionContext } from "../../context";
 import { AwsError } from "../../aws-error";
 import { day } from "../../clock";
 import { uuid } from "../../ids";
-import type { Key, Kms } from "../kms";
+import type { CloudTrail } from "../cloudtrail";
+import type { Key, Keys } from "./key";
 
 /** What becomes of keys: made, disabled, enabled, deleted after a waiting period that can be cancelled. */
 export class Lifecycle {
   private created = 0;
 
   constructor(
-    private readonly region: Region,
-    private readonly kms: Kms,
+    private readonly region: RegionContext & { cloudtrail: CloudTrail },
+    private readonly kms: Keys,
   ) {}
 
   /** `CreateKey` */
