@@ -8,11 +8,11 @@ const rooms = {
   "rule/decision": {},
   rule: { rooms: ["rule/decision"], packages: ["@aws-sdk/", "@smithy/"] },
   infra: { rooms: ["rule/decision"], packages: ["@pulumi/", "esbuild", "fastest-levenshtein"] },
-  program: { packages: ["@pulumi/pulumi", "yaml", "fastest-levenshtein"] },
+  "stack-runner": { packages: ["@pulumi/pulumi", "yaml", "fastest-levenshtein"] },
   policy: { rooms: ["rule/decision"], packages: ["@pulumi/policy", "@pulumi/pulumi"] },
   // Never policy: it starts the pack as the engine does, in a process of its own.
   review: {
-    rooms: ["program"],
+    rooms: ["stack-runner"],
     packages: [
       "@grpc/grpc-js",
       "@pulumi/pulumi",
@@ -26,7 +26,7 @@ const rooms = {
   },
   audit: {
     // The program itself: preflight reads from its graph what a deployment needs.
-    rooms: ["rule/decision", "program"],
+    rooms: ["rule/decision", "stack-runner"],
     packages: [
       "@aws-sdk/",
       "@smithy/",
@@ -41,7 +41,7 @@ const rooms = {
     ],
   },
   // Never rule or infra: what the local account thinks of AWS must not be what the product thinks of it.
-  local: { rooms: ["program"], packages: [""] },
+  local: { rooms: ["stack-runner"], packages: [""] },
 };
 
 const files = (room) => ({ rule: "^rule/(?!decision/)", local: "^local/(?!cli\\.ts)" })[room] ?? `^${room}/`;
@@ -88,9 +88,10 @@ module.exports = {
     },
     {
       name: "nothing-imports-upward",
-      comment: "The stack's program and the tests are imported by nobody; program/ loads index.ts by path.",
+      comment:
+        "The stack's program and the tests are imported by nobody; stack-runner/ loads index.ts by path.",
       severity: "error",
-      from: { path: "^(rule|infra|program|local|audit|policy|review)/" },
+      from: { path: "^(rule|infra|stack-runner|local|audit|policy|review)/" },
       to: { path: "^(index\\.ts|test/)" },
     },
     {

@@ -1,5 +1,5 @@
 import { XrayEncryptionGuard } from "./infra/guard";
-import { readSettings } from "./infra/settings";
+import { readSettings } from "./infra/settings/settings";
 
 const guard = new XrayEncryptionGuard("xray-encryption-guard", readSettings());
 

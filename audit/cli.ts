@@ -1,5 +1,5 @@
-import { exitCodes } from "./exit-codes";
-import { run } from "./run";
+import { exitCodes } from "./cli/exit-codes";
+import { run } from "./cli/run";
 
 const { stdout, stderr } = process;
 
@@ -11,7 +11,7 @@ stdout.on("error", (error: NodeJS.ErrnoException) => {
 
 run(process.argv.slice(2), {
   print: (text) => void stdout.write(text),
-  say: (sentence) => void stderr.write(`${sentence}\n`),
+  warn: (sentence) => void stderr.write(`${sentence}\n`),
   now: new Date(),
   color: stdout.isTTY && stdout.hasColors(),
   width: stdout.isTTY ? stdout.columns : undefined,

@@ -1,19 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
 import { createRequire } from "node:module";
 import { describeDesiredEncryption } from "../rule/decision/desired";
-import { EvaluatorRole } from "./evaluator-role";
-import { FastDetectorRole } from "./fast-detector-role";
+import { EvaluatorRole } from "./iam/evaluator-role";
+import { EventDetectorRole } from "./iam/event-detector-role";
 import { GuardedRegion, type GuardedRegionOutputs } from "./guarded-region";
-import { HistoryBucket } from "./history-bucket";
-import { findHome } from "./home";
-import { NotifierRole } from "./notifier-role";
-import { RecorderRole } from "./recorder-role";
-import { RemediationRole } from "./remediation-role";
-import { SettingsError } from "./check";
-import { checkSettings, type GuardArgs } from "./settings";
-import type * as TrailModule from "./trail";
+import { HistoryBucket } from "./storage/history-bucket";
+import { callerAccount } from "./aws-account";
+import { NotifierRole } from "./iam/notifier-role";
+import { RecorderRole } from "./iam/recorder-role";
+import { RemediationRole } from "./iam/remediation-role";
+import { StackConfigError } from "./settings/validation";
+import { checkSettings, type GuardArgs } from "./settings/settings";
+import type * as TrailModule from "./storage/trail";
 
-export type { GuardArgs } from "./settings";
+export type { GuardArgs } from "./settings/settings";
 export type { GuardedRegionOutputs } from "./guarded-region";
 
 /**
@@ -39,44 +39,53 @@ export class XrayEncryptionGuard extends pulumi.ComponentResource {
 
   /**
    * @param name begins the name of everything made; 21 characters or fewer leave room for every Region's longest name
-   * @throws SettingsError when an argument cannot be used
+   * @throws StackConfigError when an argument cannot be used
    */
   constructor(name: string, args: GuardArgs = {}, opts: pulumi.ComponentResourceOptions = {}) {
     super("xray-encryption-guard:index:XrayEncryptionGuard", name, {}, opts);
     const parent = { parent: this };
     if ((opts.provider ?? opts.providers) !== undefined && (args.regions ?? []).length === 0) {
-      throw new SettingsError(
+      throw new StackConfigError(
         "regions",
         [],
         "the guard is given a provider of its own, whose Region is not known here; name the Regions.",
       );
     }
     const settings = checkSettings(args);
-    const home = findHome(this);
+    const account = callerAccount(this);
 
-    const recorder = settings.recorder === "create" ? this.recorder(name, home, settings) : undefined;
-    const evaluatorRole = new EvaluatorRole(`${name}-evaluator`, { home, settings }, parent);
-    const notifierRole = new NotifierRole(`${name}-notifier`, { home }, parent);
-    const fastDetectorRole = settings.fastDetection
-      ? new FastDetectorRole(`${name}-fast`, { home, settings }, parent)
+    const recorder = settings.recorder === "create" ? this.recorder(name, account, settings) : undefined;
+    const evaluatorRole = new EvaluatorRole(`${name}-evaluator`, { account, settings }, parent);
+    const notifierRole = new NotifierRole(`${name}-notifier`, { account }, parent);
+    const eventDetectorRole = settings.fastDetection
+      ? new EventDetectorRole(`${name}-detector`, { account, settings }, parent)
       : undefined;
     const remediationRole =
       settings.enforcement === "remediate"
-        ? new RemediationRole(`${name}-remediation`, { home }, parent)
+        ? new RemediationRole(`${name}-remediation`, { account }, parent)
         : undefined;
     if (settings.trail === "create") {
       // Loaded only here: awsx would cost every other stack time and memory.
-      const { Trail } = createRequire(__filename)("./trail") as typeof TrailModule;
+      const { Trail } = createRequire(__filename)("./storage/trail") as typeof TrailModule;
       new Trail(
         `${name}-trail`,
-        { home, retentionDays: settings.retentionDays, forceDestroy: settings.forceDestroyBucket },
+        { account, retentionDays: settings.retentionDays, forceDestroy: settings.forceDestroyBucket },
         parent,
       );
     }
     const regions = settings.regions.map((region) => {
       const guarded = new GuardedRegion(
         `${name}-${region}`,
-        { home, region, settings, evaluatorRole, notifierRole, recorder, fastDetectorRole, remediationRole },
+        {
+          account,
+          region,
+          settings,
+          evaluatorRole,
+          notifierRole,
+          recorder,
+          eventDetectorRole,
+          remediationRole,
+        },
         parent,
       );
       return [region, guarded.outputs] as const;
@@ -103,15 +112,15 @@ export class XrayEncryptionGuard extends pulumi.ComponentResource {
 
   private recorder(
     name: string,
-    home: ReturnType<typeof findHome>,
+    account: ReturnType<typeof callerAccount>,
     settings: ReturnType<typeof checkSettings>,
   ) {
     const bucket = new HistoryBucket(
       `${name}-history`,
-      { home, retentionDays: settings.retentionDays, forceDestroy: settings.forceDestroyBucket },
+      { account, retentionDays: settings.retentionDays, forceDestroy: settings.forceDestroyBucket },
       { parent: this },
     );
-    const role = new RecorderRole(`${name}-recorder`, { home, bucket }, { parent: this });
+    const role = new RecorderRole(`${name}-recorder`, { account, bucket }, { parent: this });
     return { bucket, role };
   }
 }

@@ -1,25 +1,25 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as aws from "./aws";
-import { Alarms } from "./alarms";
-import { AppliedEncryption } from "./applied-encryption";
-import { EncryptionRule, judgedType } from "./encryption-rule";
-import { Evaluator } from "./evaluator";
-import type { EvaluatorRole } from "./evaluator-role";
-import { FastDetector } from "./fast-detector";
-import type { FastDetectorRole } from "./fast-detector-role";
-import type { HistoryBucket } from "./history-bucket";
-import { consoleUrl, type Home } from "./home";
-import { Notifications, PeopleTopic } from "./notifications";
-import type { NotifierRole } from "./notifier-role";
-import type { RecorderRole } from "./recorder-role";
-import { Recording } from "./recording";
-import { RecordingWatch } from "./recording-watch";
-import { Remediation } from "./remediation";
-import type { RemediationRole } from "./remediation-role";
-import type { Settings } from "./settings";
+import { Alarms } from "./lambda/alarms";
+import { AppliedEncryption } from "./config/applied-encryption";
+import { EncryptionRule, encryptionConfigType } from "./config/encryption-rule";
+import { Evaluator } from "./lambda/evaluator";
+import type { EvaluatorRole } from "./iam/evaluator-role";
+import { EventDetector } from "./lambda/event-detector";
+import type { EventDetectorRole } from "./iam/event-detector-role";
+import type { HistoryBucket } from "./storage/history-bucket";
+import { consoleUrl, type AwsAccount } from "./aws-account";
+import { Notifications, AlertTopic } from "./notifications/notifications";
+import type { NotifierRole } from "./iam/notifier-role";
+import type { RecorderRole } from "./iam/recorder-role";
+import { Recording } from "./config/recording";
+import { RecorderAlarm } from "./config/recorder-alarm";
+import { Remediation } from "./config/remediation";
+import type { RemediationRole } from "./iam/remediation-role";
+import type { Settings } from "./settings/settings";
 
 export interface GuardedRegionArgs {
-  home: Home;
+  account: AwsAccount;
   region: string;
   settings: Settings;
   evaluatorRole: EvaluatorRole;
@@ -27,7 +27,7 @@ export interface GuardedRegionArgs {
   /** Undefined where the account's own recorder is relied on. */
   recorder: { bucket: HistoryBucket; role: RecorderRole } | undefined;
   /** Undefined without `fastDetection`. */
-  fastDetectorRole: FastDetectorRole | undefined;
+  eventDetectorRole: EventDetectorRole | undefined;
   /** Undefined unless `enforcement` is `remediate`. */
   remediationRole: RemediationRole | undefined;
 }
@@ -42,7 +42,7 @@ export interface GuardedRegionOutputs {
   /** AWS Config's own stream, JSON; left out with `recorder: existing`. */
   streamTopicArn?: string;
   /** Sentences, for people. */
-  peopleTopicArn: string;
+  alertTopicArn: string;
   ruleConsoleUrl: string;
   timelineConsoleUrl: string;
 }
@@ -54,7 +54,7 @@ export class GuardedRegion extends pulumi.ComponentResource {
   constructor(name: string, args: GuardedRegionArgs, opts: pulumi.ComponentResourceOptions) {
     super("xray-encryption-guard:index:GuardedRegion", name, {}, opts);
     const parent = { parent: this };
-    const { home, region, settings, evaluatorRole, notifierRole } = args;
+    const { account, region, settings, evaluatorRole, notifierRole } = args;
     const desired = settings.desired[region];
     if (desired === undefined) throw new Error(`There is no desired encryption for ${region}.`);
 
@@ -63,7 +63,7 @@ export class GuardedRegion extends pulumi.ComponentResource {
       new Recording(
         name,
         {
-          home,
+          account,
           region,
           bucket: args.recorder.bucket,
           recorderRole: args.recorder.role,
@@ -72,18 +72,18 @@ export class GuardedRegion extends pulumi.ComponentResource {
         },
         parent,
       );
-    const people = new PeopleTopic(
-      `${name}-people`,
-      { home, region, notifierRole, notify: settings.notify },
+    const alerts = new AlertTopic(
+      `${name}-alerts`,
+      { account, region, notifierRole, notify: settings.notify },
       parent,
     );
     const evaluator = new Evaluator(
       `${name}-evaluator`,
       {
-        home,
+        account,
         region,
         evaluatorRole,
-        peopleTopic: people.topic,
+        alertTopic: alerts.topic,
         logRetentionDays: settings.logRetentionDays,
       },
       parent,
@@ -100,33 +100,33 @@ export class GuardedRegion extends pulumi.ComponentResource {
       },
       parent,
     );
-    const notifications = new Notifications(name, { home, region, notifierRole, people, rule }, parent);
-    const console = pulumi.interpolate`${consoleUrl(home, region)}/config/home?region=${region}#`;
+    const notifications = new Notifications(name, { account, region, notifierRole, alerts, rule }, parent);
+    const console = pulumi.interpolate`${consoleUrl(account, region)}/config/home?region=${region}#`;
     const ruleConsoleUrl = pulumi.interpolate`${console}/rules/details?configRuleName=${rule.name}`;
     new Alarms(
       `${name}-evaluator`,
-      { region, evaluator, rule, peopleTopic: people.topic, frequency: settings.frequency },
+      { region, evaluator, rule, alertTopic: alerts.topic, frequency: settings.frequency },
       parent,
     );
 
     if (settings.watchRecording && settings.frequency !== undefined) {
-      new RecordingWatch(
-        `${name}-recording`,
-        { region, evaluator, frequency: settings.frequency, peopleTopic: people.topic },
+      new RecorderAlarm(
+        `${name}-recorder`,
+        { region, evaluator, frequency: settings.frequency, alertTopic: alerts.topic },
         parent,
       );
     }
     const watchers: pulumi.Resource[] = [rule, notifications, ...(recording ? [recording.started] : [])];
-    if (args.fastDetectorRole) {
-      const detector = new FastDetector(
-        `${name}-fast`,
+    if (args.eventDetectorRole) {
+      const detector = new EventDetector(
+        `${name}-detector`,
         {
           region,
-          role: args.fastDetectorRole,
+          role: args.eventDetectorRole,
           rule,
           parameters: desired.parameters,
           ruleConsoleUrl,
-          peopleTopic: people.topic,
+          alertTopic: alerts.topic,
           logRetentionDays: settings.logRetentionDays,
         },
         parent,
@@ -139,7 +139,7 @@ export class GuardedRegion extends pulumi.ComponentResource {
     if (args.remediationRole) {
       new Remediation(
         `${name}-remediation`,
-        { home, region, rule, role: args.remediationRole, desired, settings },
+        { account, region, rule, role: args.remediationRole, desired, settings },
         parent,
       );
     }
@@ -167,9 +167,9 @@ export class GuardedRegion extends pulumi.ComponentResource {
         recorderName: recording.recorder.name,
         streamTopicArn: recording.streamTopic.arn,
       }),
-      peopleTopicArn: people.topic.arn,
+      alertTopicArn: alerts.topic.arn,
       ruleConsoleUrl,
-      timelineConsoleUrl: pulumi.interpolate`${console}/resources/timeline?resourceId=default&resourceType=${judgedType}`,
+      timelineConsoleUrl: pulumi.interpolate`${console}/resources/timeline?resourceId=default&resourceType=${encryptionConfigType}`,
     });
     this.registerOutputs({ outputs: this.outputs });
   }

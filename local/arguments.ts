@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { closest } from "fastest-levenshtein";
-import { bundledScenarios } from "./scenario-file";
-import { expectWords, stepWords, type WordHelp } from "./scenario-words";
+import { bundledScenarios } from "./scenario/file";
+import { expectWords, stepWords, type WordHelp } from "./scenario/words";
 
 /** What the user asked for on the command line. */
 export interface Arguments {
@@ -57,8 +57,8 @@ What 'expect' looks at, since the 'expect' before it:
 ${helpOn(expectWords())}
 `;
 
-function helpOn(words: WordHelp[]): string {
-  return words.map(({ example, description }) => `  ${example}\n      ${description}`).join("\n");
+function helpOn(expected: WordHelp[]): string {
+  return expected.map(({ example, description }) => `  ${example}\n      ${description}`).join("\n");
 }
 
 /** @throws UsageError that names the nearest valid option */

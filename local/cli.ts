@@ -6,14 +6,14 @@ import { clearLine, cursorTo } from "node:readline";
 import type * as Write from "../audit/report/write";
 import { printReview } from "../review/print";
 import type { Review } from "../review/review";
-import type { Account } from "./account";
+import type { Account } from "./account/account";
 import { readArguments, usage, UsageError } from "./arguments";
-import type { JournalListener } from "./journal";
+import type { JournalListener } from "./account/journal";
 import { printRun, toJson, type PrintOptions } from "./print";
 import { runLocal, ScenarioError, StackError } from "./run";
-import { readScenario } from "./scenario-file";
+import { readScenario } from "./scenario/file";
 import { instructions, serve, ServeError } from "./serve";
-import { printEntry } from "./stream";
+import { printEntry } from "./print-journal";
 
 const root = path.resolve(__dirname, "..");
 
@@ -51,7 +51,7 @@ async function main(args: string[]): Promise<number> {
     process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
     for (const problem of run.problems) process.stderr.write(`${problem}\n`);
   } else {
-    if (reviewed) process.stdout.write(`\n${printReview(reviewed, { colour: options.color })}\n`);
+    if (reviewed) process.stdout.write(`\n${printReview(reviewed, { color: options.color })}\n`);
     if (report !== undefined) process.stdout.write(`\nReport of all this, for a browser: ${report}\n`);
   }
   return run.problems.length === 0 && reviewed?.passed === true ? 0 : 1;

@@ -1,8 +1,8 @@
 import { styleText } from "node:util";
 import Table from "cli-table3";
 import { stringify } from "yaml";
-import type { Change, Evaluation, Notification, Remediation } from "./journal";
-import type { Round } from "./round";
+import type { Change, Evaluation, Notification, Remediation } from "./account/journal";
+import type { StepResult } from "./scenario/step-result";
 import type { LocalRun } from "./run";
 
 export interface PrintOptions {
@@ -78,7 +78,7 @@ function resourceLists(run: LocalRun, { color, width = Infinity }: PrintOptions)
   });
 }
 
-function printRound(run: LocalRun, round: Round, options: PrintOptions): string[] {
+function printRound(run: LocalRun, round: StepResult, options: PrintOptions): string[] {
   const paint = painter(options.color);
   const regions = Object.keys(round.regions);
   if (regions.length === 0) return [];
@@ -89,7 +89,7 @@ function printRound(run: LocalRun, round: Round, options: PrintOptions): string[
 }
 
 /** What was done in one Region and what followed from it, in order of time. */
-function printRegion(run: LocalRun, round: Round, region: string, options: PrintOptions): string {
+function printRegion(run: LocalRun, round: StepResult, region: string, options: PrintOptions): string {
   const paint = painter(options.color);
   const { title = "", note, met = [] } = round.regions[region] ?? {};
   const within = <T extends { at: string; region: string }>(entries: T[]): T[] =>

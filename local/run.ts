@@ -1,20 +1,20 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as path from "node:path";
-import { runProgram } from "../program/run";
-import { readProject, readStackConfig, StackError } from "../program/stack-config";
-import type { Account, Region } from "./account";
-import { AwsError } from "./aws-error";
-import { day, hour } from "./clock";
-import { LocalCloud, type DeployedResource, type Mutate } from "./deploy";
-import { checkRound, checkWays } from "./expectations";
-import type { Change, Evaluation, Invocation, Notification, Remediation } from "./journal";
-import { openAccount } from "./open-account";
-import type { Round } from "./round";
-import { act, firstDay, provideKeys, type Step } from "./scenario";
-import { checkConfig, ScenarioError, type Scenario } from "./scenario-file";
-import { playScenario } from "./scenario-player";
-import { readStackWords, type StackWords } from "./stack-words";
-import { waysToPeople, type Way } from "./ways";
+import { runProgram } from "../stack-runner/run";
+import { readProject, readStackConfig, StackError } from "../stack-runner/stack-config";
+import type { Account, Region } from "./account/account";
+import { AwsError } from "./account/aws-error";
+import { day, hour } from "./account/clock";
+import { LocalCloud, type DeployedResource, type Mutate } from "./deployment/deploy";
+import { checkRound, checkWays } from "./scenario/first-day-expectations";
+import type { Change, Evaluation, Invocation, Notification, Remediation } from "./account/journal";
+import { openAccount } from "./endpoint/open-account";
+import type { StepResult } from "./scenario/step-result";
+import { act, firstDay, provideKeys, type Step } from "./scenario/first-day";
+import { checkConfig, ScenarioError, type Scenario } from "./scenario/file";
+import { playScenario } from "./scenario/player";
+import { readExpectedStack, type ExpectedStack } from "./scenario/stack-expectations";
+import { waysToPeople, type Way } from "./scenario/notification-paths";
 
 export { ScenarioError, StackError };
 
@@ -42,9 +42,9 @@ export interface LocalRun {
   stack: string;
   /** What was played, where it was not a first day. */
   scenario: Scenario | undefined;
-  words: StackWords;
+  expected: ExpectedStack;
   resources: DeployedResource[];
-  rounds: Round[];
+  rounds: StepResult[];
   changes: Change[];
   evaluations: Evaluation[];
   invocations: Invocation[];
@@ -74,18 +74,18 @@ export async function runLocal(options: LocalRunOptions): Promise<LocalRun> {
   const own = Object.entries(values).flatMap(([key, value]): [string, string][] =>
     key.startsWith(`${project}:`) ? [[key.slice(project.length + 1), value]] : [],
   );
-  const words = readStackWords(Object.fromEntries(own), defaultRegion);
-  const { existingRecorder, organizationTrail } = words;
+  const expected = readExpectedStack(Object.fromEntries(own), defaultRegion);
+  const { existingRecorder, organizationTrail } = expected;
   const account = await openAccount({ defaultRegion, existingRecorder, organizationTrail });
   const start = account.clock.iso();
   const cloud = new LocalCloud(account, options.mutate);
   const problems: string[] = [];
   let outputs: Record<string, unknown> = {};
-  let rounds: Round[] = [];
+  let rounds: StepResult[] = [];
   try {
     progress("deploying");
     // A stack may set X-Ray's key itself: it must be there before.
-    for (const name of words.regions) provideKeys(words, await account.region(name));
+    for (const name of expected.regions) provideKeys(expected, await account.region(name));
     ({ outputs } = await runProgram({
       stack: options.stack,
       cloud,
@@ -94,9 +94,9 @@ export async function runLocal(options: LocalRunOptions): Promise<LocalRun> {
       ...(options.program && { program: options.program }),
     }));
     rounds = scenario
-      ? await playScenario(account, words, scenario, problems, progress, start)
-      : await playFirstDay(account, words, problems, progress, start);
-    await options.inspect?.(account, words.regions);
+      ? await playScenario(account, expected, scenario, problems, progress, start)
+      : await playFirstDay(account, expected, problems, progress, start);
+    await options.inspect?.(account, expected.regions);
   } catch (error) {
     if (error instanceof StackError || error instanceof ScenarioError) throw error;
     // What Pulumi prints without a trace is for the user to mend.
@@ -111,7 +111,7 @@ export async function runLocal(options: LocalRunOptions): Promise<LocalRun> {
   return {
     stack: options.stack,
     scenario,
-    words,
+    expected,
     resources: cloud.resources.sort(
       (a, b) =>
         a.region.localeCompare(b.region) || a.type.localeCompare(b.type) || a.name.localeCompare(b.name),
@@ -122,12 +122,12 @@ export async function runLocal(options: LocalRunOptions): Promise<LocalRun> {
     invocations: inOrder(journal.invocations),
     notifications: inOrder(journal.notifications),
     remediations: inOrder(journal.remediations),
-    ways: words.detectsFast ? waysToPeople(account, rounds) : [],
+    ways: expected.detectsFast ? waysToPeople(account, rounds) : [],
     outputs,
     // A scenario says itself which failures it expects.
     problems: [
       ...new Set([
-        ...(scenario && rounds.length > 0 ? [] : inOrder(journal.troubles).map(({ message }) => message)),
+        ...(scenario && rounds.length > 0 ? [] : inOrder(journal.failures).map(({ message }) => message)),
         ...problems,
       ]),
     ],
@@ -140,26 +140,26 @@ const onlyAScheduleSees =
 /** Plays a first day in all Regions at once, step by step, and holds what happened against what was expected. */
 async function playFirstDay(
   account: Account,
-  words: StackWords,
+  expected: ExpectedStack,
   problems: string[],
   progress: (what: string) => void,
   start: string,
-): Promise<Round[]> {
+): Promise<StepResult[]> {
   const regions: { region: Region; steps: Step[] }[] = [];
-  for (const name of [...words.regions].sort()) {
+  for (const name of [...expected.regions].sort()) {
     const region = await account.region(name);
-    regions.push({ region, steps: firstDay(words, name) });
+    regions.push({ region, steps: firstDay(expected, name) });
   }
   // With a schedule, a scheduled run falls into each step.
-  const length = words.schedule ?? day;
+  const length = expected.schedule ?? day;
   let next = account.clock.now().getTime() + Math.min(hour, length / 2);
-  const rounds: Round[] = [];
+  const rounds: StepResult[] = [];
   const count = Math.max(...regions.map(({ steps }) => steps.length));
   for (let index = 0; index < count; index++) {
     progress(`playing step ${index + 1} of ${count}`);
     // What the deployment brought about belongs to the first round.
     const from = index === 0 ? start : account.clock.iso();
-    const round: Round = { from, to: new Date(next).toISOString(), regions: {} };
+    const round: StepResult = { from, to: new Date(next).toISOString(), regions: {} };
     rounds.push(round);
     for (const { region, steps } of regions) {
       const step = steps[index];
@@ -167,7 +167,7 @@ async function playFirstDay(
       round.regions[region.name] = {
         title: step.title,
         met: [],
-        ...(!step.changes && words.schedule === undefined ? { note: onlyAScheduleSees } : {}),
+        ...(!step.changes && expected.schedule === undefined ? { note: onlyAScheduleSees } : {}),
       };
       try {
         await act(region, step.action);
@@ -178,7 +178,7 @@ async function playFirstDay(
     }
     await account.clock.advanceTo(new Date(next));
     for (const { region, steps } of regions) {
-      problems.push(...checkRound(region, words, steps[index], round));
+      problems.push(...checkRound(region, expected, steps[index], round));
     }
     next += length;
   }

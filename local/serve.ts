@@ -1,12 +1,12 @@
 import * as path from "node:path";
-import { runProgram } from "../program/run";
-import { readStackConfig } from "../program/stack-config";
-import type { Account } from "./account";
-import { LocalCloud } from "./deploy";
-import type { JournalListener } from "./journal";
-import { openAccount } from "./open-account";
-import { provideKeys } from "./scenario";
-import { readStackWords, type StackWords } from "./stack-words";
+import { runProgram } from "../stack-runner/run";
+import { readStackConfig } from "../stack-runner/stack-config";
+import type { Account } from "./account/account";
+import { LocalCloud } from "./deployment/deploy";
+import type { JournalListener } from "./account/journal";
+import { openAccount } from "./endpoint/open-account";
+import { provideKeys } from "./scenario/first-day";
+import { readExpectedStack, type ExpectedStack } from "./scenario/stack-expectations";
 
 export interface ServeOptions {
   /** The stack's name, as in `Pulumi.<stack>.yaml`. */
@@ -24,7 +24,7 @@ export interface ServeOptions {
 /** An account that is up. Whoever got it closes it. */
 export interface Served {
   account: Account;
-  words: StackWords;
+  expected: ExpectedStack;
   /** How many resources were deployed. */
   resources: number;
 }
@@ -48,12 +48,12 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const own = Object.entries(values).flatMap(([key, value]): [string, string][] =>
     key.startsWith(`${project}:`) ? [[key.slice(project.length + 1), value]] : [],
   );
-  const words = readStackWords(Object.fromEntries(own), defaultRegion);
-  const account = await open(options.port, defaultRegion, words);
+  const expected = readExpectedStack(Object.fromEntries(own), defaultRegion);
+  const account = await open(options.port, defaultRegion, expected);
   if (options.follow) account.journal.follow(options.follow);
   const cloud = new LocalCloud(account);
   try {
-    for (const name of words.regions) provideKeys(words, await account.region(name));
+    for (const name of expected.regions) provideKeys(expected, await account.region(name));
     await runProgram({
       stack: options.stack,
       cloud,
@@ -68,15 +68,19 @@ export async function serve(options: ServeOptions): Promise<Served> {
     );
   }
   account.startRealTime();
-  return { account, words, resources: cloud.resources.length };
+  return { account, expected, resources: cloud.resources.length };
 }
 
-async function open(port: number | undefined, defaultRegion: string, words: StackWords): Promise<Account> {
+async function open(
+  port: number | undefined,
+  defaultRegion: string,
+  expected: ExpectedStack,
+): Promise<Account> {
   try {
     return await openAccount({
       defaultRegion,
-      existingRecorder: words.existingRecorder,
-      organizationTrail: words.organizationTrail,
+      existingRecorder: expected.existingRecorder,
+      organizationTrail: expected.organizationTrail,
       start: new Date(),
       anyAccessKey: true,
       ...(port === undefined ? {} : { port }),
@@ -93,11 +97,11 @@ async function open(port: number | undefined, defaultRegion: string, words: Stac
 }
 
 /** How to reach an account from a shell, and what to try there. */
-export function instructions({ account, words, resources }: Served): string {
-  const [region = account.defaultRegion] = words.regions;
+export function instructions({ account, expected, resources }: Served): string {
+  const [region = account.defaultRegion] = expected.regions;
   const found = account.openRegions().find(({ name }) => name === region);
   const rule = found?.config.rules.list()[0]?.name ?? "RULE";
-  const wish = words.wishIn(region);
+  const wish = expected.desiredKeyIn(region);
   const key = wish.kind === "key" ? wish.key : "alias/some-key";
   return `The stack is deployed into the local account ${account.id}, with ${resources} resources. To reach it, paste:
 

@@ -48,8 +48,8 @@ export async function main(args: string[], print: (text: string) => void): Promi
     ...(packFolder !== undefined && { packFolder: path.resolve(packFolder) }),
     ...(values.program !== undefined && { program: path.resolve(values.program) }),
   });
-  const colour = process.stdout.isTTY && process.env["NO_COLOR"] === undefined;
-  print(values.format === "json" ? JSON.stringify(review, undefined, 2) : printReview(review, { colour }));
+  const color = process.stdout.isTTY && process.env["NO_COLOR"] === undefined;
+  print(values.format === "json" ? JSON.stringify(review, undefined, 2) : printReview(review, { color }));
   return review.passed ? 0 : 1;
 }
 

@@ -3,7 +3,7 @@ import type { Review, ReviewedPolicy } from "./review";
 
 export interface PrintOptions {
   /** Whether to colour; colour is never the only sign. */
-  colour: boolean;
+  color: boolean;
 }
 
 type Style = Parameters<typeof styleText>[0];
@@ -13,9 +13,9 @@ type Style = Parameters<typeof styleText>[0];
  *
  * @returns lines that end without a newline
  */
-export function printReview(review: Review, { colour }: PrintOptions): string {
+export function printReview(review: Review, { color }: PrintOptions): string {
   const paint = (style: Style, text: string) =>
-    colour ? styleText(style, text, { validateStream: false }) : text;
+    color ? styleText(style, text, { validateStream: false }) : text;
   const { pack, violations } = review;
   const mandatory = violations.filter(({ enforcementLevel }) => enforcementLevel === "mandatory").length;
   return [

@@ -9,14 +9,14 @@ import {
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { type Registration, runProgram } from "../program/run";
-import { readStackConfig, type StackConfig } from "../program/stack-config";
+import { type Registration, runProgram } from "../stack-runner/run";
+import { readStackConfig, type StackConfig } from "../stack-runner/stack-config";
 import { Analyzer, type ReviewedStack } from "./analyzer";
 import { buildPack } from "./build-pack";
-import { Messages } from "./messages";
+import { AnalyzerRequests } from "./analyzer-requests";
 import { type Level, levelName, type PackConfig, reconcile } from "./pack-config";
 import { ReviewError } from "./review-error";
-import { standIns } from "./stand-ins";
+import { placeholderCloud } from "../stack-runner/placeholder-cloud";
 
 export const severities = ["critical", "high", "medium", "low", "unspecified"] as const;
 export type Severity = (typeof severities)[number];
@@ -124,7 +124,7 @@ async function register(options: ReviewOptions): Promise<Registration[]> {
   const { stack, directory, config, program, firstPreview = false } = options;
   const { registrations } = await runProgram({
     stack,
-    cloud: standIns({ region: stackOf(options).values["aws:region"], nothingMade: firstPreview }),
+    cloud: placeholderCloud({ region: stackOf(options).values["aws:region"], nothingMade: firstPreview }),
     preview: true,
     ...(directory !== undefined && { directory }),
     ...(config && { config }),
@@ -142,7 +142,7 @@ async function ask(
   const info = await analyzer.info();
   const configured = reconcile(info, options.packConfig ?? {});
   await analyzer.configure(configured);
-  const messages = new Messages(registrations, values);
+  const messages = new AnalyzerRequests(registrations, values);
   const answers = await Promise.all([
     ...registrations.map((one) => ofPack(analyzer.analyze(messages.forResource(one)), one.urn)),
     ofPack(analyzer.analyzeStack(messages.forStack())),

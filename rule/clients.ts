@@ -2,7 +2,7 @@ import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { ConfigServiceClient } from "@aws-sdk/client-config-service";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { XRayClient } from "@aws-sdk/client-xray";
-import { environmentCredentials } from "./credentials";
+import { environmentCredentials } from "./bundle/credentials";
 
 /**
  * How every client behaves. With one alias, four calls follow one another: the live setting, the alias, the key in use,

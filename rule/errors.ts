@@ -1,4 +1,4 @@
-export { SettingError } from "./decision/setting";
+export { InvalidEncryptionSettingError } from "./decision/setting";
 export { UndecidableError } from "./decision/undecidable";
 
 // Each error's name is written out: the bundle is minified, and people read the name in logs and alarms.

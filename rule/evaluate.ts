@@ -1,23 +1,23 @@
 import type { ConfigurationItem, Evaluation } from "@aws-sdk/client-config-service";
 import { decide } from "./decision/decide";
 import type { DesiredEncryption } from "./decision/desired";
-import type { KnownKeys } from "./decision/facts";
-import type { Home } from "./decision/key";
+import type { KnownKeys } from "./decision/key-description";
+import type { AccountRegion } from "./decision/key";
 import type { LookUp } from "./decision/match";
 import { type EncryptionSetting, parseSetting } from "./decision/setting";
 import { withSpans } from "./decision/spans";
-import { spansLogGroup } from "./decision/subject";
+import { spansLogGroup } from "./decision/protected-resource";
 import { quoted } from "./decision/text";
 import { type Verdict, notes } from "./decision/verdict";
 import { LookUpError, UndecidableError } from "./errors";
-import type { Invocation } from "./invocation";
-import { type ItemHead, isJudgedStatus, judgedType, notJudged } from "./item";
+import type { Invocation } from "./parse/invocation";
+import { type ItemHead, isJudgedStatus, encryptionConfigType, notJudged } from "./parse/item";
 import type { LookUps, SpanDestination } from "./look-ups";
-import type { Parameters } from "./parameters";
-import { readJsonObject } from "./shape";
+import type { Parameters } from "./parse/parameters";
+import { readJsonObject } from "./parse/json-fields";
 
 /** What an invocation came to. */
-export interface Outcome {
+export interface EvaluationOutcome {
   evaluations: Evaluation[];
   /** Why AWS Config does not record the setting, where a scheduled run looked. */
   recordingProblem?: string;
@@ -26,27 +26,32 @@ export interface Outcome {
 /**
  * Comes to the evaluations that an invocation is to report. Look-ups that do not need one another run at once.
  *
- * @throws LookUpError, SettingError, UndecidableError, DeadlineError when there is no verdict
+ * @throws LookUpError, InvalidEncryptionSettingError, UndecidableError, DeadlineError when there is no verdict
  */
 export async function evaluate(
   invocation: Invocation,
   parameters: Parameters,
   aws: LookUps,
-): Promise<Outcome> {
-  const { home, message } = invocation;
+): Promise<EvaluationOutcome> {
+  const { location, message } = invocation;
   switch (message.kind) {
     case "notApplicable":
       return { evaluations: [evaluationOf(message.item, notApplicable(message.why))] };
     case "item": {
-      const verdict = await judge(async () => ({ setting: message.setting }), parameters, home, aws);
+      const verdict = await judge(async () => ({ setting: message.setting }), parameters, location, aws);
       return { evaluations: [evaluationOf(message.item, verdict)] };
     }
     case "summary": {
-      const verdict = await judge(() => fetchAnnounced(message.item, home, aws), parameters, home, aws);
+      const verdict = await judge(
+        () => fetchAnnounced(message.item, location, aws),
+        parameters,
+        location,
+        aws,
+      );
       return { evaluations: [evaluationOf(message.item, verdict)] };
     }
     case "account":
-      return evaluateAccount(message.creationTime, parameters, home, aws);
+      return evaluateAccount(message.creationTime, parameters, location, aws);
   }
 }
 
@@ -57,7 +62,7 @@ export async function evaluate(
  */
 export async function judgeLive(
   parameters: Parameters,
-  home: Home,
+  location: AccountRegion,
   aws: LookUps,
   remarks: () => Promise<string[]> = async () => [],
 ): Promise<Verdict> {
@@ -65,7 +70,7 @@ export async function judgeLive(
     const [live, said] = await Promise.all([aws.liveSetting(), remarks()]);
     return { setting: live.setting, remarks: [...said, ...(live.updating ? [notes.updating] : [])] };
   };
-  return judge(read, parameters, home, aws);
+  return judge(read, parameters, location, aws);
 }
 
 /** A setting to judge, with sentences for the annotation; or the status for which an item is not judged. */
@@ -74,29 +79,29 @@ type Read = { setting: EncryptionSetting; remarks?: string[] } | { notJudged: st
 async function judge(
   read: () => Promise<Read>,
   parameters: Parameters,
-  home: Home,
+  location: AccountRegion,
   aws: LookUps,
 ): Promise<Verdict> {
   const { desired } = parameters;
   const readAndLearn = async () => {
     const own = await read();
-    return "notJudged" in own ? own : { ...own, known: await learn(own.setting, desired, home, aws) };
+    return "notJudged" in own ? own : { ...own, known: await learn(own.setting, desired, location, aws) };
   };
-  const [own, spans] = await Promise.all([readAndLearn(), lookAtSpans(parameters, home, aws)]);
+  const [own, spans] = await Promise.all([readAndLearn(), lookAtSpans(parameters, location, aws)]);
   if ("notJudged" in own) {
     return notApplicable(own.notJudged);
   }
   const remarks = [...(own.remarks ?? []), ...spans.remarks];
   if (spans.verdict === undefined) {
-    return settled(decide(own.setting, desired, home, own.known, remarks));
+    return settled(decide(own.setting, desired, location, own.known, remarks));
   }
-  return withSpans(settled(decide(own.setting, desired, home, own.known)), spans.verdict, remarks);
+  return withSpans(settled(decide(own.setting, desired, location, own.known)), spans.verdict, remarks);
 }
 
 /** Where spans go, in words; and where the log group they go to is judged too, its verdict. */
 async function lookAtSpans(
   { desired, judgesSpans }: Parameters,
-  home: Home,
+  location: AccountRegion,
   aws: LookUps,
 ): Promise<{ remarks: string[]; verdict?: Verdict }> {
   const destination = await aws.spanDestination();
@@ -113,8 +118,8 @@ async function lookAtSpans(
   }
   try {
     const setting = await aws.spansSetting();
-    const known = await learn(setting, desired, home, aws);
-    return { remarks: [], verdict: settled(decide(setting, desired, home, known, [], spansLogGroup)) };
+    const known = await learn(setting, desired, location, aws);
+    return { remarks: [], verdict: settled(decide(setting, desired, location, known, [], spansLogGroup)) };
   } catch (cause) {
     throw cause instanceof UndecidableError
       ? new LookUpError(`Cannot judge log group aws/spans: ${cause.message}`, { cause })
@@ -122,9 +127,9 @@ async function lookAtSpans(
   }
 }
 
-async function fetchAnnounced(summary: ItemHead, home: Home, aws: LookUps): Promise<Read> {
+async function fetchAnnounced(summary: ItemHead, location: AccountRegion, aws: LookUps): Promise<Read> {
   const item = await aws.recordedItem(summary);
-  requireAnnounced(item, summary, home);
+  requireAnnounced(item, summary, location);
   if (!isJudgedStatus(item.configurationItemStatus, "the recorded item's configurationItemStatus")) {
     return { notJudged: notJudged(item.configurationItemStatus ?? "") };
   }
@@ -136,9 +141,9 @@ async function fetchAnnounced(summary: ItemHead, home: Home, aws: LookUps): Prom
 async function evaluateAccount(
   creationTime: Date,
   parameters: Parameters,
-  home: Home,
+  location: AccountRegion,
   aws: LookUps,
-): Promise<Outcome> {
+): Promise<EvaluationOutcome> {
   let recordingProblem: string | undefined;
   const lookAtRecording = async () => {
     const said = parameters.watchesRecording ? await aws.recordingProblem() : undefined;
@@ -147,10 +152,14 @@ async function evaluateAccount(
     return said === undefined ? [] : [said];
   };
   const [verdict, discovered] = await Promise.all([
-    judgeLive(parameters, home, aws, lookAtRecording),
+    judgeLive(parameters, location, aws, lookAtRecording),
     aws.discovered(),
   ]);
-  const account = { resourceType: "AWS::::Account", resourceId: home.accountId, captureTime: creationTime };
+  const account = {
+    resourceType: "AWS::::Account",
+    resourceId: location.accountId,
+    captureTime: creationTime,
+  };
   // A result stays on whatever a later run does not mention: the account's row is cleared once there is a resource.
   const elsewhere = notApplicable("The verdict stands on the resource that AWS Config discovered.");
   const evaluations =
@@ -158,7 +167,10 @@ async function evaluateAccount(
       ? [evaluationOf(account, verdict)]
       : [
           ...[...new Set(discovered)].map((resourceId) =>
-            evaluationOf({ resourceType: judgedType, resourceId, captureTime: creationTime }, verdict),
+            evaluationOf(
+              { resourceType: encryptionConfigType, resourceId, captureTime: creationTime },
+              verdict,
+            ),
           ),
           evaluationOf(account, elsewhere),
         ];
@@ -169,12 +181,12 @@ async function evaluateAccount(
 async function learn(
   setting: EncryptionSetting,
   desired: DesiredEncryption,
-  home: Home,
+  location: AccountRegion,
   aws: LookUps,
 ): Promise<KnownKeys> {
   let known: KnownKeys = {};
   for (;;) {
-    const answer = decide(setting, desired, home, known);
+    const answer = decide(setting, desired, location, known);
     if (!("lookUp" in answer)) {
       return known;
     }
@@ -200,7 +212,7 @@ function remarksOn(spans: SpanDestination): string[] {
 }
 
 /** An oversized item is only announced; what AWS Config's history holds may lag behind, or be another's. */
-function requireAnnounced(item: ConfigurationItem, summary: ItemHead, home: Home): void {
+function requireAnnounced(item: ConfigurationItem, summary: ItemHead, location: AccountRegion): void {
   const time: unknown = item.configurationItemCaptureTime;
   const captured = time instanceof Date ? time : undefined;
   if (captured === undefined || captured < summary.captureTime) {
@@ -211,8 +223,8 @@ function requireAnnounced(item: ConfigurationItem, summary: ItemHead, home: Home
   const same = [
     ["resourceType", item.resourceType, summary.resourceType],
     ["resourceId", item.resourceId, summary.resourceId],
-    ["accountId", item.accountId, home.accountId],
-    ["awsRegion", item.awsRegion, home.region],
+    ["accountId", item.accountId, location.accountId],
+    ["awsRegion", item.awsRegion, location.region],
   ] as const;
   for (const [member, value, expected] of same) {
     const mayBeMissing = member === "accountId" || member === "awsRegion";

@@ -3,7 +3,8 @@ import { clip, printable } from "./decision/text";
 import type { Verdict } from "./decision/verdict";
 
 /** How an invocation ended. */
-export type Outcome = { evaluations: readonly Evaluation[]; recordingProblem?: string } | { error: unknown };
+export type LogRecord =
+  { evaluations: readonly Evaluation[]; recordingProblem?: string } | { error: unknown };
 
 /**
  * Writes the invocation's one line, JSON, for CloudWatch Logs Insights. It holds neither the result token nor
@@ -13,12 +14,12 @@ export type Outcome = { evaluations: readonly Evaluation[]; recordingProblem?: s
  * @param outcome what was reported, or what went wrong
  * @param durationMs from the handler's start, in milliseconds
  */
-export function logInvocation(event: unknown, outcome: Outcome, durationMs: number): void {
+export function logInvocation(event: unknown, outcome: LogRecord, durationMs: number): void {
   process.stdout.write(`${invocationLine(event, outcome, durationMs)}\n`);
 }
 
 /** The line that `logInvocation` writes, without its end. */
-export function invocationLine(event: unknown, outcome: Outcome, durationMs: number): string {
+export function invocationLine(event: unknown, outcome: LogRecord, durationMs: number): string {
   const head = { rule: text(memberOf(event, "configRuleName"), 128), messageType: messageTypeOf(event) };
   const duration = { durationMs: Math.round(durationMs * 10) / 10 };
   return JSON.stringify(
@@ -34,7 +35,7 @@ export function invocationLine(event: unknown, outcome: Outcome, durationMs: num
   );
 }
 
-/** Writes the one line of a call that the fast detector looked at; bounded and without secrets, as `logInvocation`'s. */
+/** Writes the one line of a call that the event detector looked at; bounded and without secrets, as `logInvocation`'s. */
 export function logCall(
   event: unknown,
   outcome: { detection: { call: string; verdict?: Verdict; evaluation?: boolean } } | { error: unknown },

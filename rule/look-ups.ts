@@ -10,13 +10,13 @@ import { DescribeKeyCommand } from "@aws-sdk/client-kms";
 import { GetEncryptionConfigCommand, GetTraceSegmentDestinationCommand } from "@aws-sdk/client-xray";
 import type { Clients } from "./clients";
 import { beforeDeadline } from "./deadline";
-import type { KeyFact } from "./decision/facts";
-import { recordingProblem } from "./decision/recording";
+import type { KeyDescription } from "./decision/key-description";
+import { recordingProblem } from "./decision/recorder";
 import { type EncryptionSetting, parseSetting } from "./decision/setting";
 import { clip, printable, quoted } from "./decision/text";
 import { notes } from "./decision/verdict";
 import { LookUpError } from "./errors";
-import { type ItemHead, judgedType } from "./item";
+import { type ItemHead, encryptionConfigType } from "./parse/item";
 
 /** X-Ray's answer to what its encryption setting is. */
 export interface LiveSetting {
@@ -33,17 +33,17 @@ const spansLogGroupName = "aws/spans";
 
 /** What the rule can ask AWS. */
 export interface LookUps {
-  /** @throws LookUpError, SettingError */
+  /** @throws LookUpError, InvalidEncryptionSettingError */
   liveSetting(): Promise<LiveSetting>;
   /** Never decides, so whatever goes wrong is `unreadable`. */
   spanDestination(): Promise<SpanDestination>;
   /** What KMS says about a key ID, key ARN, alias name or alias ARN; whether an error matters is for the decision to say. */
-  keyFact(reference: string): Promise<KeyFact>;
+  keyFact(reference: string): Promise<KeyDescription>;
   /** The ids of the resources of the judged type that AWS Config has discovered. @throws LookUpError */
   discovered(): Promise<string[]>;
   /** The newest item that AWS Config recorded up to a summary's capture time. @throws LookUpError */
   recordedItem(summary: ItemHead): Promise<ConfigurationItem>;
-  /** What the log group with the spans is encrypted with. @throws LookUpError, SettingError */
+  /** What the log group with the spans is encrypted with. @throws LookUpError, InvalidEncryptionSettingError */
   spansSetting(): Promise<EncryptionSetting>;
   /** Why AWS Config records no change of the judged type, or that nobody could tell, as a sentence. Never decides. */
   recordingProblem(): Promise<string | undefined>;
@@ -74,7 +74,7 @@ export function lookUpsBy(clients: Clients, signal: AbortSignal): LookUps {
       ),
 
     keyFact: (reference) =>
-      optional<KeyFact>(
+      optional<KeyDescription>(
         signal,
         async (options) => {
           const { KeyMetadata } = await clients
@@ -100,7 +100,10 @@ export function lookUpsBy(clients: Clients, signal: AbortSignal): LookUps {
         do {
           const page = await clients
             .config()
-            .send(new ListDiscoveredResourcesCommand({ resourceType: judgedType, nextToken }), options);
+            .send(
+              new ListDiscoveredResourcesCommand({ resourceType: encryptionConfigType, nextToken }),
+              options,
+            );
           requireAnswer(page);
           ids.push(...(page.resourceIdentifiers ?? []).map(({ resourceId }) => requireId(resourceId)));
           nextToken = page.nextToken;
@@ -112,7 +115,7 @@ export function lookUpsBy(clients: Clients, signal: AbortSignal): LookUps {
       needed("the recorded item", "config:GetResourceConfigHistory", signal, async (options) => {
         const { configurationItems = [] } = await clients.config().send(
           new GetResourceConfigHistoryCommand({
-            resourceType: judgedType,
+            resourceType: encryptionConfigType,
             resourceId: summary.resourceId,
             laterTime: summary.captureTime,
             limit: 1,
@@ -163,14 +166,14 @@ export function lookUpsBy(clients: Clients, signal: AbortSignal): LookUps {
             included: recordingGroup.resourceTypes ?? [],
             excluded: recordingGroup.exclusionByResourceTypes?.resourceTypes ?? [],
           }));
-          return recordingProblem(recorders, judgedType);
+          return recordingProblem(recorders, encryptionConfigType);
         },
         () => notes.recordingUnknown,
       ),
   };
 }
 
-type Call<T> = (options: { abortSignal: AbortSignal }) => Promise<T>;
+type SdkCall<T> = (options: { abortSignal: AbortSignal }) => Promise<T>;
 
 function isUpdating(status: string | undefined): boolean {
   if (status === "UPDATING" || status === "ACTIVE") return status === "UPDATING";
@@ -180,7 +183,7 @@ function isUpdating(status: string | undefined): boolean {
 }
 
 /** A look-up without which there is no verdict. */
-async function needed<T>(what: string, action: string, signal: AbortSignal, call: Call<T>): Promise<T> {
+async function needed<T>(what: string, action: string, signal: AbortSignal, call: SdkCall<T>): Promise<T> {
   try {
     return await beforeDeadline(signal, call);
   } catch (cause) {
@@ -196,7 +199,7 @@ async function needed<T>(what: string, action: string, signal: AbortSignal, call
 }
 
 /** A look-up whose failure is an answer too. */
-async function optional<T>(signal: AbortSignal, call: Call<T>, failed: (error: unknown) => T): Promise<T> {
+async function optional<T>(signal: AbortSignal, call: SdkCall<T>, failed: (error: unknown) => T): Promise<T> {
   try {
     return await beforeDeadline(signal, call);
   } catch (error) {

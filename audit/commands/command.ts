@@ -1,27 +1,27 @@
-import type { Arguments } from "../arguments";
-import type { Access, Caller, Clients } from "../clients";
-import { AuditError } from "../errors";
-import type { Reason } from "../exit-codes";
+import type { Arguments } from "../cli/arguments";
+import type { ClientOptions, Caller, Clients } from "../aws/clients";
+import { AuditError } from "../aws/aws-call";
+import type { Reason } from "../cli/exit-codes";
 
 /** Where a command's answer goes, and what it sees of the world beside AWS. */
-export interface World {
+export interface CommandContext {
   /** The answer. */
   print: (text: string) => void;
   /** What is said beside the answer: errors, warnings, where a file went. */
-  say: (sentence: string) => void;
+  warn: (sentence: string) => void;
   now: Date;
   /** Whether the answer is for a terminal with colours. */
   color: boolean;
   /** Columns of that terminal; undefined elsewhere. */
   width: number | undefined;
-  access: Access;
+  access: ClientOptions;
   environment: Record<string, string | undefined>;
   /** The folder of `Pulumi.yaml`; this project's by default. */
   directory?: string;
 }
 
 /** What every command is given. */
-export interface Context extends World {
+export interface Context extends CommandContext {
   options: Arguments;
   connect: (region: string) => Clients;
 }

@@ -1,18 +1,18 @@
-import { aggregateInventory } from "../aggregator";
-import { whoIsAsking } from "../clients";
-import { AuditError } from "../errors";
-import { overall } from "../exit-codes";
-import { inParallel } from "../in-parallel";
-import { type InventoryAnswer, inventoryOf } from "../inventory";
-import { jsonVersion } from "../json";
-import { inventoryCsv, inventoryTable } from "../print";
-import { startProgress } from "../progress";
-import { chooseRegions } from "../regions";
+import { aggregateInventory } from "../inventory/aggregator";
+import { whoIsAsking } from "../aws/clients";
+import { AuditError } from "../aws/aws-call";
+import { overall } from "../cli/exit-codes";
+import { inParallel } from "../aws/in-parallel";
+import { type InventoryAnswer, inventoryOf } from "../inventory/inventory";
+import { jsonVersion } from "../cli/json";
+import { inventoryCsv, inventoryTable } from "../cli/print";
+import { startProgress } from "../cli/progress";
+import { chooseRegions } from "../cli/regions";
 import { atLeastOne, type Command, type Context } from "./command";
 
 /** What is now, in each Region, or in each account and Region of an aggregator. */
 export const inventory: Command = async (context) => {
-  const { options, now, print, say, connect } = context;
+  const { options, now, print, warn, connect } = context;
   const regions = atLeastOne(chooseRegions(options.regions, context.environment));
   const caller = await whoIsAsking(connect(regions[0]));
   const answers = await lookAt(context, regions, caller.account);
@@ -37,7 +37,7 @@ export const inventory: Command = async (context) => {
     }
   }
   const reason = overall(answers.map(({ reason: own }) => own));
-  for (const sentence of sentencesFor(answers)) say(sentence);
+  for (const sentence of sentencesFor(answers)) warn(sentence);
   return reason;
 };
 

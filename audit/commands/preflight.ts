@@ -1,13 +1,13 @@
 import { partition } from "@aws-sdk/core/client";
-import { whoIsAsking } from "../clients";
-import { type Reason } from "../exit-codes";
-import { type Graph, readGraph } from "../graph";
-import { inParallel } from "../in-parallel";
-import { jsonVersion } from "../json";
-import { type Permission, permissionsFor, policyFor } from "../permissions";
-import { type Check, preflightPermissions, preflightRegion } from "../preflight";
-import { checkLines } from "../print";
-import { checkRegion, chooseRegions } from "../regions";
+import { whoIsAsking } from "../aws/clients";
+import { type Reason } from "../cli/exit-codes";
+import { type Graph, readGraph } from "../preflight/graph";
+import { inParallel } from "../aws/in-parallel";
+import { jsonVersion } from "../cli/json";
+import { type Permission, permissionsFor, policyFor } from "../preflight/permissions";
+import { type Check, preflightPermissions, preflightRegion } from "../preflight/preflight";
+import { checkLines } from "../cli/print";
+import { checkRegion, chooseRegions } from "../cli/regions";
 import { atLeastOne, type Command, type Context } from "./command";
 
 /** Whether the stack can be deployed; or, with `--permissions`, what that takes. */

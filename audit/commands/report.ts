@@ -1,11 +1,11 @@
-import { overall } from "../exit-codes";
-import { startProgress } from "../progress";
-import { chooseRegions } from "../regions";
+import { overall } from "../cli/exit-codes";
+import { startProgress } from "../cli/progress";
+import { chooseRegions } from "../cli/regions";
 import { writeReport } from "../report/write";
 import { atLeastOne, type Command } from "./command";
 
 /** Everything as one HTML page. */
-export const report: Command = async ({ options, access, now, say, print, environment }) => {
+export const report: Command = async ({ options, access, now, warn, print, environment }) => {
   const { out, rule, since, until } = options;
   const regions = atLeastOne(chooseRegions(options.regions, environment));
   const progress = startProgress(regions.length);
@@ -20,11 +20,11 @@ export const report: Command = async ({ options, access, now, say, print, enviro
     done: (region) => progress.step(region),
   }).finally(() => progress.stop());
   for (const { region, problems, reason } of written.regions) {
-    for (const problem of problems) say(problem);
+    for (const problem of problems) warn(problem);
     if (reason === "emptyHistory")
-      say(`AWS Config recorded nothing about the setting in ${region} in that time.`);
+      warn(`AWS Config recorded nothing about the setting in ${region} in that time.`);
     if (reason === "noRecorder") {
-      say(`There is no AWS Config recorder in ${region}: deploy with \`recorder: create\`.`);
+      warn(`There is no AWS Config recorder in ${region}: deploy with \`recorder: create\`.`);
     }
   }
   print(`Wrote ${out}.\n`);

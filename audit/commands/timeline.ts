@@ -1,17 +1,17 @@
-import { whoIsAsking, type Clients } from "../clients";
-import { AuditError } from "../errors";
-import { overall, type Reason } from "../exit-codes";
-import { entryToJson, jsonVersion } from "../json";
-import { entryCsv, entryText } from "../print";
-import { readRecorder } from "../recorder";
-import { chooseRegions } from "../regions";
-import { findRule } from "../rule";
-import { openTimelines, type TimelineEntry } from "../timeline";
+import { whoIsAsking, type Clients } from "../aws/clients";
+import { AuditError } from "../aws/aws-call";
+import { overall, type Reason } from "../cli/exit-codes";
+import { entryToJson, jsonVersion } from "../cli/json";
+import { entryCsv, entryText } from "../cli/print";
+import { readRecorder } from "../aws/recorder";
+import { chooseRegions } from "../cli/regions";
+import { findRule } from "../aws/rule";
+import { openTimelines, type TimelineEntry } from "../history/timeline";
 import { atLeastOne, type Command, type Context } from "./command";
 
 /** The history of the setting, Region after Region. Entries are printed as they are read; none is kept. */
 export const timeline: Command = async (context) => {
-  const { options, say, connect } = context;
+  const { options, warn, connect } = context;
   const regions = atLeastOne(chooseRegions(options.regions, context.environment));
   const caller = await whoIsAsking(connect(regions[0]));
   const problems: { region: string; error: AuditError }[] = [];
@@ -20,7 +20,7 @@ export const timeline: Command = async (context) => {
   for (const region of regions) {
     const note = (error: AuditError): void => {
       problems.push({ region, error });
-      say(error.message);
+      warn(error.message);
     };
     reasons.push(await printRegion(connect(region), context, printer, note));
   }

@@ -1,14 +1,14 @@
-import { whoIsAsking } from "../clients";
-import { AuditError } from "../errors";
-import { overall, type Reason } from "../exit-codes";
-import { inParallel } from "../in-parallel";
-import { startProgress } from "../progress";
-import { chooseRegions } from "../regions";
-import { type Verification, verifyRegion } from "../verify";
+import { whoIsAsking } from "../aws/clients";
+import { AuditError } from "../aws/aws-call";
+import { overall, type Reason } from "../cli/exit-codes";
+import { inParallel } from "../aws/in-parallel";
+import { startProgress } from "../cli/progress";
+import { chooseRegions } from "../cli/regions";
+import { type Verification, verifyRegion } from "../verify/verify";
 import { atLeastOne, type Command } from "./command";
 
 /** Bucket against AWS Config. */
-export const verify: Command = async ({ options, now, print, say, connect, environment }) => {
+export const verify: Command = async ({ options, now, print, warn, connect, environment }) => {
   const regions = atLeastOne(chooseRegions(options.regions, environment));
   const { account } = await whoIsAsking(connect(regions[0]));
   const progress = startProgress(regions.length);
@@ -27,7 +27,7 @@ export const verify: Command = async ({ options, now, print, say, connect, envir
   ).finally(() => progress.stop());
   for (const { text, error } of reasons) {
     if (text !== undefined) print(text);
-    if (error !== undefined) say(error);
+    if (error !== undefined) warn(error);
   }
   const own = reasons.map(({ reason }) => reason);
   // A difference is what was looked for: it is never outweighed by a Region that could not be read.

@@ -1,20 +1,25 @@
-import type { Caller, Clients } from "../clients";
-import { AuditError } from "../errors";
-import type { Reason } from "../exit-codes";
-import { overall } from "../exit-codes";
-import { inParallel } from "../in-parallel";
-import { type InventoryRow, inventoryOf } from "../inventory";
-import { findRule } from "../rule";
-import type { Period } from "../setting-history";
-import { openTimelines, type TimelineEntry } from "../timeline";
-import { type TimeOut, timeOutOf, verdictSpans, type VerdictSpan } from "../verdict-spans";
+import type { Caller, Clients } from "../aws/clients";
+import { AuditError } from "../aws/aws-call";
+import type { Reason } from "../cli/exit-codes";
+import { overall } from "../cli/exit-codes";
+import { inParallel } from "../aws/in-parallel";
+import { type InventoryRow, inventoryOf } from "../inventory/inventory";
+import { findRule } from "../aws/rule";
+import type { TimeRange } from "../history/setting-history";
+import { openTimelines, type TimelineEntry } from "../history/timeline";
+import {
+  type NonCompliance,
+  nonComplianceOf,
+  verdictPeriods,
+  type VerdictPeriod,
+} from "../history/verdict-periods";
 
 /** All that the page says. */
 export interface Report {
   madeAt: Date;
   caller: Caller;
   /** What was asked for. */
-  period: Period;
+  period: TimeRange;
   /** What the bands show: from the first record to the end, the same for all Regions. */
   from: Date;
   to: Date;
@@ -27,8 +32,8 @@ export interface RegionReport {
   now: InventoryRow;
   /** In order of time; empty where AWS Config recorded nothing. */
   entries: TimelineEntry[];
-  spans: VerdictSpan[];
-  timeOut: TimeOut;
+  verdictPeriods: VerdictPeriod[];
+  nonCompliance: NonCompliance;
   /** What failed: whole sentences. */
   problems: string[];
   /** Whether the history could be read; if not, `entries` and `spans` say nothing. */
@@ -42,7 +47,7 @@ export interface ReportOptions {
   caller: Caller;
   regions: readonly string[];
   rule?: string | undefined;
-  period: Period;
+  period: TimeRange;
   now: Date;
   /** Called after each Region. */
   done?: (region: string) => void;
@@ -64,13 +69,13 @@ export async function collectReport(options: ReportOptions): Promise<Report> {
     from,
     to,
     regions: collected.map(({ before, ...region }) => {
-      const spans = region.isHistoryRead ? verdictSpans(before, region.entries, from, to) : [];
-      return { ...region, spans, timeOut: timeOutOf(spans) };
+      const periods = region.isHistoryRead ? verdictPeriods(before, region.entries, from, to) : [];
+      return { ...region, verdictPeriods: periods, nonCompliance: nonComplianceOf(periods) };
     }),
   };
 }
 
-type Collected = Omit<RegionReport, "spans" | "timeOut"> & { before: string | undefined };
+type Collected = Omit<RegionReport, "verdictPeriods" | "nonCompliance"> & { before: string | undefined };
 
 async function collectRegion(clients: Clients, options: ReportOptions): Promise<Collected> {
   const { caller, rule: wanted, period, now } = options;
@@ -113,7 +118,7 @@ interface History {
 async function readHistory(
   clients: Clients,
   wanted: string | undefined,
-  period: Period,
+  period: TimeRange,
   now: Date,
 ): Promise<History> {
   const entries: TimelineEntry[] = [];

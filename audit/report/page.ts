@@ -1,11 +1,11 @@
 import { render } from "preact-render-to-string";
-import { timeInWords } from "../words";
-import { band, legend, patterns } from "./band";
-import { heading } from "./heading";
+import { timeInWords } from "../cli/format";
+import { verdictChart, legend, patterns } from "./verdict-chart";
+import { summary } from "./summary";
 import { type Html, html } from "./html";
 import type { RegionReport, Report } from "./model";
 import { style } from "./style";
-import { changeTable, inventoryTable, stretchTable, timeOutTable } from "./tables";
+import { changeTable, inventoryTable, verdictPeriodTable, nonComplianceTable } from "./tables";
 import { badge } from "./verdict";
 
 /** The report as one HTML document that needs nothing from anywhere: no script, no font, no picture. */
@@ -22,11 +22,11 @@ export function page(report: Report): string {
     </head>
     <body>
       <a class="skip" href="#changes">Skip to the changes</a>
-      ${patterns()} ${heading(report)}
+      ${patterns()} ${summary(report)}
       <main>
         ${section("bands", "Over time", html`${legend()} ${report.regions.map((region) => regionSheet(report, region))}`)}
         ${section("changes", "Changes", html`<div class="sheet">${changeTable(report)}</div>`)}
-        ${section("time-out", "Time out of compliance", html`<div class="sheet">${timeOutTable(report)}</div>`)}
+        ${section("time-out", "Time out of compliance", html`<div class="sheet">${nonComplianceTable(report)}</div>`)}
         ${section("inventory", "Now", html`<div class="sheet">${inventoryTable(report)}${notes(report)}</div>`)}
         ${section("made", "How this page was made", making(report))}
       </main>
@@ -41,10 +41,10 @@ export function page(report: Report): string {
 function regionSheet(report: Report, region: RegionReport): Html {
   const { now, problems, entries, isHistoryRead } = region;
   const isEmpty =
-    entries.length === 0 && region.spans.every(({ complianceType }) => complianceType === undefined);
+    entries.length === 0 && region.verdictPeriods.every(({ complianceType }) => complianceType === undefined);
   const history = isEmpty
     ? html`<p class="soft">AWS Config recorded nothing in this time.</p>`
-    : html`${band(report, region)} ${stretchTable(region)}`;
+    : html`${verdictChart(report, region)} ${verdictPeriodTable(region)}`;
   return html`<div class="sheet">
     <div class="region">
       <h3>${region.region}</h3>

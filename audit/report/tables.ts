@@ -1,7 +1,7 @@
-import type { InventoryRow } from "../inventory";
-import type { TimelineEntry } from "../timeline";
-import { lengthInWords, shortKey, timeInWords } from "../words";
-import { stretchId } from "./band";
+import type { InventoryRow } from "../inventory/inventory";
+import type { TimelineEntry } from "../history/timeline";
+import { lengthInWords, shortKey, timeInWords } from "../cli/format";
+import { periodId } from "./verdict-chart";
 import { type Html, html } from "./html";
 import type { RegionReport, Report } from "./model";
 import { badge, when } from "./verdict";
@@ -12,7 +12,7 @@ function scrolling(label: string, table: Html): Html {
 }
 
 /** The stretches of a band as text. */
-export function stretchTable({ region, spans }: RegionReport): Html {
+export function verdictPeriodTable({ region, verdictPeriods }: RegionReport): Html {
   const table = html`<table>
     <caption>
       The band of ${region} in words; times are UTC
@@ -26,9 +26,9 @@ export function stretchTable({ region, spans }: RegionReport): Html {
       </tr>
     </thead>
     <tbody>
-      ${spans.map(
+      ${verdictPeriods.map(
         ({ from, to, complianceType }, index) =>
-          html`<tr id=${stretchId(region, index)}>
+          html`<tr id=${periodId(region, index)}>
             <td class="time">${timeInWords(from)}</td>
             <td class="time">${timeInWords(to)}</td>
             <td class="length">${lengthInWords(to.getTime() - from.getTime())}</td>
@@ -37,7 +37,7 @@ export function stretchTable({ region, spans }: RegionReport): Html {
       )}
     </tbody>
   </table>`;
-  return html`<details open=${spans.length <= 12}>
+  return html`<details open=${verdictPeriods.length <= 12}>
     <summary>In words</summary>
     ${scrolling(`Stretches of ${region}`, table)}
   </details>`;
@@ -137,7 +137,7 @@ function byCell({ by, byUnknown, kind }: TimelineEntry): Html {
 }
 
 /** How long each Region was wrong. */
-export function timeOutTable({ regions }: Report): Html {
+export function nonComplianceTable({ regions }: Report): Html {
   return scrolling(
     "Time out of compliance",
     html`<table>
@@ -161,8 +161,8 @@ export function timeOutTable({ regions }: Report): Html {
   );
 }
 
-function timeOutRow({ region, timeOut, isHistoryRead }: RegionReport): Html {
-  const { nonCompliant, judged, spells, longest } = timeOut;
+function timeOutRow({ region, nonCompliance, isHistoryRead }: RegionReport): Html {
+  const { nonCompliant, judged, occurrences, longest } = nonCompliance;
   const name = html`<th scope="row">${region}</th>`;
   if (!isHistoryRead)
     return html`<tr>
@@ -178,8 +178,8 @@ function timeOutRow({ region, timeOut, isHistoryRead }: RegionReport): Html {
     ${name}
     <td>${lengthInWords(nonCompliant)}</td>
     <td>${share(nonCompliant, judged)}</td>
-    <td>${spells}</td>
-    <td>${spells === 0 ? "–" : lengthInWords(longest)}</td>
+    <td>${occurrences}</td>
+    <td>${occurrences === 0 ? "–" : lengthInWords(longest)}</td>
     <td>${lengthInWords(judged)}</td>
   </tr>`;
 }

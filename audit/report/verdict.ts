@@ -1,14 +1,14 @@
-import { timeInWords, verdictInWords } from "../words";
+import { timeInWords, verdictInWords } from "../cli/format";
 import { type Html, html } from "./html";
 
 /** How a verdict looks: a class, and a sign, so that colour is never all there is. */
-export function lookOf(complianceType: string | undefined): { look: "ok" | "bad" | "none"; sign: string } {
+export function styleOf(complianceType: string | undefined): { look: "ok" | "bad" | "none"; sign: string } {
   if (complianceType === "COMPLIANT") return { look: "ok", sign: "✓" };
   return complianceType === "NON_COMPLIANT" ? { look: "bad", sign: "✕" } : { look: "none", sign: "–" };
 }
 
 export function badge(complianceType: string | undefined): Html {
-  const { look, sign } = lookOf(complianceType);
+  const { look, sign } = styleOf(complianceType);
   return html`<span class=${`verdict ${look}`}
     ><span aria-hidden="true">${sign} </span>${verdictInWords(complianceType)}</span
   >`;

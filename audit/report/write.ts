@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
-import { connector, type Access, whoIsAsking } from "../clients";
-import { AuditError } from "../errors";
+import { connector, type ClientOptions, whoIsAsking } from "../aws/clients";
+import { AuditError } from "../aws/aws-call";
 import { collectReport, type Report } from "./model";
 import { page } from "./page";
 
@@ -10,7 +10,7 @@ export interface WriteReportOptions {
   out: string;
   regions: readonly [string, ...string[]];
   /** The endpoint and credentials, if not those that AWS's SDKs find. */
-  access?: Access;
+  access?: ClientOptions;
   rule?: string | undefined;
   since?: Date | undefined;
   until?: Date | undefined;

@@ -1,13 +1,13 @@
 import type { DesiredEncryption } from "./desired";
-import { type KeyFact, type KnownKeys, factAbout, resolve } from "./facts";
-import { fitOfKey, fitOfManager } from "./fit";
-import { type Home, type KeyArn, type KeyReference, isIn, isUsableState } from "./key";
+import { type KeyDescription, type KnownKeys, descriptionOf, resolve } from "./key-description";
+import { complianceOfKey, complianceOfManager } from "./key-compliance";
+import { type AccountRegion, type KeyArn, type KeyReference, isIn, isUsableState } from "./key";
 import { type LookUp, keyLabel, matchKeys } from "./match";
 import { type EncryptionSetting, keyOfSetting } from "./setting";
-import { type Subject, xray } from "./subject";
+import { type ProtectedResource, xray } from "./protected-resource";
 import { clip, printable, quoted } from "./text";
 import { undecidable } from "./undecidable";
-import { type Verdict, type Wanted, composeVerdict, notes } from "./verdict";
+import { type Verdict, type Expected, composeVerdict, notes } from "./verdict";
 
 /**
  * Judges an encryption setting. Pure: what KMS says about a key it asks its caller for, one reference at a time, until
@@ -16,57 +16,57 @@ import { type Verdict, type Wanted, composeVerdict, notes } from "./verdict";
  *
  * @param setting what is
  * @param desired what should be
- * @param home the account and Region of the setting: what a bare key ID or alias name means
+ * @param location the account and Region of the setting: what a bare key ID or alias name means
  * @param known what KMS said so far
  * @param remarks sentences that the annotation shall carry too, the most important first
  * @param subject whose setting it is
  * @returns the verdict, or the key reference to look up
  * @throws UndecidableError when the verdict hangs on a fact that is unreadable or unknown
- * @throws SettingError when the setting's `keyId` is not a key reference
+ * @throws InvalidEncryptionSettingError when the setting's `keyId` is not a key reference
  */
 export function decide(
   setting: EncryptionSetting,
   desired: DesiredEncryption,
-  home: Home,
+  location: AccountRegion,
   known: KnownKeys,
   remarks: readonly string[] = [],
-  subject: Subject = xray,
+  subject: ProtectedResource = xray,
 ): Verdict | LookUp {
   if (setting.type === "NONE") {
-    return judgeDefault(subject, desired, home, remarks);
+    return judgeDefault(subject, desired, location, remarks);
   }
   const inUse = keyInUse(keyOfSetting(setting), known);
   if (desired.kind === "none") {
     return composeVerdict("NON_COMPLIANT", {
-      is: `${subject.name} encrypts with ${inUse.arn === undefined ? inUse.text : keyLabel(inUse.arn, home)}`,
-      link: ", but should use its default encryption",
+      found: `${subject.name} encrypts with ${inUse.arn === undefined ? inUse.text : keyLabel(inUse.arn, location)}`,
+      connector: ", but should use its default encryption",
       notes: remarks,
     });
   }
   if (inUse.arn === undefined) {
     return inUse.fact === undefined
       ? { lookUp: inUse.text }
-      : judgeUnresolved(subject, inUse.text, inUse.fact, desired, home, remarks);
+      : judgeUnresolved(subject, inUse.text, inUse.fact, desired, location, remarks);
   }
-  return judgeKey(subject, inUse.arn, desired, home, known, remarks);
+  return judgeKey(subject, inUse.arn, desired, location, known, remarks);
 }
 
 /** The default encryption: no key, nothing to look up. */
 function judgeDefault(
-  subject: Subject,
+  subject: ProtectedResource,
   desired: DesiredEncryption,
-  home: Home,
+  location: AccountRegion,
   remarks: readonly string[],
 ): Verdict {
   return desired.kind === "none"
     ? composeVerdict("COMPLIANT", {
-        is: `${subject.name} uses its default encryption, as desired`,
+        found: `${subject.name} uses its default encryption, as desired`,
         notes: remarks,
       })
     : composeVerdict("NON_COMPLIANT", {
-        is: `${subject.name} uses its default encryption`,
-        link: ", but should use",
-        wanted: wantedAsWritten(desired, home),
+        found: `${subject.name} uses its default encryption`,
+        connector: ", but should use",
+        expected: wantedAsWritten(desired, location),
         notes: remarks,
       });
 }
@@ -88,72 +88,75 @@ function keyInUse(
 /** Where some key is desired, and not X-Ray's default encryption. */
 type DesiredKeys = Exclude<DesiredEncryption, { kind: "none" }>;
 
-type UnresolvedFact = Exclude<KeyFact, { found: "key" }>;
+type UnresolvedFact = Exclude<KeyDescription, { found: "key" }>;
 
 function judgeUnresolved(
-  subject: Subject,
+  subject: ProtectedResource,
   text: string,
   fact: UnresolvedFact,
   desired: DesiredKeys,
-  home: Home,
+  location: AccountRegion,
   remarks: readonly string[],
 ): Verdict {
   if (fact.found === "unreadable") {
     throw undecidable(`which key the setting's keyId ${quoted(text)} is`, fact.why, text);
   }
   return composeVerdict("NON_COMPLIANT", {
-    is: `${subject.stops}: its key ${clip(text, 90)} is gone`,
-    link: ", and should be",
-    wanted: wantedAsWritten(desired, home),
+    found: `${subject.onUnusableKey}: its key ${clip(text, 90)} is gone`,
+    connector: ", and should be",
+    expected: wantedAsWritten(desired, location),
     notes: remarks,
   });
 }
 
 function judgeKey(
-  subject: Subject,
+  subject: ProtectedResource,
   inUse: KeyArn,
   desired: DesiredKeys,
-  home: Home,
+  location: AccountRegion,
   known: KnownKeys,
   remarks: readonly string[],
 ): Verdict | LookUp {
-  const match = desired.kind === "keys" ? matchKeys(inUse, desired.keys, home, known) : undefined;
+  const match = desired.kind === "keys" ? matchKeys(inUse, desired.keys, location, known) : undefined;
   if (match !== undefined && "lookUp" in match) {
     return match;
   }
-  const fact = factAbout(inUse, known);
+  const fact = descriptionOf(inUse, known);
   if (fact === undefined) {
     return { lookUp: inUse.text };
   }
-  const fit = match === undefined ? fitOfManager(desired.kind === "customer", inUse, fact) : fitOfKey(match);
+  const fit =
+    match === undefined
+      ? complianceOfManager(desired.kind === "customer", inUse, fact)
+      : complianceOfKey(match);
   const unusable = unusableBecause(fact);
   if (unusable !== undefined) {
-    const label = isIn(inUse, home) ? inUse.keyId : inUse.text;
+    const label = isIn(inUse, location) ? inUse.keyId : inUse.text;
     return composeVerdict("NON_COMPLIANT", {
-      is: `${subject.stops}: its key ${label}${fit.which ?? ""} ${unusable}`,
+      found: `${subject.onUnusableKey}: its key ${label}${fit.which ?? ""} ${unusable}`,
       ...(fit.fits === "no"
-        ? { link: ", and should be", wanted: fit.wanted }
-        : { link: ", but should be Enabled" }),
+        ? { connector: ", and should be", expected: fit.wanted }
+        : { connector: ", but should be Enabled" }),
       notes: remarks,
     });
   }
   if (fit.fits === "unknown") {
     throw fit.error;
   }
-  const is = `${subject.name} encrypts with ${keyLabel(inUse, home)}`;
+  const is = `${subject.name} encrypts with ${keyLabel(inUse, location)}`;
   const said = fact.found === "unreadable" ? [notes.keyStateUnreadable, ...remarks] : remarks;
   return fit.fits === "yes"
-    ? composeVerdict("COMPLIANT", { ...fit.finding, is: `${is}${fit.finding.is}`, notes: said })
+    ? composeVerdict("COMPLIANT", { ...fit.finding, found: `${is}${fit.finding.found}`, notes: said })
     : composeVerdict("NON_COMPLIANT", {
-        is: `${is}${fit.which ?? ","}`,
-        link: " but should use",
-        wanted: fit.wanted,
+        found: `${is}${fit.which ?? ","}`,
+        connector: " but should use",
+        expected: fit.wanted,
         notes: said,
       });
 }
 
 /** What is desired, in words that need no look-up. */
-function wantedAsWritten(desired: DesiredKeys, home: Home): Wanted[] {
+function wantedAsWritten(desired: DesiredKeys, location: AccountRegion): Expected[] {
   switch (desired.kind) {
     case "any":
       return [{ name: "a KMS key" }];
@@ -161,7 +164,11 @@ function wantedAsWritten(desired: DesiredKeys, home: Home): Wanted[] {
       return [{ name: "a customer managed key" }];
     case "keys": {
       const names = desired.keys.map((key) =>
-        key.form === "keyArn" ? keyLabel(key, home) : key.form === "keyId" ? `key ${key.keyId}` : key.text,
+        key.form === "keyArn"
+          ? keyLabel(key, location)
+          : key.form === "keyId"
+            ? `key ${key.keyId}`
+            : key.text,
       );
       return [...new Set(names)].map((name) => ({ name }));
     }
@@ -169,7 +176,7 @@ function wantedAsWritten(desired: DesiredKeys, home: Home): Wanted[] {
 }
 
 /** Why X-Ray cannot use a key, as the end of a clause; undefined when it can, or when nobody could tell. */
-function unusableBecause(fact: KeyFact): string | undefined {
+function unusableBecause(fact: KeyDescription): string | undefined {
   switch (fact.found) {
     case "nothing":
       return "is gone";

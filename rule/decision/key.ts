@@ -59,7 +59,7 @@ export function parseKeyReference(text: string): KeyReference | undefined {
 }
 
 /** Where X-Ray's setting lives, and so what a bare key ID or alias name means. */
-export interface Home {
+export interface AccountRegion {
   region: string;
   /** Twelve digits. */
   accountId: string;
@@ -71,8 +71,8 @@ export function isSameKey(one: KeyArn, other: KeyArn): boolean {
 }
 
 /** Whether something lives in this account and Region. */
-export function isIn(arn: ArnParts, home: Home): boolean {
-  return arn.accountId === home.accountId && arn.region === home.region;
+export function isIn(arn: ArnParts, location: AccountRegion): boolean {
+  return arn.accountId === location.accountId && arn.region === location.region;
 }
 
 /**

@@ -9,8 +9,8 @@ export type EncryptionSetting =
   | { type: "KMS"; keyId: string };
 
 /** An encryption setting that is not one. The message names the member that is wrong. */
-export class SettingError extends Error {
-  override readonly name = "SettingError";
+export class InvalidEncryptionSettingError extends Error {
+  override readonly name = "InvalidEncryptionSettingError";
 }
 
 /**
@@ -19,28 +19,30 @@ export class SettingError extends Error {
  *
  * @param configuration an object with the type, and for KMS the key
  * @param name what the object is called in error messages
- * @throws SettingError when a member is missing, unknown, malformed, or contradicts another
+ * @throws InvalidEncryptionSettingError when a member is missing, unknown, malformed, or contradicts another
  */
 export function parseSetting(configuration: unknown, name = "configuration"): EncryptionSetting {
   if (typeof configuration !== "object" || configuration === null || Array.isArray(configuration)) {
-    throw new SettingError(`${name} is ${quoted(configuration)}; expected an object with type and keyId.`);
+    throw new InvalidEncryptionSettingError(
+      `${name} is ${quoted(configuration)}; expected an object with type and keyId.`,
+    );
   }
   const members = new Map<string, unknown>(Object.entries(configuration));
   const type = readMember(members, ["type", "Type"], `${name}.type`);
   const keyId = readMember(members, ["keyId", "keyID", "KeyId"], `${name}.keyId`);
   if (type !== "NONE" && type !== "KMS") {
-    throw new SettingError(`${name}.type is ${quoted(type)}; expected "NONE" or "KMS".`);
+    throw new InvalidEncryptionSettingError(`${name}.type is ${quoted(type)}; expected "NONE" or "KMS".`);
   }
   if (type === "NONE") {
     if (keyId !== undefined) {
-      throw new SettingError(
+      throw new InvalidEncryptionSettingError(
         `${name}.keyId is ${quoted(keyId)} although ${name}.type is "NONE"; expected no key.`,
       );
     }
     return { type };
   }
   if (typeof keyId !== "string" || parseKeyReference(keyId) === undefined) {
-    throw new SettingError(
+    throw new InvalidEncryptionSettingError(
       `${name}.keyId is ${quoted(keyId)} although ${name}.type is "KMS"; expected ${keyReferenceForms}.`,
     );
   }
@@ -51,7 +53,9 @@ export function parseSetting(configuration: unknown, name = "configuration"): En
 export function keyOfSetting(setting: { keyId: string }): KeyReference {
   const key = parseKeyReference(setting.keyId);
   if (key === undefined) {
-    throw new SettingError(`keyId is ${quoted(setting.keyId)}; expected ${keyReferenceForms}.`);
+    throw new InvalidEncryptionSettingError(
+      `keyId is ${quoted(setting.keyId)}; expected ${keyReferenceForms}.`,
+    );
   }
   return key;
 }
@@ -68,7 +72,7 @@ function readMember(
   );
   const [value, other] = values;
   if (values.size > 1) {
-    throw new SettingError(
+    throw new InvalidEncryptionSettingError(
       `${name} is both ${quoted(value)} and ${quoted(other)} in two spellings; expected one value.`,
     );
   }

@@ -24,19 +24,19 @@ export const notes = {
 } as const;
 
 /** One of several things that the setting should have been: a name that may be clipped, and a remark that may not. */
-export interface Wanted {
+export interface Expected {
   name: string;
   remark?: string;
 }
 
 /** What an annotation says, in the order in which it says it. */
-export interface Finding {
+export interface Explanation {
   /** What is: a clause without a full stop. Never clipped, as long as its author keeps it under about 150 characters. */
-  is: string;
+  found: string;
   /** How the clause goes on, up to what is wanted: ", but should use". */
-  link?: string;
+  connector?: string;
   /** What should be. Clipped to the room that `is` and `notes` leave. */
-  wanted?: readonly Wanted[];
+  expected?: readonly Expected[];
   /** Whole sentences. The first are kept at the expense of `wanted`, the last fall away when there is no room. */
   notes?: readonly string[];
 }
@@ -44,29 +44,29 @@ export interface Finding {
 /**
  * Composes a verdict. The essential comes first and stays whole; long names are clipped, then fewer of them named.
  */
-export function composeVerdict(complianceType: ComplianceType, finding: Finding): Verdict {
+export function composeVerdict(complianceType: ComplianceType, finding: Explanation): Verdict {
   return { complianceType, annotation: clip(printable(fitting(finding)), annotationLimit) };
 }
 
-function fitting(finding: Finding): string {
+function fitting(finding: Explanation): string {
   const all = finding.notes ?? [];
   // The layouts are tried with every note before the last note falls away.
   for (let kept = all.length; kept >= 0; kept -= 1) {
-    for (const wanted of layouts(finding.wanted ?? [])) {
-      const text = [`${finding.is}${finding.link ?? ""}${wanted}.`, ...all.slice(0, kept)].join(" ");
+    for (const wanted of layouts(finding.expected ?? [])) {
+      const text = [`${finding.found}${finding.connector ?? ""}${wanted}.`, ...all.slice(0, kept)].join(" ");
       if (text.length <= annotationLimit) {
         return text;
       }
     }
   }
-  return `${finding.is}.`;
+  return `${finding.found}.`;
 }
 
 /** How long a name may be, in the order in which lengths are tried. */
 const nameLimits = [Infinity, 90, 60, 40, 24];
 
 /** Ways to say what is wanted, the best first: fewer names rather than clipped ones, at last one name alone. */
-function layouts(wanted: readonly Wanted[]): string[] {
+function layouts(wanted: readonly Expected[]): string[] {
   const [first] = wanted;
   if (first === undefined) {
     return [""];
@@ -79,7 +79,7 @@ function layouts(wanted: readonly Wanted[]): string[] {
   ];
 }
 
-function list(wanted: readonly Wanted[], count: number, limit: number): string {
+function list(wanted: readonly Expected[], count: number, limit: number): string {
   const names = wanted
     .slice(0, count)
     .map(({ name, remark }) => `${clip(name, limit)}${remark === undefined ? "" : ` (${remark})`}`);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { readArguments } from "../../audit/arguments";
-import { AuditError } from "../../audit/errors";
-import { exitCodes, overall, type Reason } from "../../audit/exit-codes";
+import { readArguments } from "../../audit/cli/arguments";
+import { AuditError } from "../../audit/aws/aws-call";
+import { exitCodes, overall, type Reason } from "../../audit/cli/exit-codes";
 
 const mistakes: [line: string, message: string][] = [
   ["invetory", "There is no command 'invetory': did you mean inventory?"],

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { run } from "../../audit/run";
+import { run } from "../../audit/cli/run";
 import { now } from "./account";
 import type { LoopbackAws } from "./loopback-aws";
 
@@ -26,7 +26,7 @@ export async function audit(aws: LoopbackAws, args: string[], options: AuditOpti
     print: (text) => {
       outcome.out += text;
     },
-    say: (sentence) => outcome.said.push(sentence),
+    warn: (sentence) => outcome.said.push(sentence),
     now: options.now ?? now,
     color: false,
     width: undefined,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as http from "node:http";
 import type { AddressInfo } from "node:net";
-import { run } from "../../audit/run";
+import { run } from "../../audit/cli/run";
 import { guardedRegion, now } from "./account";
 import { audit, type AuditOptions } from "./audit";
 import { LoopbackAws, type RegionState } from "./loopback-aws";
@@ -161,7 +161,7 @@ describe("what goes wrong with audit", () => {
 
     const code = await run(["inventory", "--regions", "eu-west-1"], {
       print: () => assert.fail("there is nothing to print"),
-      say: (sentence) => said.push(sentence),
+      warn: (sentence) => said.push(sentence),
       now,
       color: false,
       width: undefined,
@@ -182,7 +182,7 @@ describe("what goes wrong with audit", () => {
 
     const code = await run(["inventory", "--regions", "eu-west-1"], {
       print: () => assert.fail("there is nothing to print"),
-      say: (sentence) => said.push(sentence),
+      warn: (sentence) => said.push(sentence),
       now,
       color: false,
       width: undefined,

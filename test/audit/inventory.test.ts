@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { InventoryRow } from "../../audit/inventory";
+import type { InventoryRow } from "../../audit/inventory/inventory";
 import { account, guardRule, guardedRegion, key, otherKey, recorder, result, rule } from "./account";
 import { audit } from "./audit";
 import { LoopbackAws, type RegionState } from "./loopback-aws";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { run } from "../../audit/run";
-import type { entryToJson } from "../../audit/json";
+import { run } from "../../audit/cli/run";
+import type { entryToJson } from "../../audit/cli/json";
 import { call, guardedRegion, key, otherKey, setting, verdict } from "./account";
 import { audit, type Outcome } from "./audit";
 import { type Item, LoopbackAws, type RegionState } from "./loopback-aws";
@@ -96,7 +96,7 @@ describe("timeline", () => {
 
     await run(["timeline", "--regions", "eu-west-1", "--format", "csv"], {
       print: () => seen.push(aws.calls.filter((name) => name.endsWith("GetResourceConfigHistory")).length),
-      say: () => undefined,
+      warn: () => undefined,
       now: new Date(),
       color: false,
       width: undefined,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { readmePath } from "../../docs/readme";
-import { written } from "../../docs/write";
+import { readmePath } from "../../tools/docs/readme";
+import { written } from "../../tools/docs/write";
 
 describe("the README", () => {
   it("has every table that is made from code as the code has it (else: npm run docs)", async () => {

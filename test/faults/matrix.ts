@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { inParallel } from "../../audit/in-parallel";
+import { inParallel } from "../../audit/aws/in-parallel";
 import { type Fault, faults, play, type Played } from "./play";
 import { type Subject, subjects } from "./subjects";
 

@@ -1,7 +1,7 @@
 import { stringify } from "yaml";
-import type { Fault as Outage } from "../../local/outages";
+import type { Fault as Outage } from "../../local/endpoint/fault-injection";
 import { runLocal } from "../../local/run";
-import { parseScenario } from "../../local/scenario-file";
+import { parseScenario } from "../../local/scenario/file";
 import type { Subject } from "./subjects";
 
 /** What may go wrong with a call, in the words of the README, and as a scenario says it. */

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
-import type { Run } from "../../program/run";
+import type { Run } from "../../stack-runner/run";
 import { only, runGuard } from "../support/stub-cloud";
 
-const people = "arn:aws:sns:eu-west-1:123456789012:guard-eu-west-1-people-id";
+const people = "arn:aws:sns:eu-west-1:123456789012:guard-eu-west-1-alerts-id";
 const region = "eu-west-1";
 
 describe("what is declared, input by input", () => {
@@ -139,7 +139,7 @@ describe("what is declared, input by input", () => {
     [
       "a subscription for each address",
       "TopicSubscription",
-      "guard-eu-west-1-people-security@example.com",
+      "guard-eu-west-1-alerts-security@example.com",
       { region, topic: people, protocol: "email", endpoint: "security@example.com" },
     ],
     [

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { type Cloud, runProgram } from "../../program/run";
+import { type Cloud, runProgram } from "../../stack-runner/run";
 import { stubCloud } from "../support/stub-cloud";
 
 const root = path.resolve(__dirname, "../..");

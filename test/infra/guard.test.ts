@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import assert from "node:assert/strict";
 import { type GuardArgs, XrayEncryptionGuard } from "../../infra/guard";
-import { mostRegions } from "../../infra/settings";
-import { type Run, runProgram } from "../../program/run";
+import { mostRegions } from "../../infra/settings/settings";
+import { type Run, runProgram } from "../../stack-runner/run";
 import { graph, typeOf } from "../support/graph";
 import { runGuard, stubCloud } from "../support/stub-cloud";
 
@@ -256,7 +256,7 @@ describe("the outputs", () => {
           functionName: "guard-eu-west-1-evaluator-id",
           recorderName: "guard-eu-west-1-id",
           streamTopicArn: "arn:aws:sns:eu-west-1:123456789012:guard-eu-west-1-stream-id",
-          peopleTopicArn: "arn:aws:sns:eu-west-1:123456789012:guard-eu-west-1-people-id",
+          alertTopicArn: "arn:aws:sns:eu-west-1:123456789012:guard-eu-west-1-alerts-id",
           ruleConsoleUrl: `${console}/rules/details?configRuleName=guard-eu-west-1-id`,
           timelineConsoleUrl: `${console}/resources/timeline?resourceId=default&resourceType=AWS::XRay::EncryptionConfig`,
         },

@@ -37,15 +37,15 @@ const options: { args: GuardArgs; adds: string[]; changes: string[] }[] = [
   {
     args: { fastDetection: true },
     adds: [
-      "EventRule guard-eu-west-1-fast",
-      "EventTarget guard-eu-west-1-fast",
-      "Function guard-eu-west-1-fast",
-      "FunctionEventInvokeConfig guard-eu-west-1-fast",
-      "LogGroup guard-eu-west-1-fast",
-      "Permission guard-eu-west-1-fast",
-      "Role guard-fast",
-      "RolePolicy guard-eu-west-1-fast",
-      "RolePolicy guard-fast",
+      "EventRule guard-eu-west-1-detector",
+      "EventTarget guard-eu-west-1-detector",
+      "Function guard-eu-west-1-detector",
+      "FunctionEventInvokeConfig guard-eu-west-1-detector",
+      "LogGroup guard-eu-west-1-detector",
+      "Permission guard-eu-west-1-detector",
+      "Role guard-detector",
+      "RolePolicy guard-eu-west-1-detector",
+      "RolePolicy guard-detector",
     ],
     changes: [],
   },
@@ -61,7 +61,7 @@ const options: { args: GuardArgs; adds: string[]; changes: string[] }[] = [
   },
   {
     args: { watchRecording: true },
-    adds: ["LogMetricFilter guard-eu-west-1-recording", "MetricAlarm guard-eu-west-1-recording"],
+    adds: ["LogMetricFilter guard-eu-west-1-recorder", "MetricAlarm guard-eu-west-1-recorder"],
     changes: ["RolePolicy guard-evaluator", "Rule guard-eu-west-1"],
   },
   {
@@ -72,8 +72,8 @@ const options: { args: GuardArgs; adds: string[]; changes: string[] }[] = [
   {
     args: { notify: ["https://alerts.example.com/aws", "arn:aws:sqs:eu-west-1:123456789012:alerts"] },
     adds: [
-      "TopicSubscription guard-eu-west-1-people-arn:aws:sqs:eu-west-1:123456789012:alerts",
-      "TopicSubscription guard-eu-west-1-people-https://alerts.example.com/aws",
+      "TopicSubscription guard-eu-west-1-alerts-arn:aws:sqs:eu-west-1:123456789012:alerts",
+      "TopicSubscription guard-eu-west-1-alerts-https://alerts.example.com/aws",
     ],
     changes: [],
   },
@@ -198,7 +198,7 @@ describe("fastDetection", () => {
   it("hears of the calls that matter, and of none that failed", async () => {
     const run = await runGuard({ ...base, fastDetection: true });
     const pattern: unknown = JSON.parse(
-      String(only(run, "EventRule", "guard-eu-west-1-fast").inputs["eventPattern"]),
+      String(only(run, "EventRule", "guard-eu-west-1-detector").inputs["eventPattern"]),
     );
     assert.deepEqual(pattern, {
       source: ["aws.xray", "aws.kms"],
@@ -212,11 +212,11 @@ describe("fastDetection", () => {
 
   it("judges by the rule's own parameters, and may ask for this rule's evaluation alone", async () => {
     const run = await runGuard({ ...base, fastDetection: true });
-    const { environment } = only(run, "Function", "guard-eu-west-1-fast").inputs as {
+    const { environment } = only(run, "Function", "guard-eu-west-1-detector").inputs as {
       environment: { variables: Record<string, string> };
     };
     assert.equal(environment.variables["RULE_PARAMETERS"], only(run, "Rule").inputs["inputParameters"]);
-    assert.deepEqual(statements(only(run, "RolePolicy", "guard-eu-west-1-fast")).at(-1), {
+    assert.deepEqual(statements(only(run, "RolePolicy", "guard-eu-west-1-detector")).at(-1), {
       Sid: "AskForAnEvaluationNow",
       Effect: "Allow",
       Action: "config:StartConfigRulesEvaluation",
@@ -280,7 +280,7 @@ describe("watchRecording", () => {
   it("makes an alarm of what the evaluator's log line says", async () => {
     const run = await runGuard({ ...base, watchRecording: true, frequency: "Six_Hours" });
     const filter = only(run, "LogMetricFilter").inputs;
-    const alarm = only(run, "MetricAlarm", "guard-eu-west-1-recording").inputs;
+    const alarm = only(run, "MetricAlarm", "guard-eu-west-1-recorder").inputs;
     assert.equal(filter["pattern"], '{ $.recordingProblem = "*" }');
     assert.deepEqual(filter["metricTransformation"], {
       namespace: alarm["namespace"],

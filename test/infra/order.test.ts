@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Run } from "../../program/run";
+import type { Run } from "../../stack-runner/run";
 import { only, runGuard } from "../support/stub-cloud";
 
 /** Each order that AWS enforces; destroying goes the opposite way. */
@@ -54,7 +54,7 @@ const orders: {
   },
   {
     symptom: "an event that may not be told",
-    first: ["RolePolicy", "guard-eu-west-1-people"],
+    first: ["RolePolicy", "guard-eu-west-1-alerts"],
     then: ["EventTarget", "guard-eu-west-1-verdict"],
   },
   {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import type { Run } from "../../program/run";
+import type { Run } from "../../stack-runner/run";
 import { only, runGuard, statements } from "../support/stub-cloud";
 
 const account = "123456789012";
-const people = `arn:aws:sns:eu-west-1:${account}:guard-eu-west-1-people-id`;
+const people = `arn:aws:sns:eu-west-1:${account}:guard-eu-west-1-alerts-id`;
 const stream = `arn:aws:sns:eu-west-1:${account}:guard-eu-west-1-stream-id`;
 const bucket = `arn:aws:s3::${account}:guard-history-id`;
 const allow = (Sid: string, Action: string | string[], Resource: string, Condition?: object) => ({
@@ -105,12 +105,14 @@ const policies: { of: [type: string, name: string]; input?: string; says: unknow
         ["logs:CreateLogStream", "logs:PutLogEvents"],
         `arn:aws:logs:eu-west-1:${account}:guard-eu-west-1-evaluator-id:*`,
       ),
-      allow("TellPeople", "sns:Publish", people),
+      allow("PublishAlerts", "sns:Publish", people),
     ],
   },
   {
-    of: ["TopicPolicy", "guard-eu-west-1-people"],
-    says: [by("cloudwatch.amazonaws.com", allow("AlarmsTellPeople", "sns:Publish", people, sourceAccount))],
+    of: ["TopicPolicy", "guard-eu-west-1-alerts"],
+    says: [
+      by("cloudwatch.amazonaws.com", allow("AlarmsPublishAlerts", "sns:Publish", people, sourceAccount)),
+    ],
   },
   {
     of: ["Role", "guard-notifier"],
@@ -123,8 +125,8 @@ const policies: { of: [type: string, name: string]; input?: string; says: unknow
     ],
   },
   {
-    of: ["RolePolicy", "guard-eu-west-1-people"],
-    says: [allow("TellPeopleInThisRegion", "sns:Publish", people)],
+    of: ["RolePolicy", "guard-eu-west-1-alerts"],
+    says: [allow("PublishAlertsInThisRegion", "sns:Publish", people)],
   },
 ];
 

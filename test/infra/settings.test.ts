@@ -2,9 +2,9 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import * as path from "node:path";
-import { checkSettings, type Frequency, type GuardArgs, readSettings } from "../../infra/settings";
-import { readProject } from "../../program/stack-config";
-import { runProgram } from "../../program/run";
+import { checkSettings, type Frequency, type GuardArgs, readSettings } from "../../infra/settings/settings";
+import { readProject } from "../../stack-runner/stack-config";
+import { runProgram } from "../../stack-runner/run";
 import { stubCloud } from "../support/stub-cloud";
 
 const key = (region: string) => `arn:aws:kms:${region}:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab`;

@@ -9,9 +9,9 @@ import { SNSClient } from "@aws-sdk/client-sns";
 import { STSClient } from "@aws-sdk/client-sts";
 import { XRayClient } from "@aws-sdk/client-xray";
 import { asset } from "@pulumi/pulumi";
-import type { Account, AccountOptions, Region } from "../../local/account";
-import { openAccount as openLocalAccount } from "../../local/open-account";
-import { LocalCloud } from "../../local/deploy";
+import type { Account, AccountOptions, Region } from "../../local/account/account";
+import { openAccount as openLocalAccount } from "../../local/endpoint/open-account";
+import { LocalCloud } from "../../local/deployment/deploy";
 
 export const accountId = "123456789012";
 export const regionName = "eu-west-1";

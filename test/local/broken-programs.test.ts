@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import type { Mutate } from "../../local/deploy";
+import type { Mutate } from "../../local/deployment/deploy";
 import { runLocal } from "../../local/run";
 
 /** Changes the inputs of resources of a type, and of a name where one is given. */

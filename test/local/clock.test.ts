@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { Clock, hour, minute } from "../../local/clock";
+import { Clock, hour, minute } from "../../local/account/clock";
 
 describe("the account's clock", () => {
   const start = new Date("2026-01-05T09:00:00.000Z");

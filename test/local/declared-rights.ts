@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
-import type { Account } from "../../local/account";
-import { openAccount as openLocalAccount } from "../../local/open-account";
-import { LocalCloud, type Mutate } from "../../local/deploy";
-import { parseScenario, type Scenario } from "../../local/scenario-file";
-import { playScenario } from "../../local/scenario-player";
-import { readStackWords } from "../../local/stack-words";
-import { runProgram } from "../../program/run";
+import type { Account } from "../../local/account/account";
+import { openAccount as openLocalAccount } from "../../local/endpoint/open-account";
+import { LocalCloud, type Mutate } from "../../local/deployment/deploy";
+import { parseScenario, type Scenario } from "../../local/scenario/file";
+import { playScenario } from "../../local/scenario/player";
+import { readExpectedStack } from "../../local/scenario/stack-expectations";
+import { runProgram } from "../../stack-runner/run";
 
 /** A resource on its way into the account. */
 type Resource = Parameters<Mutate>[0];
@@ -39,7 +39,7 @@ export function scenarioOf(name: string): Scenario {
   return parseScenario(path.basename(file), readFileSync(file, "utf8"));
 }
 
-const words = readStackWords(
+const expected = readExpectedStack(
   { desiredKey: "alias/xray-traces", trigger: "both", frequency: "One_Hour" },
   region,
 );
@@ -82,7 +82,7 @@ export async function problemsOf(
 ): Promise<string[]> {
   const problems: string[] = [];
   try {
-    await deployed(resources, mutate, (account) => playScenario(account, words, scenario, problems));
+    await deployed(resources, mutate, (account) => playScenario(account, expected, scenario, problems));
   } catch (error) {
     problems.push(error instanceof Error ? error.message : String(error));
   }

@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { LocalCloud } from "../../local/deploy";
+import { LocalCloud } from "../../local/deployment/deploy";
 import { deploy, openAccount, openRegion, regionName } from "./accounts";
 
 const region = regionName;

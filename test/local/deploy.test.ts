@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { LocalCloud } from "../../local/deploy";
+import { LocalCloud } from "../../local/deployment/deploy";
 import { accountId, archive, deploy, openAccount, regionName, trust } from "./accounts";
 
 type Resource = { type: string; name?: string; inputs: Record<string, unknown> };

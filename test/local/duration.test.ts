@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
-import { day, hour, minute, second } from "../../local/clock";
-import { parseDuration } from "../../local/duration";
+import { day, hour, minute, second } from "../../local/account/clock";
+import { parseDuration } from "../../local/scenario/duration";
 
 describe("a duration", () => {
   const durations: [value: unknown, milliseconds: number | undefined][] = [

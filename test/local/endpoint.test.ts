@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import type { Account } from "../../local/account";
+import type { Account } from "../../local/account/account";
 import { clients, openAccount, regionName } from "./accounts";
 import { GetEncryptionConfigCommand } from "@aws-sdk/client-xray";
 

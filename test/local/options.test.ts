@@ -81,7 +81,7 @@ describe("the local run of a stack with options", () => {
       stack: "dev",
       config: { desiredKey: "alias/xray-traces", fastDetection: true },
       mutate: ({ type, name, inputs }) =>
-        type.endsWith(":EventTarget") && name.endsWith("-fast") ? undefined : inputs,
+        type.endsWith(":EventTarget") && name.endsWith("-detector") ? undefined : inputs,
     });
     assert.ok(
       local.problems.some((problem) => problem.endsWith("fast detection told nobody within a minute.")),

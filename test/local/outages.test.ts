@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { DescribeKeyCommand, ListAliasesCommand } from "@aws-sdk/client-kms";
 import { PutEncryptionConfigCommand } from "@aws-sdk/client-xray";
-import type { Region } from "../../local/account";
-import { apiOf, handlerOf } from "../../local/api";
-import { type Fault, faults } from "../../local/outages";
+import type { Region } from "../../local/account/account";
+import { apiOf, handlerOf } from "../../local/endpoint/registry";
+import { type Fault, faults } from "../../local/endpoint/fault-injection";
 import schema from "../../local/scenarios/schema.json";
 import { allow, clients, openAccount, openRegion, role } from "./accounts";
 

@@ -4,7 +4,7 @@ import { GetRoleCommand, SimulatePrincipalPolicyCommand } from "@aws-sdk/client-
 import { ListSubscriptionsByTopicCommand, ListTopicsCommand } from "@aws-sdk/client-sns";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { GetEncryptionConfigCommand } from "@aws-sdk/client-xray";
-import type { Account } from "../../local/account";
+import type { Account } from "../../local/account/account";
 import { accountId, allow, clients, openAccount, openRegion, openTopic, regionName, role } from "./accounts";
 
 describe("services of the local account that speak XML", () => {

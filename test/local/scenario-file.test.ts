@@ -5,8 +5,8 @@ import {
   milliseconds,
   parseScenario,
   readScenario,
-} from "../../local/scenario-file";
-import { expectWords, stepWords } from "../../local/scenario-words";
+} from "../../local/scenario/file";
+import { expectWords, stepWords } from "../../local/scenario/words";
 
 describe("a scenario file", () => {
   it("is read into steps with their lines, whether a step is a word, or a word and a value, or for one Region", () => {

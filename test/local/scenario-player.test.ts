@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { toJson } from "../../local/print";
 import { runLocal, type LocalRun } from "../../local/run";
-import { bundledScenarios, parseScenario, readScenario } from "../../local/scenario-file";
+import { bundledScenarios, parseScenario, readScenario } from "../../local/scenario/file";
 
 const config = "config: { desiredKey: alias/xray-traces, frequency: One_Hour, notify: [people@example.com] }";
 

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
-import { firstDay, provideKeys } from "../../local/scenario";
-import { readStackWords } from "../../local/stack-words";
+import { firstDay, provideKeys } from "../../local/scenario/first-day";
+import { readExpectedStack } from "../../local/scenario/stack-expectations";
 import { openRegion, regionName } from "./accounts";
 
 const id = "1234abcd-12ab-34cd-56ef-1234567890ab";
@@ -56,10 +56,12 @@ describe("the scenario of a first day", () => {
   ];
   for (const { config, steps } of days) {
     it(`follows from ${JSON.stringify(config)}`, () => {
-      const played = firstDay(readStackWords(config, regionName), regionName).map(({ action, verdict }) => {
-        const done = action.do === "disableKey" ? "X" : action.do === "nothing" ? "D" : (action.key ?? "D");
-        return `${done} ${verdict === "COMPLIANT" ? "yes" : "no"}`;
-      });
+      const played = firstDay(readExpectedStack(config, regionName), regionName).map(
+        ({ action, verdict }) => {
+          const done = action.do === "disableKey" ? "X" : action.do === "nothing" ? "D" : (action.key ?? "D");
+          return `${done} ${verdict === "COMPLIANT" ? "yes" : "no"}`;
+        },
+      );
       assert.deepEqual(played, steps);
     });
   }
@@ -74,7 +76,7 @@ describe("the scenario of a first day", () => {
       foreign,
       `arn:aws:kms:${regionName}:222222222222:key/${id}`,
     ];
-    for (const desiredKey of keys) provideKeys(readStackWords({ desiredKey }, regionName), region);
+    for (const desiredKey of keys) provideKeys(readExpectedStack({ desiredKey }, regionName), region);
     const found = keys.map((key) => region.kms.find(key)?.arn);
     assert.equal(new Set(found).size, keys.length);
     assert.ok(!found.includes(undefined));
@@ -84,11 +86,11 @@ describe("the scenario of a first day", () => {
   it("has no key of another Region", async () => {
     const region = await openRegion();
     const desiredKey = `arn:aws:kms:us-east-1:123456789012:key/${id}`;
-    provideKeys(readStackWords({ desiredKey }, regionName), region);
+    provideKeys(readExpectedStack({ desiredKey }, regionName), region);
     assert.equal(region.kms.find(desiredKey), undefined);
   });
 
-  for (const [config, words] of [
+  for (const [config, expected] of [
     [{}, { onChange: true, schedule: 86_400_000 }],
     [
       { trigger: "both", frequency: "One_Hour" },
@@ -101,8 +103,8 @@ describe("the scenario of a first day", () => {
     [{ trigger: "change" }, { onChange: true, schedule: undefined }],
   ] as const) {
     it(`expects evaluations as ${JSON.stringify(config)} says`, () => {
-      const { onChange, schedule } = readStackWords(config, regionName);
-      assert.deepEqual({ onChange, schedule }, words);
+      const { onChange, schedule } = readExpectedStack(config, regionName);
+      assert.deepEqual({ onChange, schedule }, expected);
     });
   }
 });

@@ -37,26 +37,26 @@ const options: { scenario: string; rights: string[]; intruders: Record<string, A
   {
     scenario: "scenario-of-detection",
     rights: [
-      "Role fast: OnlyThisServiceForThisAccount, sts:AssumeRole",
+      "Role detector: OnlyThisServiceForThisAccount, sts:AssumeRole",
       "RolePolicy evaluator: ReadTheKeyOfTheSpansLogGroup, logs:DescribeLogGroups",
       "RolePolicy evaluator: LookAtTheRecorder, config:DescribeConfigurationRecorders",
       "RolePolicy evaluator: LookAtTheRecorder, config:DescribeConfigurationRecorderStatus",
-      "RolePolicy fast: ReadTheLiveSetting, xray:GetEncryptionConfig",
-      "RolePolicy fast: ReadTheLiveSetting, xray:GetTraceSegmentDestination",
-      "RolePolicy fast: LookAtKeys, kms:DescribeKey",
-      "RolePolicy fast: ReadTheKeyOfTheSpansLogGroup, logs:DescribeLogGroups",
-      "RolePolicy fast: WriteItsOwnLog, logs:CreateLogStream",
-      "RolePolicy fast: WriteItsOwnLog, logs:PutLogEvents",
-      "RolePolicy fast: TellPeople, sns:Publish",
-      "RolePolicy fast: AskForAnEvaluationNow, config:StartConfigRulesEvaluation",
-      "Permission fast",
+      "RolePolicy detector: ReadTheLiveSetting, xray:GetEncryptionConfig",
+      "RolePolicy detector: ReadTheLiveSetting, xray:GetTraceSegmentDestination",
+      "RolePolicy detector: LookAtKeys, kms:DescribeKey",
+      "RolePolicy detector: ReadTheKeyOfTheSpansLogGroup, logs:DescribeLogGroups",
+      "RolePolicy detector: WriteItsOwnLog, logs:CreateLogStream",
+      "RolePolicy detector: WriteItsOwnLog, logs:PutLogEvents",
+      "RolePolicy detector: PublishAlerts, sns:Publish",
+      "RolePolicy detector: AskForAnEvaluationNow, config:StartConfigRulesEvaluation",
+      "Permission detector",
       "BucketPolicy trail: CloudTrailReadsTheAcl, s3:GetBucketAcl",
       "BucketPolicy trail: CloudTrailDelivers, s3:PutObject",
     ],
     intruders: {
-      "Permission fast sourceArn": async (account, states) => {
+      "Permission detector sourceArn": async (account, states) => {
         const { lambda } = await account.region(region);
-        await lambda.requireInvoke("events.amazonaws.com", stateOf(states, "Function fast", "arn"), {
+        await lambda.requireInvoke("events.amazonaws.com", stateOf(states, "Function detector", "arn"), {
           "aws:SourceArn": `arn:aws:events:${region}:${own}:rule/somebody-elses`,
         });
       },

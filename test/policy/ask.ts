@@ -7,7 +7,7 @@ import type {
   ResourceValidationPolicy,
   StackValidationPolicy,
 } from "@pulumi/policy";
-import { UnknownValueError } from "../../policy/unknown";
+import { UnknownValueError } from "../../policy/support/unknown-values";
 
 /** As the engine wraps what it hands to a policy. The package exports it, but its types leave it out. */
 const { unknownCheckingProxy } = policy as unknown as {

@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { policies } from "../../policy/policies";
-import { isUnscoped, knownServices } from "../../policy/unscoped-actions";
+import { isUnscoped, knownServices } from "../../policy/iam/unscoped-actions";
 
-const folder = path.resolve(__dirname, "../../policy");
+const folder = path.resolve(__dirname, "../../policy/policies");
 
 describe("the policy pack", () => {
   for (const policy of policies) {

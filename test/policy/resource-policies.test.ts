@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import type { Policies } from "@pulumi/policy";
-import { configRuleTrigger } from "../../policy/config-rule-trigger";
-import { lambdaPermissionSourceAccount } from "../../policy/lambda-permission-source-account";
-import { roleLeastPrivilege } from "../../policy/role-least-privilege";
-import { topicPolicyBound } from "../../policy/topic-policy-bound";
+import { configRuleTrigger } from "../../policy/policies/config-rule-trigger";
+import { lambdaPermissionSourceAccount } from "../../policy/policies/lambda-permission-source-account";
+import { roleLeastPrivilege } from "../../policy/policies/role-least-privilege";
+import { topicPolicyBound } from "../../policy/policies/topic-policy-bound";
 import { askAbout, unknown } from "./ask";
 
 interface Case {

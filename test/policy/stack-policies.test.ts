@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { Policies } from "@pulumi/policy";
-import { configRecorderCoversXray } from "../../policy/config-recorder-covers-xray";
-import { deliveryBucketHardened } from "../../policy/delivery-bucket-hardened";
-import { evaluatorObserved } from "../../policy/evaluator-observed";
+import { configRecorderCoversXray } from "../../policy/policies/config-recorder-covers-xray";
+import { deliveryBucketHardened } from "../../policy/policies/delivery-bucket-hardened";
+import { evaluatorObserved } from "../../policy/policies/evaluator-observed";
 import { askAboutStack, type Given, unknown } from "./ask";
 
 interface Case {

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
-import { xrayEncryptionDesired } from "../../policy/xray-encryption-desired";
+import { xrayEncryptionDesired } from "../../policy/policies/xray-encryption-desired";
 import { askAbout, unknown } from "./ask";
 
 const type = "aws:xray/encryptionConfig:EncryptionConfig";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { home, judged } from "./shapes";
+import { location, judged } from "./shapes";
 import type { Answer, World } from "./world";
 
 // Invocations as AWS Config sends them, in worlds as AWS may be: likely values, so that verdicts are reached often.
@@ -13,15 +13,15 @@ const ids = [
   "mrk-1234abcd12ab34cd56ef1234567890ab",
 ];
 const keyArns = [
-  ...ids.map((id) => key(home.region, home.accountId, id)),
-  key("us-east-1", home.accountId, "mrk-1234abcd12ab34cd56ef1234567890ab"),
-  key(home.region, "999999999999", "1234abcd-12ab-34cd-56ef-1234567890ab"),
+  ...ids.map((id) => key(location.region, location.accountId, id)),
+  key("us-east-1", location.accountId, "mrk-1234abcd12ab34cd56ef1234567890ab"),
+  key(location.region, "999999999999", "1234abcd-12ab-34cd-56ef-1234567890ab"),
 ];
 const aliasNames = ["alias/xray-traces", "alias/aws/xray", `alias/${"long-".repeat(50)}`];
 const aliases = [
   ...aliasNames,
-  ...aliasNames.map((name) => `arn:aws:kms:${home.region}:${home.accountId}:${name}`),
-  `arn:aws:kms:us-east-1:${home.accountId}:alias/xray-traces`,
+  ...aliasNames.map((name) => `arn:aws:kms:${location.region}:${location.accountId}:${name}`),
+  `arn:aws:kms:us-east-1:${location.accountId}:alias/xray-traces`,
 ];
 const nearlyKeys = [
   "",
@@ -30,7 +30,7 @@ const nearlyKeys = [
   "alias/",
   ids[0]?.toUpperCase() ?? "",
   `${keyArns[0] ?? ""}\n`,
-  key("cn-north-1", home.accountId, ids[0] ?? "", "aws-cn"),
+  key("cn-north-1", location.accountId, ids[0] ?? "", "aws-cn"),
   "arn:aws:s3:::bucket",
   "ANY",
 ];
@@ -75,11 +75,11 @@ const itemHead = {
     fc.constant(judged),
     fc.constantFrom("AWS::S3::Bucket", "AWS::XrayEncryptionConfig", ""),
   ),
-  resourceId: nearly(fc.constant("default"), fc.constantFrom("", home.accountId, "x".repeat(800))),
+  resourceId: nearly(fc.constant("default"), fc.constantFrom("", location.accountId, "x".repeat(800))),
   configurationItemStatus: status,
   configurationItemCaptureTime: time,
-  awsAccountId: nearly(fc.constant(home.accountId), fc.constantFrom("999999999999", "12345")),
-  awsRegion: nearly(fc.constant(home.region), fc.constantFrom("us-east-1", "")),
+  awsAccountId: nearly(fc.constant(location.accountId), fc.constantFrom("999999999999", "12345")),
+  awsRegion: nearly(fc.constant(location.region), fc.constantFrom("us-east-1", "")),
 };
 
 const message = fc.oneof(
@@ -128,7 +128,7 @@ export const wellFormed = fc
     resultToken: "the-result-token-is-a-secret",
     eventLeftScope: leftScope,
     configRuleName: "xray-encryption",
-    accountId: home.accountId,
+    accountId: location.accountId,
   }));
 
 const failures = [
@@ -234,8 +234,8 @@ const historyItem = fc.record(
     configurationItemStatus: status,
     resourceType: nearly(fc.constant(judged), fc.constant("AWS::S3::Bucket")),
     resourceId: nearly(fc.constant("default"), fc.constant("other")),
-    accountId: nearly(fc.constant(home.accountId), fc.constant("999999999999")),
-    awsRegion: nearly(fc.constant(home.region), fc.constant("us-east-1")),
+    accountId: nearly(fc.constant(location.accountId), fc.constant("999999999999")),
+    awsRegion: nearly(fc.constant(location.region), fc.constant("us-east-1")),
     configuration: nearly(
       setting.map((one) => JSON.stringify(one)),
       fc.constantFrom("", "{", "[]", "null"),

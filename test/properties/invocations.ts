@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import * as errors from "../../rule/errors";
-import { handler } from "../../rule/handler";
+import { handler } from "../../rule/config-handler";
 import { capturingStdout } from "../support/captured-stdout";
 import { wellFormed, world } from "./generate";
 import { mutated, mutations, type Mutation, type Scratch, scratched, scratches } from "./mutate";
 import { expected, type Outcome } from "./oracle";
-import { home, isObject } from "./shapes";
+import { location, isObject } from "./shapes";
 import { type Deeds, hangsSomewhere, inhabit, leave, type World } from "./world";
 
 const documented = Object.keys(errors);
@@ -18,7 +18,7 @@ export function describeInvocations(runs: number, seed?: number): void {
     const region = process.env["AWS_REGION"];
 
     before(() => {
-      process.env["AWS_REGION"] = home.region;
+      process.env["AWS_REGION"] = location.region;
     });
     after(() => {
       leave();
@@ -95,7 +95,7 @@ async function invoke(
   const deeds = inhabit(where);
   const context = {
     getRemainingTimeInMillis: () => remaining,
-    invokedFunctionArn: `arn:aws:lambda:${home.region}:${home.accountId}:function:evaluator`,
+    invokedFunctionArn: `arn:aws:lambda:${location.region}:${location.accountId}:function:evaluator`,
   };
   const { outcome: error, stdout } = await capturingStdout(async () => {
     try {

@@ -1,4 +1,4 @@
-import { home, isObject, judged, keyForms, objectIn, shapes } from "./shapes";
+import { location, isObject, judged, keyForms, objectIn, shapes } from "./shapes";
 import { keyAnswer, type World } from "./world";
 
 // The specification once more, as tables, and nothing of rule/ imported: what an invocation must come to.
@@ -20,7 +20,7 @@ const refused = (why: string): Outcome => ({ refused: why });
 
 export function expected(event: unknown, world: World): Outcome {
   if (!isObject(event) || !shapes.envelope(event)) return refused("envelope");
-  if (event["accountId"] !== home.accountId) {
+  if (event["accountId"] !== location.accountId) {
     // Every other id in the event is this account's, so this is a contradiction, or another account's own event.
     return refused("account");
   }
@@ -59,7 +59,7 @@ const messageTable = new Map<unknown, Read>(
       );
     },
     ScheduledNotification: (message, _, desired, world) => {
-      if (!shapes.ScheduledNotification(message) || message["awsAccountId"] !== home.accountId)
+      if (!shapes.ScheduledNotification(message) || message["awsAccountId"] !== location.accountId)
         return "refused";
       return judgeAccount(message, desired, world);
     },
@@ -79,7 +79,7 @@ function judgeItem(
   world: World,
   judge: (item: Record<string, unknown>) => Judged,
 ): Expected[] | "refused" {
-  if (!isObject(value) || value["awsAccountId"] !== home.accountId) return "refused";
+  if (!isObject(value) || value["awsAccountId"] !== location.accountId) return "refused";
   const applicable =
     value["resourceType"] === judged &&
     judgedStatuses.includes(value["configurationItemStatus"]) &&
@@ -103,8 +103,8 @@ function judgeRecorded(summary: Record<string, unknown>, desired: Desired | unde
   const same: [string, unknown][] = [
     ["resourceType", summary["resourceType"]],
     ["resourceId", summary["resourceId"]],
-    ["accountId", home.accountId],
-    ["awsRegion", home.region],
+    ["accountId", location.accountId],
+    ["awsRegion", location.region],
   ];
   // AWS leaves the account and the Region out of some items; what an item is of must be said.
   const mayBeMissing = ["accountId", "awsRegion"];
@@ -139,7 +139,7 @@ function judgeAccount(
   const ids = discoveredIds(world);
   if (compliance === "refused" || ids === "refused") return "refused";
   const time = Date.parse(String(message["notificationCreationTime"]));
-  const account = { type: "AWS::::Account", id: home.accountId, time };
+  const account = { type: "AWS::::Account", id: location.accountId, time };
   return ids.length === 0
     ? [{ ...account, compliance }]
     : [
@@ -342,7 +342,8 @@ const compareTable: Record<
   Form,
   (inUse: Key, key: string, ask: (reference: string) => Described) => "yes" | "perhaps" | "no"
 > = {
-  keyId: (inUse, key) => yesNo(isSame(inUse, { region: home.region, account: home.accountId, id: key })),
+  keyId: (inUse, key) =>
+    yesNo(isSame(inUse, { region: location.region, account: location.accountId, id: key })),
   keyArn: (inUse, key) => {
     const arn = keyFromArn(key);
     return yesNo(arn !== undefined && isSame(inUse, arn));

@@ -5,13 +5,13 @@ import { DescribeKeyCommand, ListAliasesCommand, NotFoundException } from "@aws-
 import { GetEncryptionConfigCommand, GetTraceSegmentDestinationCommand } from "@aws-sdk/client-xray";
 import fc from "fast-check";
 import { stringify } from "yaml";
-import type { Account } from "../../local/account";
+import type { Account } from "../../local/account/account";
 import { runLocal } from "../../local/run";
-import { parseScenario } from "../../local/scenario-file";
+import { parseScenario } from "../../local/scenario/file";
 import { clients } from "../local/accounts";
 import { expected } from "./oracle";
 import { happenings, type Written } from "./scenario-steps";
-import { home, judged } from "./shapes";
+import { location, judged } from "./shapes";
 import type { Answer, World } from "./world";
 
 const onSchedule = { trigger: fc.constantFrom("both", "periodic"), frequency: fc.constant("One_Hour") };
@@ -104,11 +104,11 @@ async function askedOf(account: Account): Promise<ReturnType<typeof expected>> {
   const [rule] = ConfigRules;
   const notification = {
     messageType: "ScheduledNotification",
-    awsAccountId: home.accountId,
+    awsAccountId: location.accountId,
     notificationCreationTime: account.clock.iso(),
   };
   const event = {
-    accountId: home.accountId,
+    accountId: location.accountId,
     resultToken: "token",
     invokingEvent: JSON.stringify(notification),
     ruleParameters: rule?.InputParameters,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { stringify } from "yaml";
-import { parseScenario, ScenarioError } from "../../local/scenario-file";
+import { parseScenario, ScenarioError } from "../../local/scenario/file";
 import { steps, type Written } from "./scenario-steps";
 
 /** A scenario file as text, with the lines from which its steps begin. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
-import { checkSettings } from "../../infra/settings";
+import { checkSettings } from "../../infra/settings/settings";
 
 // Stack config as people write it: mostly right, with one or two values of another kind, form or type.
 

@@ -2,7 +2,7 @@ import { Ajv, type ValidateFunction } from "ajv";
 
 // What AWS documents, as JSON schemas: the oracle's reading of an invocation, which shares no code with the rule's.
 
-export const home = { region: "eu-west-1", accountId: "123456789012" };
+export const location = { region: "eu-west-1", accountId: "123456789012" };
 export const judged = "AWS::XRay::EncryptionConfig";
 
 const ajv = new Ajv({ allowUnionTypes: true });
@@ -58,7 +58,7 @@ const item = {
   },
   // An item of this rule's type is of this Region.
   if: { properties: { resourceType: { const: judged } } },
-  then: { properties: { awsRegion: { const: home.region } } },
+  then: { properties: { awsRegion: { const: location.region } } },
 };
 
 export const shapes = {

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { XrayEncryptionGuard } from "../../infra/guard";
-import { readSettings } from "../../infra/settings";
+import { readSettings } from "../../infra/settings/settings";
 
 type Props = Record<string, unknown>;
 

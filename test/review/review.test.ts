@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { readStackConfig } from "../../program/stack-config";
+import { readStackConfig } from "../../stack-runner/stack-config";
 import type { Analyzer } from "../../review/analyzer";
 import { type PackConfig, readPackConfig, reconcile } from "../../review/pack-config";
 import { printReview } from "../../review/print";
@@ -46,7 +46,7 @@ describe("a review", function () {
       const answer = await review(path.join(fixtures, `${policy}.ts`));
       assert.deepEqual(found(answer), [`${policy} mandatory`]);
       assert.equal(answer.passed, false);
-      assert.match(printReview(answer, { colour: false }), new RegExp(`FAILED  ${policy}\\n`));
+      assert.match(printReview(answer, { color: false }), new RegExp(`FAILED  ${policy}\\n`));
     });
   }
 
@@ -160,7 +160,7 @@ describe("a review", function () {
     const program = path.join(fixtures, "config-rule-trigger.ts");
     const off = await review(program, { "config-rule-trigger": "disabled" });
     assert.deepEqual(off.violations, []);
-    assert.match(printReview(off, { colour: false }), /off {5}config-rule-trigger/);
+    assert.match(printReview(off, { color: false }), /off {5}config-rule-trigger/);
     const all = await review(program, { all: "advisory" });
     assert.deepEqual(
       { found: found(all), passed: all.passed },
@@ -223,7 +223,7 @@ describe("a review", function () {
       { "aws:lambda/permission:Permission": (props) => without(props, "sourceAccount") },
       encryption(aKey),
     );
-    const text = printReview(await review(program), { colour: false });
+    const text = printReview(await review(program), { color: false });
     assert.match(
       text,
       /\n\nmandatory, high: lambda-permission-source-account\n {2}xray-encryption-guard-eu-west-1-evaluator \(aws:lambda\/permission:Permission\)\n {2}A permission .*\n {2}Anybody's .*\n {2}How to fix: Set sourceAccount.*\n\nadvisory, critical: xray-encryption-desired\n/,

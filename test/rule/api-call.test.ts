@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
-import { concerns, parseApiCall } from "../../rule/api-call";
+import { affects, parseApiCall } from "../../rule/parse/api-call";
 import { parseKeyReference } from "../../rule/decision/key";
 
-const home = { region: "eu-west-1", accountId: "123456789012" };
+const location = { region: "eu-west-1", accountId: "123456789012" };
 const keyId = "1234abcd-12ab-34cd-56ef-1234567890ab";
 const keyArn = `arn:aws:kms:eu-west-1:123456789012:key/${keyId}`;
 const otherArn = "arn:aws:kms:eu-west-1:123456789012:key/0987dcba-09fe-87dc-65ba-ab0987654321";
 
 function event(detail: unknown, changes: object = {}): object {
-  return { account: home.accountId, region: home.region, detail, ...changes };
+  return { account: location.accountId, region: location.region, detail, ...changes };
 }
 
 describe("an API call as CloudTrail tells it", () => {
@@ -25,22 +25,22 @@ describe("an API call as CloudTrail tells it", () => {
   ];
   for (const [userIdentity, caller] of callers) {
     it(`is by ${caller}, where CloudTrail knows ${JSON.stringify(userIdentity)}`, () => {
-      const call = parseApiCall(event({ eventName: "DisableKey", userIdentity }), home);
+      const call = parseApiCall(event({ eventName: "DisableKey", userIdentity }), location);
 
       assert.equal(call.caller, caller);
       assert.equal(call.name, "DisableKey");
-      assert.deepEqual(call.home, home);
+      assert.deepEqual(call.location, location);
     });
   }
 
   it("is about every text in its parameters and resources, however deep", () => {
     const requestParameters = { keyId, more: [{ aliasName: "alias/a" }, null, 7, true] };
-    const { about } = parseApiCall(
+    const { resources } = parseApiCall(
       event({ eventName: "x", requestParameters, resources: [{ ARN: keyArn }] }),
-      home,
+      location,
     );
 
-    assert.deepEqual(about, [keyId, "alias/a", keyArn]);
+    assert.deepEqual(resources, [keyId, "alias/a", keyArn]);
   });
 
   const wrong: [what: string, given: unknown, message: RegExp][] = [
@@ -52,7 +52,7 @@ describe("an API call as CloudTrail tells it", () => {
   ];
   for (const [what, given, message] of wrong) {
     it(`is refused with ${what}`, () => {
-      assert.throws(() => parseApiCall(given, home), { name: "InvocationError", message });
+      assert.throws(() => parseApiCall(given, location), { name: "InvocationError", message });
     });
   }
 
@@ -70,11 +70,14 @@ describe("an API call as CloudTrail tells it", () => {
     it(`about ${JSON.stringify(texts)} ${concerned ? "concerns" : "does not concern"} ${keys.join(", ") || "no key"}`, () => {
       const references = keys.flatMap((key) => parseKeyReference(key) ?? []);
 
-      assert.equal(concerns({ home, name: "DisableKey", caller: "x", about: texts }, references), concerned);
+      assert.equal(
+        affects({ location, name: "DisableKey", caller: "x", resources: texts }, references),
+        concerned,
+      );
     });
   }
 
   it("that sets X-Ray's encryption concerns it whatever it is about", () => {
-    assert.equal(concerns({ home, name: "PutEncryptionConfig", caller: "x", about: [] }, []), true);
+    assert.equal(affects({ location, name: "PutEncryptionConfig", caller: "x", resources: [] }, []), true);
   });
 });

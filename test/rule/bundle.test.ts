@@ -4,18 +4,18 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import * as zlib from "node:zlib";
-import { bundle } from "../../infra/function-code";
+import { bundle } from "../../infra/lambda/bundle";
 import { writeBundle } from "./bundle-file";
 
 describe("the evaluator's bundle", () => {
   it("is the same byte for byte when it is made again, also from another folder", () => {
-    const first = bundle("handler");
+    const first = bundle("config-handler");
     const here = process.cwd();
     process.chdir(os.tmpdir());
 
     let second: string;
     try {
-      second = bundle("handler");
+      second = bundle("config-handler");
     } finally {
       process.chdir(here);
     }
@@ -24,7 +24,7 @@ describe("the evaluator's bundle", () => {
   });
 
   it("tells nothing of the machine that made it", () => {
-    const text = bundle("handler");
+    const text = bundle("config-handler");
 
     for (const secret of [path.resolve(__dirname, "../.."), process.cwd(), `${os.homedir()}/`]) {
       assert.ok(!text.includes(secret), `${secret} is in the bundle`);
@@ -32,7 +32,7 @@ describe("the evaluator's bundle", () => {
   });
 
   it("is small: under 300 kB, and under 90 kB zipped", () => {
-    const text = bundle("handler");
+    const text = bundle("config-handler");
 
     assert.ok(text.length < 300_000, `${text.length} bytes`);
     const zipped = zlib.deflateRawSync(text, { level: 9 });
@@ -40,14 +40,14 @@ describe("the evaluator's bundle", () => {
   });
 
   it("that cannot be made ends the program by a sentence", () => {
-    assert.throws(() => bundle("nobody" as "handler"), {
+    assert.throws(() => bundle("nobody" as "config-handler"), {
       name: "Error",
       message: /^rule\/nobody\.ts cannot be bundled for Lambda: Could not resolve "rule\/nobody\.ts"$/,
     });
   });
 
   it("has nothing that reads files asynchronously, or streams of events", () => {
-    const text = bundle("handler");
+    const text = bundle("config-handler");
 
     for (const absent of ["node:fs/promises", "Event stream", ":event-type"]) {
       assert.ok(!text.includes(absent), `${absent} is in the bundle`);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { defaultProvider, environmentCredentials } from "../../rule/credentials";
+import { defaultProvider, environmentCredentials } from "../../rule/bundle/credentials";
 
 describe("the evaluator's credentials", () => {
   const names = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { type DesiredEncryption, parseDesiredEncryption } from "../../rule/decision/desired";
-import type { KeyFact } from "../../rule/decision/facts";
+import type { KeyDescription } from "../../rule/decision/key-description";
 import { notes } from "../../rule/decision/verdict";
 import { LookUpError } from "../../rule/errors";
 import { evaluate } from "../../rule/evaluate";
-import type { Invocation, Message } from "../../rule/invocation";
+import type { Invocation, Message } from "../../rule/parse/invocation";
 import type { LookUps, SpanDestination } from "../../rule/look-ups";
-import type { Parameters } from "../../rule/parameters";
+import type { Parameters } from "../../rule/parse/parameters";
 
 const captureTime = new Date("2026-03-04T05:06:07.890Z");
 const item = {
@@ -27,7 +27,7 @@ const none = wants({ kind: "none" });
 
 function invocation(message: Message): Invocation {
   return {
-    home: { region: "eu-west-1", accountId: "123456789012" },
+    location: { region: "eu-west-1", accountId: "123456789012" },
     resultToken: "t",
     ruleParameters: "",
     message,
@@ -177,9 +177,9 @@ describe("evaluate", () => {
     });
   }
 
-  const enabledKey: KeyFact = { found: "key", arn: keyArn, state: "Enabled", manager: "CUSTOMER" };
+  const enabledKey: KeyDescription = { found: "key", arn: keyArn, state: "Enabled", manager: "CUSTOMER" };
   const said = "X-Ray encrypts with key 1234abcd-12ab-34cd-56ef-1234567890ab, as desired: any KMS key.";
-  const remarks: [fact: KeyFact, spans: SpanDestination, annotation: string][] = [
+  const remarks: [fact: KeyDescription, spans: SpanDestination, annotation: string][] = [
     [enabledKey, "XRay", said],
     [
       enabledKey,

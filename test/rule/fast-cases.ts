@@ -40,7 +40,7 @@ const disabled: WorldState = {
 const put = call("PutEncryptionConfig", { Type: "NONE" });
 const judged = ["GetEncryptionConfig", "GetEncryptionConfig", "GetTraceSegmentDestination"];
 
-/** An API call, and what the fast detector must make of it. */
+/** An API call, and what the event detector must make of it. */
 export interface FastCase {
   name: string;
   event: unknown;

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { handler } from "../../rule/fast-handler";
+import { handler } from "../../rule/event-handler";
 import { assessFastCase, fastCases, fastEnvironment } from "./fast-cases";
 import { enterLambda, invokeHere } from "./sources-environment";
 
 // The bundle's cases once more, on the sources themselves, for coverage and mutation testing; npm test has the bundle's.
-describe("the fast detector's sources, against AWS over loopback", () => {
+describe("the event detector sources, against AWS over loopback", () => {
   for (const one of fastCases) {
     it(one.name, async () => {
       const { world, leave } = await enterLambda(fastEnvironment(one.parameters));

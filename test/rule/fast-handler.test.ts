@@ -4,14 +4,14 @@ import { assessFastCase, fastCases, fastEnvironment } from "./fast-cases";
 import { Lambda } from "./lambda";
 import { World } from "./world";
 
-describe("the fast detector's bundle, against AWS over loopback", () => {
+describe("the event detector bundle, against AWS over loopback", () => {
   let folder: string;
   let file: string;
   let world: World;
   let lambda: Lambda;
 
   before(async () => {
-    ({ folder, file } = writeBundle("fast-handler"));
+    ({ folder, file } = writeBundle("event-handler"));
     world = await World.start();
     lambda = await Lambda.start(file, world.url, fastEnvironment());
   });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { handler } from "../../rule/handler";
+import { handler } from "../../rule/config-handler";
 import { assessCase, casesIn } from "./sample-cases";
 import { enterLambda, invokeHere } from "./sources-environment";
 import type { World } from "./world";

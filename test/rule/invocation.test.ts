@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { InvocationError, SettingError } from "../../rule/errors";
-import { parseInvocation } from "../../rule/invocation";
+import { InvocationError, InvalidEncryptionSettingError } from "../../rule/errors";
+import { parseInvocation } from "../../rule/parse/invocation";
 
 const region = "eu-west-1";
 const time = "2026-03-04T05:06:07.890Z";
@@ -90,7 +90,7 @@ describe("parseInvocation", () => {
       const invocation = parseInvocation(given, region);
 
       assert.equal(invocation.message.kind, kind);
-      assert.deepEqual(invocation.home, { region, accountId: "123456789012" });
+      assert.deepEqual(invocation.location, { region, accountId: "123456789012" });
       assert.equal(invocation.resultToken, "token");
     });
   }
@@ -213,7 +213,10 @@ describe("parseInvocation", () => {
 
   it("refuses an item to be judged that holds no setting", () => {
     for (const configuration of [undefined, null, {}, '{"type":"NONE"}']) {
-      assert.throws(() => parseInvocation(event(item({ configuration })), region), SettingError);
+      assert.throws(
+        () => parseInvocation(event(item({ configuration })), region),
+        InvalidEncryptionSettingError,
+      );
     }
   });
 

@@ -89,7 +89,7 @@ describe("an invocation's log line", () => {
   });
 });
 
-describe("the fast detector's log line", () => {
+describe("the event detector log line", () => {
   const call = { detail: { eventName: "PutEncryptionConfig" } };
   const verdict = { complianceType: "NON_COMPLIANT" as const, annotation: "It is wrong." };
   const lines: [what: string, outcome: Parameters<typeof logCall>[1], expected: object][] = [

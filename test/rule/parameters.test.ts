@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ParameterError } from "../../rule/errors";
-import { parseParameters } from "../../rule/parameters";
+import { parseParameters } from "../../rule/parse/parameters";
 
 describe("parseParameters", () => {
   const good: [string, unknown, string, string[]][] = [

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { InvocationError } from "../../rule/errors";
-import { readAccountId, readJsonObject, readString, readTime } from "../../rule/shape";
+import { readAccountId, readJsonObject, readString, readTime } from "../../rule/parse/json-fields";
 
 const members = (value: unknown) => new Map([["member", value]]);
 

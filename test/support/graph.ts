@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import type { Registration, Run } from "../../program/run";
+import type { Registration, Run } from "../../stack-runner/run";
 
 /** A resource as declared: what a preview would compare. */
 export type Declared = Omit<Registration, "state" | "id" | "wire">;

@@ -1,4 +1,4 @@
-import { type Cloud, type Registration, type Run, runProgram } from "../../program/run";
+import { type Cloud, type Registration, type Run, runProgram } from "../../stack-runner/run";
 import { type GuardArgs, XrayEncryptionGuard } from "../../infra/guard";
 
 /** Service of each type the stack may declare. A type that is not here is a failure. */

@@ -11,9 +11,9 @@ import type {
   PutEvaluationsRequest,
   PutEvaluationsResponse,
 } from "@aws-sdk/client-config-service";
-import type { EventBus, RegionContext } from "../../context";
-import { AwsError } from "../../aws-error";
-import { pageOf } from "../../paging";
+import type { EventBus, RegionContext } from "../../account/context";
+import { AwsError } from "../../account/aws-error";
+import { pageOf } from "../../endpoint/paging";
 import type { Delivery } from "./delivery";
 import type { Recording } from "./recording";
 import type { IssuedToken, Rule, Rules } from "./rules";

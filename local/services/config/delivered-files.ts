@@ -1,9 +1,9 @@
 import { gzipSync } from "node:zlib";
-import type { RegionContext } from "../../context";
-import { AwsError } from "../../aws-error";
-import { hour } from "../../clock";
-import { uuid } from "../../ids";
-import type { S3 } from "../s3";
+import type { RegionContext } from "../../account/context";
+import { AwsError } from "../../account/aws-error";
+import { hour } from "../../account/clock";
+import { uuid } from "../../account/ids";
+import type { S3 } from "../s3/s3";
 import type { History } from "./history";
 import type { ConfigurationItem } from "./items";
 import { frequencies } from "./frequencies";
@@ -89,7 +89,7 @@ export class DeliveredFiles {
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       this.historyOutcome = { at: clock.now(), error, next };
-      this.region.trouble(
+      this.region.failure(
         `AWS Config could not deliver its history in ${this.region.name}: ${error.message}`,
       );
     }
@@ -109,7 +109,7 @@ export class DeliveredFiles {
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       this.snapshotOutcome = { at: clock.now(), error, next };
-      this.region.trouble(`AWS Config could not deliver a snapshot in ${this.region.name}: ${error.message}`);
+      this.region.failure(`AWS Config could not deliver a snapshot in ${this.region.name}: ${error.message}`);
     }
     return configSnapshotId;
   }

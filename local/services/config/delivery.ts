@@ -4,8 +4,8 @@ import type {
   DeliveryChannelStatus,
   MaximumExecutionFrequency,
 } from "@aws-sdk/client-config-service";
-import { AwsError } from "../../aws-error";
-import type { Sns } from "../sns";
+import { AwsError } from "../../account/aws-error";
+import type { Sns } from "../sns/sns";
 import { DeliveredFiles, type DeliveringRegion, type DeliveryOutcome } from "./delivered-files";
 
 interface DeliveryChannel {
@@ -147,7 +147,7 @@ export class Delivery {
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       this.streamed = { at: this.region.account.clock.now(), error };
-      this.region.trouble(`AWS Config could not publish to ${topicArn}: ${error.message}`);
+      this.region.failure(`AWS Config could not publish to ${topicArn}: ${error.message}`);
     }
   }
 

@@ -8,9 +8,9 @@ import type {
   ListDiscoveredResourcesResponse,
   ResourceType,
 } from "@aws-sdk/client-config-service";
-import type { RegionContext } from "../../context";
-import { AwsError } from "../../aws-error";
-import { pageOf } from "../../paging";
+import type { RegionContext } from "../../account/context";
+import { AwsError } from "../../account/aws-error";
+import { pageOf } from "../../endpoint/paging";
 import type { ConfigurationItem } from "./items";
 
 /** All configuration items of a Region, oldest first, and the calls that read them. */

@@ -1,4 +1,4 @@
-import type { PropertyChange } from "../../journal";
+import type { PropertyChange } from "../../account/journal";
 
 export const encryptionConfigType = "AWS::XRay::EncryptionConfig";
 export const resourceComplianceType = "AWS::Config::ResourceCompliance";

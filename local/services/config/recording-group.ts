@@ -1,5 +1,5 @@
 import type { RecordingStrategyType } from "@aws-sdk/client-config-service";
-import { AwsError } from "../../aws-error";
+import { AwsError } from "../../account/aws-error";
 
 /** Which resource types a recorder records. */
 export interface RecordingGroup {

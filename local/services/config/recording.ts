@@ -4,10 +4,10 @@ import type {
   ResourceType,
 } from "@aws-sdk/client-config-service";
 import type { EncryptionConfig } from "@aws-sdk/client-xray";
-import type { EventBus, RegionContext } from "../../context";
-import { AwsError } from "../../aws-error";
-import { day, minute, second } from "../../clock";
-import { hex } from "../../ids";
+import type { EventBus, RegionContext } from "../../account/context";
+import { AwsError } from "../../account/aws-error";
+import { day, minute, second } from "../../account/clock";
+import { hex } from "../../account/ids";
 import {
   diffItems,
   encryptionConfigType,
@@ -15,7 +15,7 @@ import {
   type ConfigurationItem,
   type ConfigurationItemDiff,
 } from "./items";
-import type { Xray } from "../xray";
+import type { Xray } from "../xray/xray";
 import type { RecorderState } from "./delivered-files";
 import type { Delivery } from "./delivery";
 import type { History } from "./history";
@@ -183,7 +183,7 @@ export class Recording implements RecorderState {
   async capture(): Promise<void> {
     const why = this.whyNotRecorded(encryptionConfigType);
     if (why !== undefined) {
-      this.region.omission(
+      this.region.skipped(
         `AWS Config did not record ${encryptionConfigType} in ${this.region.name}: ${why}.`,
       );
       return;
@@ -196,7 +196,7 @@ export class Recording implements RecorderState {
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       this.note(error);
-      this.region.trouble(
+      this.region.failure(
         `AWS Config could not read ${encryptionConfigType} in ${this.region.name}: ${error.message}.`,
       );
       return;

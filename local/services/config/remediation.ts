@@ -1,7 +1,7 @@
-import type { RegionContext } from "../../context";
-import { AwsError } from "../../aws-error";
-import { second } from "../../clock";
-import { type Ssm, updateXrayKey } from "../ssm";
+import type { RegionContext } from "../../account/context";
+import { AwsError } from "../../account/aws-error";
+import { second } from "../../account/clock";
+import { type Ssm, updateXrayKey } from "../ssm/ssm";
 import type { Compliance } from "./compliance";
 import type { Rules } from "./rules";
 

@@ -10,12 +10,12 @@ import type {
   StartConfigRulesEvaluationRequest,
   StartConfigRulesEvaluationResponse,
 } from "@aws-sdk/client-config-service";
-import type { RegionContext } from "../../context";
-import { AwsError } from "../../aws-error";
-import { minute } from "../../clock";
-import { hex, uuid } from "../../ids";
-import { pageOf } from "../../paging";
-import type { Lambda } from "../lambda";
+import type { RegionContext } from "../../account/context";
+import { AwsError } from "../../account/aws-error";
+import { minute } from "../../account/clock";
+import { hex, uuid } from "../../account/ids";
+import { pageOf } from "../../endpoint/paging";
+import type { Lambda } from "../lambda/lambda";
 import type { RecorderState } from "./delivered-files";
 import type { Delivery } from "./delivery";
 import { frequencies } from "./frequencies";
@@ -282,7 +282,7 @@ export class Rules {
     const messageType = oversized ? oversizedMessage : changeMessage;
     if (!rule.sourceDetails.some((detail) => detail.messageType === messageType)) {
       if (oversized) {
-        this.region.omission(
+        this.region.skipped(
           `AWS Config did not invoke rule ${rule.name} for an oversized change: its source details do not name ${oversizedMessage}.`,
         );
       }
@@ -290,14 +290,14 @@ export class Rules {
     }
     const types = rule.scope?.complianceResourceTypes ?? [];
     if (types.length > 0 && !types.includes(item.resourceType)) {
-      this.region.omission(
+      this.region.skipped(
         `AWS Config did not invoke rule ${rule.name} for ${item.resourceType}: its scope is ${types.join(", ")}.`,
       );
       return;
     }
     const id = rule.scope?.complianceResourceId;
     if (id !== undefined && id !== item.resourceId) {
-      this.region.omission(
+      this.region.skipped(
         `AWS Config did not invoke rule ${rule.name} for ${item.resourceId}: its scope is the resource ${id}.`,
       );
       return;
@@ -353,7 +353,7 @@ export class Rules {
       if (!(error instanceof AwsError)) throw error;
       rule.status.invocationFailed = account.clock.now();
       rule.status.error = error;
-      this.region.trouble(`AWS Config could not invoke the function of rule ${rule.name}: ${error.message}`);
+      this.region.failure(`AWS Config could not invoke the function of rule ${rule.name}: ${error.message}`);
     }
   }
 

@@ -6,10 +6,10 @@ import type {
   ListAliasesResponse,
   UpdateAliasRequest,
 } from "@aws-sdk/client-kms";
-import type { RegionContext } from "../../context";
-import { AwsError } from "../../aws-error";
-import { pageOf } from "../../paging";
-import type { CloudTrail } from "../cloudtrail";
+import type { RegionContext } from "../../account/context";
+import { AwsError } from "../../account/aws-error";
+import { pageOf } from "../../endpoint/paging";
+import type { CloudTrail } from "../cloudtrail/cloudtrail";
 import type { Key, Keys } from "./key";
 
 interface Alias {

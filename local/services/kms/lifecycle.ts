@@ -8,11 +8,11 @@ import type {
   ScheduleKeyDeletionRequest,
   ScheduleKeyDeletionResponse,
 } from "@aws-sdk/client-kms";
-import type { RegionContext } from "../../context";
-import { AwsError } from "../../aws-error";
-import { day } from "../../clock";
-import { uuid } from "../../ids";
-import type { CloudTrail } from "../cloudtrail";
+import type { RegionContext } from "../../account/context";
+import { AwsError } from "../../account/aws-error";
+import { day } from "../../account/clock";
+import { uuid } from "../../account/ids";
+import type { CloudTrail } from "../cloudtrail/cloudtrail";
 import type { Key, Keys } from "./key";
 
 /** What becomes of keys: made, disabled, enabled, deleted after a waiting period that can be cancelled. */

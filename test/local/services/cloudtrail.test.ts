@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { LookupEventsCommand, type Event, type LookupAttribute } from "@aws-sdk/client-cloudtrail";
 import { PutEncryptionConfigCommand } from "@aws-sdk/client-xray";
-import { day, hour } from "../../../local/clock";
+import { day, hour } from "../../../local/account/clock";
 import { allow, clients, openRegion, role } from "../accounts";
 
 describe("CloudTrail's event history in the local account", () => {

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
-import { hour } from "../../../local/clock";
-import type { AlarmOptions } from "../../../local/services/cloudwatch";
+import { hour } from "../../../local/account/clock";
+import type { AlarmOptions } from "../../../local/services/cloudwatch/cloudwatch";
 import { openRegion, openTopic } from "../accounts";
 
 describe("CloudWatch alarms in the local account", () => {
@@ -45,7 +45,7 @@ describe("CloudWatch alarms in the local account", () => {
     region.cloudwatch.putMetricAlarm({ ...silence, alarmActions: [openTopic(region)] });
     await region.account.clock.advanceBy(3 * hour);
     assert.match(
-      region.account.journal.troubles[0]?.message ?? "",
+      region.account.journal.failures[0]?.message ?? "",
       /^CloudWatch alarm silent could not tell arn:aws:sns:.*:people: cloudwatch\.amazonaws\.com is not authorized/,
     );
   });

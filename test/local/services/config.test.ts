@@ -5,8 +5,8 @@ import {
   PutEvaluationsCommand,
   type Evaluation,
 } from "@aws-sdk/client-config-service";
-import type { Region } from "../../../local/account";
-import { day, hour, minute } from "../../../local/clock";
+import type { Region } from "../../../local/account/account";
+import { day, hour, minute } from "../../../local/account/clock";
 import type { RuleOptions, SourceDetail } from "../../../local/services/config/rules";
 import { allow, clients, openRegion, openTopic, role } from "../accounts";
 
@@ -170,7 +170,7 @@ describe("recording in the local account", () => {
     region.config.recording.stop("recorder");
     await give(region, "alias/aws/xray");
     assert.equal(region.account.journal.changes.length, 1);
-    assert.match(region.account.journal.omissions[0]?.message ?? "", /recorder recorder is not running/);
+    assert.match(region.account.journal.skips[0]?.message ?? "", /recorder recorder is not running/);
   });
 
   it("records nothing of a type that is not listed, and says why", async () => {
@@ -178,7 +178,7 @@ describe("recording in the local account", () => {
     await give(region, "alias/aws/xray");
     assert.deepEqual(region.account.journal.changes, []);
     assert.match(
-      region.account.journal.omissions[0]?.message ?? "",
+      region.account.journal.skips[0]?.message ?? "",
       /does not record AWS::XRay::EncryptionConfig/,
     );
   });
@@ -192,7 +192,7 @@ describe("recording in the local account", () => {
     await give(region, "alias/aws/xray");
     assert.deepEqual(region.account.journal.changes, []);
     assert.match(
-      region.account.journal.troubles[0]?.message ?? "",
+      region.account.journal.failures[0]?.message ?? "",
       /not authorized to perform xray:GetEncryptionConfig/,
     );
   });
@@ -278,10 +278,7 @@ describe("rules in the local account", () => {
     await putRule(region, { scope: { complianceResourceTypes: ["AWS::XrayEncryptionConfig"] } });
     await region.account.clock.advanceBy(10 * minute);
     assert.deepEqual(invocations(region), []);
-    assert.match(
-      region.account.journal.omissions[0]?.message ?? "",
-      /its scope is AWS::XrayEncryptionConfig/,
-    );
+    assert.match(region.account.journal.skips[0]?.message ?? "", /its scope is AWS::XrayEncryptionConfig/);
   });
 
   it("without a scope are invoked for all that is recorded", async () => {

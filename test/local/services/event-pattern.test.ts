@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { EventPattern } from "../../../local/services/event-pattern";
+import { EventPattern } from "../../../local/services/events/event-pattern";
 
 describe("EventBridge event patterns", () => {
   const event = {

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
-import type { Region } from "../../../local/account";
-import { InputTransformer } from "../../../local/services/input-transformer";
+import type { Region } from "../../../local/account/account";
+import { InputTransformer } from "../../../local/services/events/input-transformer";
 import { allow, openRegion, openTopic, role } from "../accounts";
 
 describe("EventBridge in the local account", () => {
@@ -79,7 +79,7 @@ describe("EventBridge in the local account", () => {
       const region = await openRegion();
       act(region);
       await region.events.put(event);
-      assert.match(region.account.journal.troubles[0]?.message ?? "", trouble);
+      assert.match(region.account.journal.failures[0]?.message ?? "", trouble);
       assert.deepEqual(region.account.journal.notifications, []);
     });
   }

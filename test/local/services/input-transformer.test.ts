@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { InputTransformer } from "../../../local/services/input-transformer";
+import { InputTransformer } from "../../../local/services/events/input-transformer";
 
 describe("EventBridge input transformers", () => {
   const event = {

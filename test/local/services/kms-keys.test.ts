@@ -12,7 +12,7 @@ import {
   UpdateAliasCommand,
   type KMSClient,
 } from "@aws-sdk/client-kms";
-import { day } from "../../../local/clock";
+import { day } from "../../../local/account/clock";
 import { allow, clients, openRegion, role } from "../accounts";
 
 describe("keys of the local account, in its people's hands", () => {

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
-import type { Region } from "../../../local/account";
-import { hour, minute } from "../../../local/clock";
+import type { Region } from "../../../local/account/account";
+import { hour, minute } from "../../../local/account/clock";
 import { allow, openRegion, openTopic, role } from "../accounts";
 
 describe("Lambda in the local account", () => {
@@ -208,7 +208,7 @@ describe("Lambda in the local account", () => {
       region.account.journal.invocations.map(({ error }) => error),
       ["Error: once", undefined],
     );
-    assert.deepEqual(region.account.journal.troubles, []);
+    assert.deepEqual(region.account.journal.failures, []);
   });
 
   it("refuses a failure destination that the function's role may not publish to", async () => {
@@ -248,7 +248,7 @@ describe("Lambda in the local account", () => {
     await invoke(region, arn);
     assert.deepEqual(region.logs.lines("/judge"), []);
     assert.match(
-      region.account.journal.troubles[0]?.message ?? "",
+      region.account.journal.failures[0]?.message ?? "",
       /logged is lost: .*role\/function is not authorized to perform logs:CreateLogGroup/,
     );
   });

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
-import { parseMetricPattern } from "../../../local/services/metric-pattern";
+import { parseMetricPattern } from "../../../local/services/logs/metric-pattern";
 import { accountId, allow, openRegion, regionName, role } from "../accounts";
 
 const group = "/aws/lambda/judge";
@@ -59,7 +59,7 @@ describe("CloudWatch Logs in the local account", () => {
     }
     assert.deepEqual(states, ["OK", "ALARM", "ALARM", "ALARM", "OK", "OK"]);
     // One attempt to tell, which the topic refused: the state changed to ALARM once.
-    assert.equal(journal.troubles.length, 1);
+    assert.equal(journal.failures.length, 1);
   });
 
   it("refuses a filter on a log group that does not exist", async () => {

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
-import type { Region } from "../../../local/account";
-import { second } from "../../../local/clock";
+import type { Region } from "../../../local/account/account";
+import { second } from "../../../local/account/clock";
 import type { RemediationOptions } from "../../../local/services/config/remediation";
 import { accountId, allow, openRegion, regionName } from "../accounts";
 

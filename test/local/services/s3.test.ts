@@ -9,8 +9,8 @@ import {
   paginateListObjectsV2,
 } from "@aws-sdk/client-s3";
 import { DescribeDeliveryChannelStatusCommand } from "@aws-sdk/client-config-service";
-import { provideRecorder } from "../../../local/existing-recorder";
-import { day, hour } from "../../../local/clock";
+import { provideRecorder } from "../../../local/services/config/existing-recorder";
+import { day, hour } from "../../../local/account/clock";
 import { allow, clients, openAccount, openRegion, regionName, role } from "../accounts";
 
 describe("S3 in the local account", () => {
@@ -126,7 +126,7 @@ describe("what AWS Config delivers in the local account", () => {
     });
     await region.account.clock.advanceBy(6 * hour);
     assert.match(
-      region.account.journal.troubles.map(({ message }) => message).join(),
+      region.account.journal.failures.map(({ message }) => message).join(),
       /could not deliver its history in eu-west-1: .*s3:PutObject/,
     );
   });

@@ -1,8 +1,8 @@
 import * as assert from "node:assert/strict";
 import { DisableKeyCommand } from "@aws-sdk/client-kms";
 import { PutEncryptionConfigCommand } from "@aws-sdk/client-xray";
-import type { Region } from "../../../local/account";
-import { InputTransformer } from "../../../local/services/input-transformer";
+import type { Region } from "../../../local/account/account";
+import { InputTransformer } from "../../../local/services/events/input-transformer";
 import { accountId, clients, deploy, openAccount, openRegion, openTopic, regionName } from "../accounts";
 
 const bucket = "trail-bucket";
@@ -59,7 +59,7 @@ describe("trails in the local account", () => {
     await clients(region.account).xray.send(new PutEncryptionConfigCommand({ Type: "NONE" }));
     await region.account.clock.advanceBy(60_000);
     assert.deepEqual(heard(), []);
-    assert.match(region.account.journal.omissions[0]?.message ?? "", /heard nothing of PutEncryptionConfig/);
+    assert.match(region.account.journal.skips[0]?.message ?? "", /heard nothing of PutEncryptionConfig/);
   });
 
   it("with an organization's, EventBridge hears of each call within seconds, also of those that fail", async () => {

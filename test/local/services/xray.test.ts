@@ -5,7 +5,7 @@ import {
   PutEncryptionConfigCommand,
   type PutEncryptionConfigCommandInput,
 } from "@aws-sdk/client-xray";
-import { minute } from "../../../local/clock";
+import { minute } from "../../../local/account/clock";
 import { accountId, allow, clients, openRegion, role } from "../accounts";
 
 describe("X-Ray in the local account", () => {

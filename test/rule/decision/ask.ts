@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { decide } from "../../../rule/decision/decide";
 import { parseDesiredEncryption } from "../../../rule/decision/desired";
-import type { KeyFact, KnownKeys } from "../../../rule/decision/facts";
-import type { Home } from "../../../rule/decision/key";
+import type { KeyDescription, KnownKeys } from "../../../rule/decision/key-description";
+import type { AccountRegion } from "../../../rule/decision/key";
 import type { EncryptionSetting } from "../../../rule/decision/setting";
 import type { Verdict } from "../../../rule/decision/verdict";
 
-export const home: Home = { region: "eu-west-1", accountId: "123456789012" };
+export const location: AccountRegion = { region: "eu-west-1", accountId: "123456789012" };
 
 export const idA = "1234abcd-12ab-34cd-56ef-1234567890ab";
 export const idB = "0987dcba-09fe-87dc-65ba-ab0987654321";
@@ -14,11 +14,11 @@ export const mrk = "mrk-1234abcd12ab34cd56ef1234567890ab";
 export const keyA = `arn:aws:kms:eu-west-1:123456789012:key/${idA}`;
 export const keyB = `arn:aws:kms:eu-west-1:123456789012:key/${idB}`;
 
-export function key(arn: string, state = "Enabled", manager = "CUSTOMER"): KeyFact {
+export function key(arn: string, state = "Enabled", manager = "CUSTOMER"): KeyDescription {
   return { found: "key", arn, state, manager };
 }
-export const nothing: KeyFact = { found: "nothing" };
-export const unreadable: KeyFact = { found: "unreadable", why: "AccessDeniedException" };
+export const nothing: KeyDescription = { found: "nothing" };
+export const unreadable: KeyDescription = { found: "unreadable", why: "AccessDeniedException" };
 
 /** The desired encryption of `desiredKey` and `acceptedKeys`, written as `first, second, …`. */
 export function desiredOf(text: string): ReturnType<typeof parseDesiredEncryption> {
@@ -36,7 +36,7 @@ export function ask(
   const asked: string[] = [];
   let known: KnownKeys = {};
   for (;;) {
-    const answer = decide(setting, desiredOf(desired), home, known, remarks);
+    const answer = decide(setting, desiredOf(desired), location, known, remarks);
     if (!("lookUp" in answer)) {
       return { verdict: answer, asked };
     }

@@ -1,9 +1,15 @@
 import assert from "node:assert/strict";
-import { type Recorder, recordingProblem } from "../../../rule/decision/recording";
+import { type RecorderState, recordingProblem } from "../../../rule/decision/recorder";
 
 const type = "AWS::XRay::EncryptionConfig";
-const all: Recorder = { running: true, allSupported: true, strategy: undefined, included: [], excluded: [] };
-const some: Recorder = {
+const all: RecorderState = {
+  running: true,
+  allSupported: true,
+  strategy: undefined,
+  included: [],
+  excluded: [],
+};
+const some: RecorderState = {
   ...all,
   allSupported: false,
   strategy: "INCLUSION_BY_RESOURCE_TYPES",
@@ -11,7 +17,7 @@ const some: Recorder = {
 };
 
 describe("what a recorder leaves unrecorded", () => {
-  const cases: [what: string, recorders: Recorder[], problem: RegExp | undefined][] = [
+  const cases: [what: string, recorders: RecorderState[], problem: RegExp | undefined][] = [
     ["no recorder", [], /no recorder/],
     ["one that records everything", [all], undefined],
     [

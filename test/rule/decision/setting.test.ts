@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { SettingError, parseSetting } from "../../../rule/decision/setting";
+import { InvalidEncryptionSettingError, parseSetting } from "../../../rule/decision/setting";
 import { idA, keyA, keyB } from "./ask";
 
 describe("parseSetting", () => {
@@ -47,7 +47,8 @@ describe("parseSetting", () => {
 
       assert.throws(
         parsed,
-        (error) => error instanceof SettingError && error.message.startsWith(`${mention} is `),
+        (error) =>
+          error instanceof InvalidEncryptionSettingError && error.message.startsWith(`${mention} is `),
       );
     });
   }
@@ -55,6 +56,6 @@ describe("parseSetting", () => {
   it("calls the setting what its caller calls it", () => {
     const parsed = () => parseSetting({}, "EncryptionConfig");
 
-    assert.throws(parsed, /^SettingError: EncryptionConfig\.type is missing/);
+    assert.throws(parsed, /^InvalidEncryptionSettingError: EncryptionConfig\.type is missing/);
   });
 });

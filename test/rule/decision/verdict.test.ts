@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { composeVerdict, notes } from "../../../rule/decision/verdict";
-import { ask, home, key, keyA, nothing, unreadable, using } from "./ask";
+import { ask, location, key, keyA, nothing, unreadable, using } from "./ask";
 
 describe("composeVerdict", () => {
   it("puts what is first, then what should be, then the notes", () => {
     const finding = {
-      is: "X-Ray uses its default encryption",
-      link: ", but should use",
-      wanted: [{ name: "alias/a", remark: "does not exist" }],
+      found: "X-Ray uses its default encryption",
+      connector: ", but should use",
+      expected: [{ name: "alias/a", remark: "does not exist" }],
       notes: [notes.spansInCloudWatchLogs],
     };
 
@@ -20,16 +20,20 @@ describe("composeVerdict", () => {
   });
 
   it("names fewer keys before it clips one, and says how many there are", () => {
-    const wanted = ["a", "b", "c", "d"].map((letter) => ({ name: letter.repeat(80) }));
+    const expected = ["a", "b", "c", "d"].map((letter) => ({ name: letter.repeat(80) }));
 
-    const { annotation } = composeVerdict("NON_COMPLIANT", { is: "It is wrong", link: ": use", wanted });
+    const { annotation } = composeVerdict("NON_COMPLIANT", {
+      found: "It is wrong",
+      connector: ": use",
+      expected,
+    });
 
     const two = `${"a".repeat(80)}, ${"b".repeat(80)}`;
     assert.equal(annotation, `It is wrong: use one of: ${two} and 2 more.`);
   });
 
   it("clips a long name rather than drop a note", () => {
-    const finding = { is: "It is wrong", link: ": use", wanted: [{ name: "a".repeat(256) }] };
+    const finding = { found: "It is wrong", connector: ": use", expected: [{ name: "a".repeat(256) }] };
 
     const { annotation } = composeVerdict("NON_COMPLIANT", {
       ...finding,
@@ -40,23 +44,23 @@ describe("composeVerdict", () => {
   });
 
   it("drops the last note first when there is no room", () => {
-    const finding = { is: "x".repeat(180), notes: [notes.spansInCloudWatchLogs, notes.updating] };
+    const finding = { found: "x".repeat(180), notes: [notes.spansInCloudWatchLogs, notes.updating] };
 
     const { annotation } = composeVerdict("COMPLIANT", finding);
 
-    assert.equal(annotation, `${finding.is}. ${notes.spansInCloudWatchLogs}`);
+    assert.equal(annotation, `${finding.found}. ${notes.spansInCloudWatchLogs}`);
   });
 
   it("takes all of the 256 characters before it drops anything", () => {
     const note = "It says more.";
-    const is = "x".repeat(256 - note.length - 2);
+    const found = "x".repeat(256 - note.length - 2);
 
-    assert.equal(composeVerdict("COMPLIANT", { is, notes: [note] }).annotation, `${is}. ${note}`);
-    assert.equal(composeVerdict("COMPLIANT", { is: `${is}x`, notes: [note] }).annotation, `${is}x.`);
+    assert.equal(composeVerdict("COMPLIANT", { found, notes: [note] }).annotation, `${found}. ${note}`);
+    assert.equal(composeVerdict("COMPLIANT", { found: `${found}x`, notes: [note] }).annotation, `${found}x.`);
   });
 
   it("writes printable ASCII within 256 characters, whatever it is given", () => {
-    const { annotation } = composeVerdict("COMPLIANT", { is: "schl\u00fcssel\n".repeat(100) });
+    const { annotation } = composeVerdict("COMPLIANT", { found: "schl\u00fcssel\n".repeat(100) });
 
     assert.match(annotation, /^[\x20-\x7e]{256}$/);
   });
@@ -67,7 +71,7 @@ describe("an annotation keeps what is essential", () => {
   const remarks = [notes.spansInCloudWatchLogs, notes.updating];
   const keys = [
     keyA,
-    `arn:aws:kms:${home.region}:999999999999:key/mrk-1234abcd12ab34cd56ef1234567890ab`,
+    `arn:aws:kms:${location.region}:999999999999:key/mrk-1234abcd12ab34cd56ef1234567890ab`,
     "arn:aws-us-gov:kms:us-gov-west-1:999999999999:key/1234abcd-12ab-34cd-56ef-1234567890ab",
   ];
   for (const inUse of keys) {

@@ -1,0 +1,85 @@
+import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
+import { ConfigServiceClient } from "@aws-sdk/client-config-service";
+import { IAMClient } from "@aws-sdk/client-iam";
+import { KMSClient } from "@aws-sdk/client-kms";
+import { S3Client } from "@aws-sdk/client-s3";
+import { GetCallerIdentityCommand, STSClient, type STSClientConfig } from "@aws-sdk/client-sts";
+import { XRayClient } from "@aws-sdk/client-xray";
+import { callAws } from "./aws-call";
+
+/** How AWS is reached. Nothing of it is needed on a command line: the SDK's own chain finds credentials and endpoint. */
+export interface ClientOptions {
+  /** Another endpoint than AWS's, such as the local account's; by default `AWS_ENDPOINT_URL`, if that is set. */
+  endpoint?: string;
+  /** By default the SDK's credential chain. */
+  credentials?: NonNullable<STSClientConfig["credentials"]>;
+  /** How often a call is tried; by default `AWS_MAX_ATTEMPTS`, else 5: inventories of many Regions are throttled easily. */
+  maxAttempts?: number;
+}
+
+/** The clients of one Region. */
+export interface Clients {
+  readonly region: string;
+  readonly config: ConfigServiceClient;
+  readonly xray: XRayClient;
+  readonly kms: KMSClient;
+  readonly cloudtrail: CloudTrailClient;
+  readonly iam: IAMClient;
+  readonly s3: S3Client;
+  readonly sts: STSClient;
+}
+
+/** Whom the credentials stand for. */
+export interface Caller {
+  /** Twelve digits. */
+  account: string;
+  /** A user's or role session's ARN. */
+  arn: string;
+}
+
+/** Makes the clients of each Region. Credentials are looked for once, whatever the number of clients. */
+export function connector(access: ClientOptions = {}): (region: string) => Clients {
+  let credentials = access.credentials;
+  return (region) => {
+    const options = {
+      region,
+      ...(access.endpoint !== undefined && { endpoint: access.endpoint }),
+      ...(credentials !== undefined && { credentials }),
+      maxAttempts: access.maxAttempts ?? Number(process.env["AWS_MAX_ATTEMPTS"] ?? 5),
+      // Milliseconds. Without throwOnRequestTimeout the SDK only warns.
+      requestHandler: { connectionTimeout: 5000, requestTimeout: 30_000, throwOnRequestTimeout: true },
+    };
+    const sts = new STSClient(options);
+    credentials ??= sts.config.credentials;
+    const shared = { ...options, credentials };
+    return {
+      region,
+      sts,
+      config: new ConfigServiceClient(shared),
+      xray: new XRayClient(shared),
+      kms: new KMSClient(shared),
+      cloudtrail: new CloudTrailClient(shared),
+      iam: new IAMClient(shared),
+      s3: new S3Client({
+        ...shared,
+        // The bucket may be in another Region than the recorder.
+        followRegionRedirects: true,
+        // A bucket has no host name of its own at an endpoint that is not AWS's.
+        forcePathStyle: (access.endpoint ?? process.env["AWS_ENDPOINT_URL"]) !== undefined,
+      }),
+    };
+  };
+}
+
+/**
+ * Who is asking. Needs no permission, so it also tells whether there are credentials at all.
+ *
+ * @throws AuditError `noCredentials`, `unreachable`
+ */
+export async function whoIsAsking({ sts, region }: Clients): Promise<Caller> {
+  const question = { what: "whose credentials these are", action: "sts:GetCallerIdentity", region };
+  const { Account = "", Arn = "" } = await callAws(question, () =>
+    sts.send(new GetCallerIdentityCommand({})),
+  );
+  return { account: Account, arn: Arn };
+}

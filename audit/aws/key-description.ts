@@ -1,0 +1,65 @@
+import { DescribeKeyCommand, ListAliasesCommand, type ListAliasesResponse } from "@aws-sdk/client-kms";
+import type { Clients } from "./clients";
+import { AuditError, callAws, isNamed } from "./aws-call";
+
+/** What KMS says about the key in use. */
+export interface KeyDescription {
+  arn: string;
+  /** Names of the aliases that point to it; several may. */
+  aliases: string[];
+  /** KMS's key state; `Gone` for a key that does not exist; undefined when it could not be read. */
+  state: string | undefined;
+  /** `CUSTOMER` or `AWS`. */
+  manager: string | undefined;
+  /** What could not be read: whole sentences. */
+  unread: AuditError[];
+}
+
+/** Looks at a key. What cannot be read is said, and costs nothing but itself. */
+export async function describeKey(clients: Clients, arn: string): Promise<KeyDescription> {
+  const facts: KeyDescription = { arn, aliases: [], state: undefined, manager: undefined, unread: [] };
+  const note = (error: unknown): void => {
+    if (!(error instanceof AuditError)) throw error;
+    facts.unread.push(error);
+  };
+  await Promise.all([
+    stateOf(clients, arn).then((found) => Object.assign(facts, found), note),
+    aliasesOf(clients, arn).then((aliases) => Object.assign(facts, { aliases }), note),
+  ]);
+  return facts;
+}
+
+async function stateOf(
+  { kms, region }: Clients,
+  arn: string,
+): Promise<Pick<KeyDescription, "state" | "manager">> {
+  const question = { what: `the state of key ${arn}`, action: "kms:DescribeKey", region };
+  return callAws(question, async () => {
+    try {
+      const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId: arn }));
+      return { state: KeyMetadata?.KeyState, manager: KeyMetadata?.KeyManager };
+    } catch (error) {
+      if (isNamed(error, "NotFoundException")) return { state: "Gone", manager: undefined };
+      throw error;
+    }
+  });
+}
+
+async function aliasesOf({ kms, region }: Clients, arn: string): Promise<string[]> {
+  const question = { what: `the aliases of key ${arn}`, action: "kms:ListAliases", region };
+  const aliases: string[] = [];
+  let Marker: string | undefined;
+  do {
+    const page = await callAws(question, async (): Promise<ListAliasesResponse> => {
+      try {
+        return await kms.send(new ListAliasesCommand({ KeyId: arn, Marker }));
+      } catch (error) {
+        if (isNamed(error, "NotFoundException")) return {};
+        throw error;
+      }
+    });
+    aliases.push(...(page.Aliases ?? []).flatMap(({ AliasName }) => AliasName ?? []));
+    Marker = page.Truncated === true ? page.NextMarker : undefined;
+  } while (Marker !== undefined);
+  return aliases.sort();
+}

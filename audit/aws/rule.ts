@@ -1,0 +1,134 @@
+import {
+  type ConfigRule,
+  DescribeConfigRulesCommand,
+  DescribeConfigRuleEvaluationStatusCommand,
+  type EvaluationResult,
+  GetComplianceDetailsByConfigRuleCommand,
+} from "@aws-sdk/client-config-service";
+import { closest } from "fastest-levenshtein";
+import type { Clients } from "./clients";
+import { AuditError, callAws } from "./aws-call";
+import { encryptionConfigType } from "../history/recorded-items";
+
+/** What a rule said of a resource last. */
+export interface StandingResult {
+  resourceType: string;
+  complianceType: string;
+  annotation: string | undefined;
+  /** When the evaluation was reported. */
+  evaluatedAt: Date | undefined;
+}
+
+/** How AWS Config's latest attempts to evaluate a rule went. */
+export interface EvaluationStatus {
+  lastSuccessAt: Date | undefined;
+  /** Undefined when the latest evaluation did not fail. */
+  failure: string | undefined;
+}
+
+/**
+ * The rule that judges X-Ray's encryption setting in a Region, found through AWS Config: by the name asked for, else the
+ * custom rule whose parameters have a `desiredKey` and whose scope is the setting's type or, without a scope, whose name
+ * speaks of X-Ray's encryption.
+ *
+ * @returns its name; undefined when the Region has none
+ * @throws AuditError `notFound` for a name that does not exist, `usage` when several rules fit
+ */
+export async function findRule(clients: Clients, wanted?: string): Promise<string | undefined> {
+  const rules = await allRules(clients);
+  const names = rules.flatMap(({ ConfigRuleName }) => ConfigRuleName ?? []);
+  if (wanted !== undefined) {
+    if (names.includes(wanted)) return wanted;
+    const hint = names.length > 0 ? `: did you mean ${closest(wanted, names)}?` : ", nor any other.";
+    throw new AuditError("notFound", `There is no AWS Config rule '${wanted}' in ${clients.region}${hint}`);
+  }
+  const [found, ...others] = rules
+    .filter(judgesTheSetting)
+    .flatMap(({ ConfigRuleName }) => ConfigRuleName ?? []);
+  if (others.length > 0) {
+    throw new AuditError(
+      "usage",
+      `Several AWS Config rules in ${clients.region} judge X-Ray's encryption (${[found, ...others].join(", ")}): choose one with --rule NAME.`,
+    );
+  }
+  return found;
+}
+
+/** What the rule's standing results say; the setting itself before the account, on which a rule reports without a recorder. */
+export async function standingResult(clients: Clients, rule: string): Promise<StandingResult | undefined> {
+  const question = {
+    what: `the verdicts of rule ${rule}`,
+    action: "config:GetComplianceDetailsByConfigRule",
+    region: clients.region,
+  };
+  const results: StandingResult[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await callAws(question, () =>
+      clients.config.send(new GetComplianceDetailsByConfigRuleCommand({ ConfigRuleName: rule, NextToken })),
+    );
+    results.push(...(page.EvaluationResults ?? []).map(fromApi));
+    NextToken = page.NextToken === "" ? undefined : page.NextToken;
+  } while (NextToken !== undefined);
+  const onSetting = results.filter(({ resourceType }) => resourceType === encryptionConfigType);
+  const candidates = onSetting.length > 0 ? onSetting : results;
+  return candidates.find(({ complianceType }) => complianceType === "NON_COMPLIANT") ?? candidates[0];
+}
+
+/** @throws AuditError */
+export async function evaluationStatus(clients: Clients, rule: string): Promise<EvaluationStatus> {
+  const question = {
+    what: `when rule ${rule} was evaluated`,
+    action: "config:DescribeConfigRuleEvaluationStatus",
+    region: clients.region,
+  };
+  const { ConfigRulesEvaluationStatus: [status] = [] } = await callAws(question, () =>
+    clients.config.send(new DescribeConfigRuleEvaluationStatusCommand({ ConfigRuleNames: [rule] })),
+  );
+  const failedAt = status?.LastFailedEvaluationTime ?? status?.LastFailedInvocationTime;
+  const lastSuccessAt = status?.LastSuccessfulEvaluationTime;
+  const failed = failedAt !== undefined && (lastSuccessAt === undefined || failedAt > lastSuccessAt);
+  return {
+    lastSuccessAt,
+    failure: failed ? (status?.LastErrorMessage ?? status?.LastErrorCode ?? "without a reason") : undefined,
+  };
+}
+
+async function allRules({ config, region }: Clients): Promise<ConfigRule[]> {
+  const question = { what: "AWS Config's rules", action: "config:DescribeConfigRules", region };
+  const rules: ConfigRule[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await callAws(question, () => config.send(new DescribeConfigRulesCommand({ NextToken })));
+    rules.push(...(page.ConfigRules ?? []));
+    NextToken = page.NextToken === "" ? undefined : page.NextToken;
+  } while (NextToken !== undefined);
+  return rules;
+}
+
+function judgesTheSetting(rule: ConfigRule): boolean {
+  if (rule.Source?.Owner !== "CUSTOM_LAMBDA" || !hasDesiredKey(rule.InputParameters)) return false;
+  const types = rule.Scope?.ComplianceResourceTypes ?? [];
+  return types.length > 0
+    ? types.includes(encryptionConfigType)
+    : /x-?ray.*encrypt/i.test(rule.ConfigRuleName ?? "");
+}
+
+function hasDesiredKey(inputParameters = "{}"): boolean {
+  try {
+    const parameters: unknown = JSON.parse(inputParameters);
+    return typeof parameters === "object" && parameters !== null && "desiredKey" in parameters;
+  } catch {
+    return false;
+  }
+}
+
+function fromApi(result: EvaluationResult): StandingResult {
+  const qualifier = result.EvaluationResultIdentifier?.EvaluationResultQualifier;
+  return {
+    resourceType: qualifier?.ResourceType ?? "",
+    complianceType: result.ComplianceType ?? "INSUFFICIENT_DATA",
+    annotation: result.Annotation,
+    evaluatedAt: result.ResultRecordedTime,
+  };
+}

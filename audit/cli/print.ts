@@ -1,0 +1,234 @@
+import { styleText } from "node:util";
+import Table from "cli-table3";
+import { stringify } from "csv-stringify/sync";
+import type { InventoryRow } from "../inventory/inventory";
+import { entryToJson } from "./json";
+import type { Check } from "../preflight/preflight";
+import type { TimelineEntry, VerdictThen } from "../history/timeline";
+import { lengthInWords, shortKey, timeInWords } from "./format";
+
+export interface PrintOptions {
+  color: boolean;
+  /** Columns of the terminal; undefined where lines may be as long as they are. */
+  width: number | undefined;
+}
+
+type Style = Parameters<typeof styleText>[0];
+
+/** The inventory as a table for people, its notes below. */
+export function inventoryTable(
+  rows: readonly InventoryRow[],
+  { color }: Pick<PrintOptions, "color">,
+): string {
+  const table = newTable(color, [
+    "Account",
+    "Region",
+    "Setting",
+    "Key",
+    "Spans go to",
+    "Verdict",
+    "Since",
+    "Last evaluation",
+  ]);
+  for (const row of rows) {
+    if (row.error !== null) {
+      table.push([row.account, row.region, { content: paint(color, "red", row.error.message), colSpan: 6 }]);
+      continue;
+    }
+    table.push([
+      row.account,
+      row.region,
+      row.setting === null ? "unknown" : settingCell(row.setting),
+      keyCell(row),
+      row.spans ?? "unknown",
+      row.verdict === null
+        ? "none"
+        : paint(color, styleOf(row.verdict.complianceType), row.verdict.complianceType),
+      sinceCell(row),
+      row.lastEvaluation === null
+        ? "never"
+        : `${timeInWords(row.lastEvaluation.at)}\n${lengthInWords(row.lastEvaluation.ageSeconds * 1000)} ago`,
+    ]);
+  }
+  const notes = rows.flatMap(({ account, region, verdict, notes: sentences }) =>
+    [...(verdict?.annotation == null ? [] : [verdict.annotation]), ...sentences].map(
+      (sentence) => `${account} ${region}: ${sentence}`,
+    ),
+  );
+  return [table.toString(), ...notes, ""].join("\n");
+}
+
+/** Columns of the inventory's CSV, in order; lists are joined by a blank. */
+export function inventoryCsv(rows: readonly InventoryRow[]): string {
+  return csv(
+    rows.map((row) => ({
+      account: row.account,
+      region: row.region,
+      type: row.setting?.type,
+      keyId: row.setting?.keyId,
+      status: row.setting?.status,
+      source: row.setting?.source,
+      settingSince: row.settingSince,
+      aliases: row.key?.aliases.join(" "),
+      keyState: row.key?.state,
+      keyManager: row.key?.manager,
+      spans: row.spans,
+      recorder: row.recorder?.name,
+      recording: row.recorder?.recording,
+      recordsType: row.recorder?.recordsType,
+      rule: row.rule,
+      verdict: row.verdict?.complianceType,
+      annotation: row.verdict?.annotation,
+      verdictSince: row.verdict?.since,
+      lastEvaluation: row.lastEvaluation?.at,
+      lastEvaluationAgeSeconds: row.lastEvaluation?.ageSeconds,
+      notes: row.notes.join(" "),
+      error: row.error?.message,
+    })),
+    true,
+  );
+}
+
+/** An entry of a timeline for people. */
+export function entryText(entry: TimelineEntry, { color, width }: PrintOptions): string {
+  const head = `${timeInWords(entry.at)}  ${paint(color, "bold", entry.region)}  `;
+  if (entry.kind === "verdict") {
+    const before = entry.verdictBefore === undefined ? "" : ` (before: ${entry.verdictBefore})`;
+    const now = entry.verdict?.complianceType;
+    const what = now === undefined ? "no verdict any more" : `verdict ${paint(color, styleOf(now), now)}`;
+    return `${head}${what}${before}, the setting unchanged\n`;
+  }
+  // The last two columns share what a terminal leaves; elsewhere nothing is cut.
+  const column = width === undefined ? undefined : Math.max(20, Math.floor((width - 32) / 2));
+  const table = newTable(
+    color,
+    ["", "From", "To"],
+    column === undefined ? {} : { colWidths: [23, column, column] },
+  );
+  for (const { property, from = "", to = "" } of entry.changes) table.push([property, from, to]);
+  const what =
+    entry.gone === undefined
+      ? entry.first
+        ? "the record begins"
+        : "the setting changed"
+      : `no setting any more (${entry.gone})`;
+  return [
+    `${head}${what}`,
+    ...(entry.changes.length > 0 ? [indent(table.toString())] : []),
+    `  Verdict then: ${verdictText(entry.verdict, color)}`,
+    `  By: ${
+      entry.by === undefined
+        ? `unknown, ${entry.byUnknown ?? "not recorded"}`
+        : `${entry.by.principal} at ${timeInWords(entry.by.at)}`
+    }`,
+    "",
+  ].join("\n");
+}
+
+/** An entry of a timeline as a line of CSV, or the line of column names above it. */
+export function entryCsv(entry: TimelineEntry, withHead: boolean): string {
+  const { kind, region, resourceId, at, changes, first, gone, verdict, verdictBefore, by, byUnknown } =
+    entryToJson(entry);
+  const of = (property: string) => changes.find((change) => change.property === property);
+  return csv(
+    [
+      {
+        kind,
+        region,
+        resourceId,
+        at,
+        typeFrom: of("Configuration.type")?.from,
+        typeTo: of("Configuration.type")?.to,
+        keyIdFrom: of("Configuration.keyId")?.from,
+        keyIdTo: of("Configuration.keyId")?.to,
+        first,
+        gone,
+        verdict: verdict?.complianceType,
+        verdictRecordedAt: verdict?.recordedAt,
+        verdictStanding: verdict?.standing,
+        verdictBefore,
+        principal: by?.principal,
+        calledAt: by?.at,
+        eventId: by?.eventId,
+        byUnknown,
+      },
+    ],
+    withHead,
+  );
+}
+
+/** A preflight, a line each. */
+export function checkLines(checks: readonly Check[], { color }: Pick<PrintOptions, "color">): string {
+  const styles: Record<Check["outcome"], Style> = { pass: "green", warn: "yellow", fail: "red" };
+  const about = ({ region, about: what }: Check): string => [region, what].filter(Boolean).join(" ");
+  const width = Math.max(...checks.map((check) => about(check).length));
+  return checks
+    .map((check) => {
+      const cure = check.cure === undefined ? "" : ` Cure: ${check.cure}.`;
+      return `${paint(color, styles[check.outcome], check.outcome)}  ${about(check).padEnd(width)}  ${check.finding}${cure}\n`;
+    })
+    .join("");
+}
+
+function settingCell({ type, status }: NonNullable<InventoryRow["setting"]>): string {
+  return status === "UPDATING" ? `${type} (${status})` : type;
+}
+
+function keyCell({ key }: InventoryRow): string {
+  if (key === null) return "";
+  const state = [key.state ?? "state unknown", ...(key.manager === "AWS" ? ["managed by AWS"] : [])].join(
+    ", ",
+  );
+  return [shortKey(key.arn), ...key.aliases, state].join("\n");
+}
+
+function sinceCell({ settingSince, verdict }: InventoryRow): string {
+  const known = [
+    ...(settingSince === null ? [] : [`setting ${timeInWords(settingSince)}`]),
+    ...(verdict?.since == null ? [] : [`verdict ${timeInWords(verdict.since)}`]),
+  ];
+  return known.length > 0 ? known.join("\n") : "not recorded";
+}
+
+function verdictText(verdict: VerdictThen | undefined, color: boolean): string {
+  if (verdict === undefined) return "none recorded";
+  const { complianceType, recordedAt, standing } = verdict;
+  const how = standing ? "standing since" : "recorded";
+  return `${paint(color, styleOf(complianceType), complianceType)}, ${how} ${timeInWords(recordedAt)}`;
+}
+
+/** A value that a spreadsheet would take for a formula is told apart by a quotation mark. */
+function csv(records: object[], header: boolean): string {
+  return stringify(records, {
+    header,
+    escape_formulas: true,
+    cast: { boolean: (value) => String(value) },
+  });
+}
+
+function newTable(
+  color: boolean,
+  head: string[],
+  more: { colWidths?: number[] } = {},
+): InstanceType<typeof Table> {
+  return new Table({
+    head,
+    wordWrap: true,
+    wrapOnWordBoundary: false,
+    ...more,
+    style: { head: color ? ["bold"] : [], border: color ? ["grey"] : [], compact: true },
+  });
+}
+
+function styleOf(complianceType: string): Style {
+  if (complianceType === "COMPLIANT") return "green";
+  return complianceType === "NON_COMPLIANT" ? "red" : "dim";
+}
+
+function paint(color: boolean, style: Style, text: string): string {
+  return color ? styleText(style, text, { validateStream: false }) : text;
+}
+
+function indent(text: string): string {
+  return text.replace(/^/gm, "  ");
+}

@@ -1,0 +1,118 @@
+import {
+  type ConfigurationItem,
+  GetResourceConfigHistoryCommand,
+  type GetResourceConfigHistoryResponse,
+  ListDiscoveredResourcesCommand,
+  type ResourceType,
+} from "@aws-sdk/client-config-service";
+import type { Clients } from "../aws/clients";
+import { AuditError, callAws, isNamed } from "../aws/aws-call";
+
+export const encryptionConfigType = "AWS::XRay::EncryptionConfig";
+export const resourceComplianceType = "AWS::Config::ResourceCompliance";
+
+/** A configuration item, as far as evidence needs it. */
+export interface RecordedItem {
+  resourceType: string;
+  resourceId: string;
+  capturedAt: Date;
+  /** `OK`, `ResourceDiscovered`, `ResourceNotRecorded`, `ResourceDeleted`, `ResourceDeletedNotRecorded`. */
+  status: string;
+  /** Parsed; undefined for an item without one, such as a deletion. */
+  configuration: unknown;
+}
+
+/** Which items to read. */
+export interface ItemQuery {
+  resourceType: string;
+  resourceId: string;
+  since?: Date | undefined;
+  until?: Date | undefined;
+  newestFirst?: boolean;
+}
+
+/**
+ * The items that AWS Config recorded about one resource, page by page as they are needed; none for a resource that it
+ * never discovered.
+ *
+ * @throws AuditError
+ */
+export async function* readItems(clients: Clients, query: ItemQuery): AsyncGenerator<RecordedItem> {
+  const { config, region } = clients;
+  const question = { what: "the recorded history", action: "config:GetResourceConfigHistory", region };
+  let nextToken: string | undefined;
+  do {
+    const page = await callAws(question, async (): Promise<GetResourceConfigHistoryResponse> => {
+      try {
+        return await config.send(
+          new GetResourceConfigHistoryCommand({
+            resourceType: query.resourceType as ResourceType,
+            resourceId: query.resourceId,
+            ...(query.since && { earlierTime: query.since }),
+            ...(query.until && { laterTime: query.until }),
+            chronologicalOrder: query.newestFirst === true ? "Reverse" : "Forward",
+            limit: 100,
+            ...(nextToken !== undefined && { nextToken }),
+          }),
+        );
+      } catch (error) {
+        if (isNamed(error, "ResourceNotDiscoveredException")) return {};
+        throw error;
+      }
+    });
+    for (const item of page.configurationItems ?? []) yield fromApi(item, region);
+    nextToken = page.nextToken === "" ? undefined : page.nextToken;
+  } while (nextToken !== undefined);
+}
+
+/** The ids of the resources of a type that AWS Config knows or knew. @throws AuditError */
+export async function discoveredIds({ config, region }: Clients, resourceType: string): Promise<string[]> {
+  const question = { what: "what AWS Config discovered", action: "config:ListDiscoveredResources", region };
+  const ids: string[] = [];
+  let nextToken: string | undefined;
+  do {
+    const page = await callAws(question, () =>
+      config.send(
+        new ListDiscoveredResourcesCommand({
+          resourceType: resourceType as ResourceType,
+          includeDeletedResources: true,
+          ...(nextToken !== undefined && { nextToken }),
+        }),
+      ),
+    );
+    ids.push(...(page.resourceIdentifiers ?? []).flatMap(({ resourceId }) => resourceId ?? []));
+    nextToken = page.nextToken === "" ? undefined : page.nextToken;
+  } while (nextToken !== undefined);
+  return [...new Set(ids)];
+}
+
+function fromApi(item: ConfigurationItem, region: string): RecordedItem {
+  const { resourceType = "", resourceId = "", configurationItemCaptureTime, configurationItemStatus } = item;
+  if (configurationItemCaptureTime === undefined || configurationItemStatus === undefined) {
+    throw new AuditError(
+      "unreadable",
+      `AWS Config answered with an item of ${resourceId} in ${region} without capture time or status; expected both.`,
+    );
+  }
+  return {
+    resourceType,
+    resourceId,
+    capturedAt: configurationItemCaptureTime,
+    status: configurationItemStatus,
+    configuration: parseConfiguration(item.configuration, resourceId, region),
+  };
+}
+
+/** In this answer the configuration is JSON in a string; a deletion has none. */
+function parseConfiguration(text: string | undefined, resourceId: string, region: string): unknown {
+  if (text === undefined || text === "") return undefined;
+  try {
+    return (JSON.parse(text) as unknown) ?? undefined;
+  } catch (cause) {
+    throw new AuditError(
+      "unreadable",
+      `AWS Config answered with an item of ${resourceId} in ${region} whose configuration is not JSON.`,
+      { cause },
+    );
+  }
+}

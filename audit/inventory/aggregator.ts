@@ -1,0 +1,214 @@
+import {
+  DescribeConfigurationAggregatorSourcesStatusCommand,
+  GetAggregateComplianceDetailsByConfigRuleCommand,
+  SelectAggregateResourceConfigCommand,
+} from "@aws-sdk/client-config-service";
+import { parseSetting, InvalidEncryptionSettingError } from "../../rule/decision/setting";
+import type { Clients } from "../aws/clients";
+import { AuditError, callAws } from "../aws/aws-call";
+import { inParallel } from "../aws/in-parallel";
+import { ageOf, emptyRow, failedRow, type InventoryAnswer, type InventoryRow } from "./inventory";
+import { encryptionConfigType, resourceComplianceType } from "../history/recorded-items";
+
+/** What AWS Config's advanced queries answer about a resource, as far as it was asked for. */
+interface Found {
+  accountId: string;
+  awsRegion: string;
+  resourceId: string;
+  configurationItemCaptureTime?: string;
+  configuration?: unknown;
+}
+
+/**
+ * The inventory of all accounts and Regions of an aggregator, from what AWS Config gathered in it: the settings as
+ * recorded, not as they are. Keys and span destinations are other accounts' and not looked at.
+ *
+ * @throws AuditError when the aggregator itself cannot be asked
+ */
+export async function aggregateInventory(
+  clients: Clients,
+  aggregator: string,
+  options: { rule?: string | undefined; now: Date },
+): Promise<InventoryAnswer[]> {
+  const [settings, verdicts, failures] = await Promise.all([
+    query(clients, aggregator, encryptionConfigType),
+    query(clients, aggregator, resourceComplianceType),
+    failedSources(clients, aggregator),
+  ]);
+  const rows = await inParallel(settings, async (found): Promise<InventoryAnswer> => {
+    try {
+      return { row: await rowOf(clients, aggregator, found, verdicts, options), reason: "ok" };
+    } catch (error) {
+      return failedRow(found.accountId, found.awsRegion, error);
+    }
+  });
+  return [...rows, ...failures].sort(
+    (a, b) => a.row.account.localeCompare(b.row.account) || a.row.region.localeCompare(b.row.region),
+  );
+}
+
+async function rowOf(
+  clients: Clients,
+  aggregator: string,
+  found: Found,
+  verdicts: Found[],
+  { rule: wanted, now }: { rule?: string | undefined; now: Date },
+): Promise<InventoryRow> {
+  const row = emptyRow(found.accountId, found.awsRegion);
+  row.setting = settingOf(found);
+  if (row.setting.keyId !== null) {
+    row.key = { arn: row.setting.keyId, aliases: [], state: null, manager: null };
+  }
+  const compliance = verdicts.find(
+    ({ accountId, awsRegion, resourceId }) =>
+      accountId === found.accountId &&
+      awsRegion === found.awsRegion &&
+      resourceId === `${encryptionConfigType}/${found.resourceId}`,
+  );
+  const judged = complianceOf(compliance, wanted);
+  if (judged === undefined) {
+    row.notes.push(
+      "The aggregator has no verdict on the setting: no rule judges it, or AWS::Config::ResourceCompliance is not recorded.",
+    );
+    return row;
+  }
+  row.rule = judged.rules.join(", ");
+  row.verdict = { complianceType: judged.complianceType, annotation: null, since: judged.at };
+  const details = await Promise.all(judged.rules.map((rule) => detailsOf(clients, aggregator, found, rule)));
+  const latest = details
+    .flat()
+    .sort((a, b) => (b.ResultRecordedTime?.getTime() ?? 0) - (a.ResultRecordedTime?.getTime() ?? 0));
+  const same = latest.find(({ ComplianceType }) => ComplianceType === judged.complianceType);
+  row.verdict.annotation = same?.Annotation ?? null;
+  const evaluatedAt = latest[0]?.ResultRecordedTime;
+  row.lastEvaluation = evaluatedAt === undefined ? null : ageOf(evaluatedAt, now);
+  return row;
+}
+
+function settingOf(found: Found): NonNullable<InventoryRow["setting"]> {
+  try {
+    const setting = parseSetting(found.configuration);
+    const keyId = setting.type === "KMS" ? setting.keyId : null;
+    return { type: setting.type, keyId, status: null, source: "AWS Config" };
+  } catch (cause) {
+    if (!(cause instanceof InvalidEncryptionSettingError)) throw cause;
+    throw new AuditError(
+      "unreadable",
+      `The recorded setting of account ${found.accountId} in ${found.awsRegion} cannot be understood: ${cause.message}`,
+      { cause },
+    );
+  }
+}
+
+/** The recorded verdict: of the rule asked for, else of all rules that judge the setting, and then of the worst. */
+function complianceOf(
+  found: Found | undefined,
+  wanted: string | undefined,
+): { complianceType: string; rules: string[]; at: string | null } | undefined {
+  const { complianceType, configRuleList = [] } = (found?.configuration ?? {}) as {
+    complianceType?: string;
+    configRuleList?: { configRuleName?: string; complianceType?: string }[];
+  };
+  const at = found?.configurationItemCaptureTime ?? null;
+  if (complianceType === undefined) return undefined;
+  const rules = configRuleList.flatMap(({ configRuleName }) => configRuleName ?? []);
+  if (wanted === undefined) return { complianceType, rules, at };
+  const own = configRuleList.find(({ configRuleName }) => configRuleName === wanted);
+  return own === undefined
+    ? undefined
+    : { complianceType: own.complianceType ?? complianceType, rules: [wanted], at };
+}
+
+async function query(clients: Clients, aggregator: string, resourceType: string): Promise<Found[]> {
+  const question = {
+    what: `aggregator ${aggregator}`,
+    action: "config:SelectAggregateResourceConfig",
+    region: clients.region,
+  };
+  const about =
+    resourceType === resourceComplianceType
+      ? `resourceType = '${resourceType}' AND configuration.targetResourceType = '${encryptionConfigType}'`
+      : `resourceType = '${resourceType}'`;
+  const found: Found[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await callAws(question, () =>
+      clients.config.send(
+        new SelectAggregateResourceConfigCommand({
+          ConfigurationAggregatorName: aggregator,
+          Expression: `SELECT accountId, awsRegion, resourceId, configurationItemCaptureTime, configuration WHERE ${about}`,
+          NextToken,
+        }),
+      ),
+    );
+    found.push(...(page.Results ?? []).map((text) => parseFound(text, aggregator)));
+    NextToken = page.NextToken === "" ? undefined : page.NextToken;
+  } while (NextToken !== undefined);
+  return found;
+}
+
+function parseFound(text: string, aggregator: string): Found {
+  const found = JSON.parse(text) as Partial<Found>;
+  const { accountId, awsRegion, resourceId } = found;
+  if (accountId === undefined || awsRegion === undefined || resourceId === undefined) {
+    throw new AuditError(
+      "unreadable",
+      `Aggregator ${aggregator} answered without accountId, awsRegion or resourceId; expected all three.`,
+    );
+  }
+  return { ...found, accountId, awsRegion, resourceId };
+}
+
+async function detailsOf(clients: Clients, aggregator: string, found: Found, rule: string) {
+  const question = {
+    what: `the verdicts of rule ${rule} in account ${found.accountId}`,
+    action: "config:GetAggregateComplianceDetailsByConfigRule",
+    region: clients.region,
+  };
+  const { AggregateEvaluationResults = [] } = await callAws(question, () =>
+    clients.config.send(
+      new GetAggregateComplianceDetailsByConfigRuleCommand({
+        ConfigurationAggregatorName: aggregator,
+        ConfigRuleName: rule,
+        AccountId: found.accountId,
+        AwsRegion: found.awsRegion,
+      }),
+    ),
+  );
+  return AggregateEvaluationResults.filter(
+    ({ EvaluationResultIdentifier }) =>
+      EvaluationResultIdentifier?.EvaluationResultQualifier?.ResourceType === encryptionConfigType,
+  );
+}
+
+/** A row for each source that AWS Config could not gather from: else it would be missing without a word. */
+async function failedSources(clients: Clients, aggregator: string): Promise<InventoryAnswer[]> {
+  const question = {
+    what: `the sources of aggregator ${aggregator}`,
+    action: "config:DescribeConfigurationAggregatorSourcesStatus",
+    region: clients.region,
+  };
+  const rows: InventoryAnswer[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await callAws(question, () =>
+      clients.config.send(
+        new DescribeConfigurationAggregatorSourcesStatusCommand({
+          ConfigurationAggregatorName: aggregator,
+          UpdateStatus: ["FAILED", "OUTDATED"],
+          NextToken,
+        }),
+      ),
+    );
+    for (const source of page.AggregatedSourceStatusList ?? []) {
+      const why = source.LastErrorMessage ?? source.LastErrorCode ?? "AWS Config gives no reason";
+      const error = new AuditError(
+        "partial",
+        `The aggregator's data of this source is ${(source.LastUpdateStatus ?? "FAILED").toLowerCase()}: ${why.replace(/\.$/, "")}.`,
+      );
+      rows.push(failedRow(source.SourceId ?? "unknown", source.AwsRegion ?? "unknown", error));
+    }
+    NextToken = page.NextToken === "" ? undefined : page.NextToken;
+  } while (NextToken !== undefined);
+  return rows;
+}

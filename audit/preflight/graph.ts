@@ -1,0 +1,107 @@
+import { type Cloud, type Registration, runProgram, StackError } from "../../stack-runner/run";
+import { AuditError } from "../aws/aws-call";
+import { encryptionConfigType } from "../history/recorded-items";
+
+/** What the stack would deploy, as its own program says. */
+export interface Graph {
+  registrations: Registration[];
+  regions: RegionPlan[];
+}
+
+/** What the stack means to do in one Region. */
+export interface RegionPlan {
+  region: string;
+  /** The logical name of the recorder it makes; undefined where it relies on the account's own. */
+  recorder: string | undefined;
+  /** The rule's parameters. */
+  desiredKey: string;
+  acceptedKeys: string[];
+  /** Whether the rule is also evaluated on schedule, which works without a recorder. */
+  scheduled: boolean;
+}
+
+const ruleType = "aws:cfg/rule:Rule";
+const recorderType = "aws:cfg/recorder:Recorder";
+
+/**
+ * Runs the stack's program without deploying anything, and reads from it what would be deployed.
+ *
+ * @param stack the stack's name, as in `Pulumi.<stack>.yaml`
+ * @param options the Regions, if not those of the stack's configuration
+ * @throws AuditError `usage` for a mistake in the stack's files or configuration
+ */
+export async function readGraph(
+  stack: string,
+  options: { regions?: string[]; directory?: string } = {},
+): Promise<Graph> {
+  const { regions, directory } = options;
+  try {
+    const { registrations } = await runProgram({
+      stack,
+      cloud: paperCloud,
+      ...(directory !== undefined && { directory }),
+      ...(regions && { config: { regions } }),
+    });
+    return { registrations, regions: plansOf(registrations) };
+  } catch (cause) {
+    if (cause instanceof StackError || (cause instanceof Error && isRunError(cause))) {
+      throw new AuditError("usage", cause.message, { cause });
+    }
+    throw cause;
+  }
+}
+
+/** Pulumi's own class for mistakes of the user in a program; stack-runner/ does not hand it on. */
+function isRunError(error: Error): boolean {
+  return "__pulumiRunError" in error;
+}
+
+/** Stands in ARNs until the account is known; nothing is read from it. */
+const someAccount = "000000000000";
+
+/** Answers with names that stand for whatever AWS will add to them: `xray-encryption-guard-history*`. */
+const paperCloud: Cloud = {
+  create: async ({ type, name, inputs }) => {
+    const service = /^aws:([a-z0-9]+)\//.exec(type)?.[1] ?? "";
+    const region = typeof inputs["region"] === "string" ? inputs["region"] : "";
+    const physical = typeof inputs["name"] === "string" ? inputs["name"] : `${name}*`;
+    const arn = `arn:aws:${service}:${region}:${someAccount}:${physical}`;
+    return { id: physical, state: { ...inputs, name: physical, arn } };
+  },
+  invoke: async ({ token, inputs }) => {
+    if (token === "aws:index/getCallerIdentity:getCallerIdentity") return { accountId: someAccount };
+    if (token === "aws:index/getPartition:getPartition") return { partition: "aws" };
+    if (token === "aws:kms/getKey:getKey") {
+      return { arn: `arn:aws:kms:${String(inputs["region"])}:${someAccount}:key/${String(inputs["keyId"])}` };
+    }
+    throw new Error(`The program looks up ${token}, which preflight does not know: add it to graph.`);
+  },
+};
+
+function plansOf(registrations: Registration[]): RegionPlan[] {
+  return registrations
+    .filter(({ type, inputs }) => type === ruleType && judgesTheSetting(inputs))
+    .map(({ inputs }) => {
+      const region = textOf(inputs["region"]) ?? "";
+      const parameters = JSON.parse(textOf(inputs["inputParameters"]) ?? "{}") as Record<string, string>;
+      const recorder = registrations.find(
+        (other) => other.type === recorderType && other.inputs["region"] === region,
+      );
+      return {
+        region,
+        recorder: recorder?.name,
+        desiredKey: parameters["desiredKey"] ?? "any",
+        acceptedKeys: parameters["acceptedKeys"]?.split(",") ?? [],
+        scheduled: JSON.stringify(inputs["source"]).includes("ScheduledNotification"),
+      };
+    });
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+function judgesTheSetting({ scope, inputParameters }: Record<string, unknown>): boolean {
+  const types = (scope as { complianceResourceTypes?: string[] } | undefined)?.complianceResourceTypes;
+  return types?.includes(encryptionConfigType) ?? (textOf(inputParameters) ?? "").includes("desiredKey");
+}

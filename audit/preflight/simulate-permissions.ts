@@ -1,0 +1,72 @@
+import { GetRoleCommand, SimulatePrincipalPolicyCommand } from "@aws-sdk/client-iam";
+import type { Caller, Clients } from "../aws/clients";
+import { callAws } from "../aws/aws-call";
+import { inParallel } from "../aws/in-parallel";
+import type { Permission } from "./permissions";
+
+/**
+ * Asks IAM which of the permissions a caller lacks. The simulation knows the caller's own policies, boundaries and
+ * service control policies, not those on the resources, which do not exist yet.
+ *
+ * @returns what is not allowed; empty when everything is
+ * @throws AuditError when IAM may not be asked
+ */
+export async function missingPermissions(
+  clients: Clients,
+  caller: Caller,
+  permissions: readonly Permission[],
+): Promise<Permission[]> {
+  if (caller.arn.endsWith(":root")) return [];
+  const PolicySourceArn = await policySource(clients, caller);
+  const byResource = [...Map.groupBy(permissions, ({ resource }) => resource)];
+  const answers = await inParallel(
+    byResource,
+    ([resource, wanted]) => simulate(clients, PolicySourceArn, resource, wanted),
+    // IAM has one endpoint for all, and little patience.
+    { atOnce: 3 },
+  );
+  return answers.flat();
+}
+
+async function simulate(
+  { iam, region }: Clients,
+  PolicySourceArn: string,
+  resource: string,
+  wanted: readonly Permission[],
+): Promise<Permission[]> {
+  const question = { what: "what the caller may do", action: "iam:SimulatePrincipalPolicy", region };
+  const allowed = new Set<string>();
+  let Marker: string | undefined;
+  do {
+    const page = await callAws(question, () =>
+      iam.send(
+        new SimulatePrincipalPolicyCommand({
+          PolicySourceArn,
+          ActionNames: wanted.map(({ action }) => action),
+          ResourceArns: [likeOne(resource)],
+          Marker,
+        }),
+      ),
+    );
+    for (const { EvalActionName, EvalDecision } of page.EvaluationResults ?? []) {
+      if (EvalActionName !== undefined && EvalDecision === "allowed")
+        allowed.add(EvalActionName.toLowerCase());
+    }
+    Marker = page.IsTruncated === true ? page.Marker : undefined;
+  } while (Marker !== undefined);
+  return wanted.filter(({ action }) => !allowed.has(action.toLowerCase()));
+}
+
+/** A name as AWS would complete it: a simulation is of one resource, not of a pattern. */
+function likeOne(resource: string): string {
+  return resource.replace(/(?<=[a-z0-9])\*$/, "-0000000");
+}
+
+/** IAM simulates users and roles. A session's ARN names its role, but not the path, which IAM is asked for. */
+async function policySource({ iam, region }: Clients, { arn }: Caller): Promise<string> {
+  const RoleName = /:assumed-role\/([^/]+)\//.exec(arn)?.[1];
+  if (RoleName === undefined) return arn;
+  const question = { what: `the role ${RoleName}`, action: "iam:GetRole", region };
+  const { Role } = await callAws(question, () => iam.send(new GetRoleCommand({ RoleName })));
+  return Role?.Arn ?? arn;
+}

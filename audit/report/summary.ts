@@ -1,0 +1,75 @@
+import { lengthInWords, timeInWords } from "../cli/format";
+import { type Html, html } from "./html";
+import type { Report } from "./model";
+import { share } from "./tables";
+
+/** The page's first screen: of what, from when to when, and four figures. */
+export function summary(report: Report): Html {
+  const { caller, regions, from, to, madeAt } = report;
+  const span = `${timeInWords(from)} to ${timeInWords(to)}, ${many(regions.length, "Region")}.`;
+  return html`<header>
+    <p class="kicker">Evidence from AWS Config</p>
+    <h1>X-Ray encryption of account ${caller.account}</h1>
+    <p class="soft">${`${span} Made ${timeInWords(madeAt)}.`}</p>
+    <dl class="figures">
+      ${compliantNow(report)} ${outOfCompliance(report)} ${changed(report)} ${evaluated(report)}
+    </dl>
+  </header>`;
+}
+
+function compliantNow({ regions }: Report): Html {
+  const unasked = regions.filter(({ now }) => now.error !== null).length;
+  const compliant = regions.filter(({ now }) => now.verdict?.complianceType === "COMPLIANT").length;
+  return figure(
+    "Compliant now",
+    `${compliant} of ${many(regions.length, "Region")}`,
+    unasked > 0 ? `${unasked} could not be asked` : "by the rule's latest verdict",
+    compliant === regions.length ? "ok" : "bad",
+  );
+}
+
+function outOfCompliance({ regions }: Report): Html {
+  const nonCompliant = sum(regions.map(({ nonCompliance }) => nonCompliance.nonCompliant));
+  const judged = sum(regions.map(({ nonCompliance }) => nonCompliance.judged));
+  const occurrences = sum(regions.map(({ nonCompliance }) => nonCompliance.occurrences));
+  const unread = regions.filter(({ isHistoryRead }) => !isHistoryRead).length;
+  const details = [
+    ...(judged === 0 ? [] : [`${share(nonCompliant, judged)} of judged time`, many(occurrences, "time")]),
+    ...(unread === 0 ? [] : [`without ${many(unread, "Region")}`]),
+  ];
+  const value = judged === 0 ? "Never judged" : lengthInWords(nonCompliant);
+  return figure("Out of compliance", value, details.join(", "));
+}
+
+function changed({ regions }: Report): Html {
+  const changes = regions
+    .flatMap(({ entries }) => entries)
+    .filter(({ kind, first }) => kind === "change" && !first).length;
+  return figure("Setting changed", many(changes, "time"), "as AWS Config recorded");
+}
+
+function evaluated({ regions }: Report): Html {
+  const asked = regions.filter(({ now }) => now.error === null);
+  const ages = asked.map(({ now }) => now.lastEvaluation?.ageSeconds ?? Infinity);
+  const oldest = ages.length === 0 ? Infinity : Math.max(...ages);
+  return figure(
+    "Last evaluation",
+    Number.isFinite(oldest) ? `${lengthInWords(oldest * 1000)} old` : "Missing",
+    asked.length === 1 ? "when this page was made" : "in the Region where it is oldest",
+  );
+}
+
+function figure(name: string, value: string, detail: string, look = ""): Html {
+  return html`<div class=${look}>
+    <dt>${name}</dt>
+    <dd>${value} <small>${detail}</small></dd>
+  </div>`;
+}
+
+function many(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

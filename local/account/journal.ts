@@ -1,0 +1,188 @@
+import type { Fault } from "../endpoint/fault-injection";
+
+/** One property's from/to in a change, in AWS Config's words. */
+export interface PropertyChange {
+  previousValue: unknown;
+  updatedValue: unknown;
+  changeType: "CREATE" | "UPDATE" | "DELETE";
+}
+
+/** A change of X-Ray's encryption setting that AWS Config recorded. Times are ISO 8601, on the account's clock. */
+export interface Change {
+  at: string;
+  region: string;
+  /** `CREATE` when AWS Config first discovers the resource; then `changedProperties` is empty. */
+  changeType: "CREATE" | "UPDATE";
+  changedProperties: Record<string, PropertyChange>;
+  /** The setting as recorded. */
+  configuration: Record<string, unknown>;
+}
+
+/** One evaluation that AWS Config accepted. */
+export interface Evaluation {
+  at: string;
+  region: string;
+  /** What made AWS Config invoke the rule: a change, the schedule, or somebody who asked for it. */
+  trigger: "change" | "periodic" | "demand";
+  ruleName: string;
+  resourceType: string;
+  resourceId: string;
+  complianceType: string;
+  annotation: string;
+}
+
+/** A message as one subscriber received it. */
+export interface Notification {
+  at: string;
+  region: string;
+  /** The topic's name. */
+  topic: string;
+  to: string;
+  subject: string;
+  message: string;
+}
+
+/** A message that a topic accepted, whether or not anybody subscribed to it. */
+export interface Publication {
+  at: string;
+  region: string;
+  topicArn: string;
+  /** Who published it: a role's ARN or a service. */
+  principal: string;
+  subject: string;
+  message: string;
+}
+
+/** One call of an AWS API over the endpoint. */
+export interface ApiCall {
+  at: string;
+  region: string;
+  /** A role's ARN. */
+  principal: string;
+  /** `xray:GetEncryptionConfig` */
+  action: string;
+  /** What befell it, where it went wrong before the service had done anything. */
+  fault: Fault | undefined;
+}
+
+/** One attempt of AWS Config to put a resource right, or its end. */
+export interface Remediation {
+  at: string;
+  region: string;
+  ruleName: string;
+  outcome: "SUCCEEDED" | "FAILED" | "GAVE_UP";
+  /** A sentence. */
+  message: string;
+}
+
+/** One call of a function. */
+export interface Invocation {
+  at: string;
+  region: string;
+  functionName: string;
+  requestId: string;
+  attempt: number;
+  error: string | undefined;
+  /** The lines that the function wrote. */
+  logs: string[];
+  /** The AWS calls that it made, in order. */
+  calls: ApiCall[];
+}
+
+/**
+ * Something that should have worked and did not: a refusal, a failed function, a message nobody could be given.
+ * The message is a sentence that names who, what and why.
+ */
+export interface Failure {
+  at: string;
+  region: string;
+  message: string;
+}
+
+/**
+ * Something that AWS leaves out without an error, because it was declared so: a type that is not recorded, a rule whose
+ * scope does not match. It explains what a scenario misses; by itself it is no mistake.
+ */
+export interface Skipped {
+  at: string;
+  region: string;
+  message: string;
+}
+
+export interface JournalEntries {
+  change: Change;
+  evaluation: Evaluation;
+  notification: Notification;
+  publication: Publication;
+  invocation: Invocation;
+  remediation: Remediation;
+  failure: Failure;
+  skipped: Skipped;
+}
+
+export type JournalListener = <K extends keyof JournalEntries>(kind: K, entry: JournalEntries[K]) => void;
+
+/** All that happened in the account, in order. */
+export class Journal {
+  readonly changes: Change[] = [];
+  readonly evaluations: Evaluation[] = [];
+  readonly notifications: Notification[] = [];
+  readonly publications: Publication[] = [];
+  readonly invocations: Invocation[] = [];
+  readonly remediations: Remediation[] = [];
+  readonly calls: ApiCall[] = [];
+  readonly failures: Failure[] = [];
+  readonly skips: Skipped[] = [];
+  private readonly listeners: JournalListener[] = [];
+
+  /** Calls `listener` with each entry from now on. */
+  follow(listener: JournalListener): void {
+    this.listeners.push(listener);
+  }
+
+  change(entry: Change): void {
+    this.add("change", this.changes, entry);
+  }
+
+  evaluation(entry: Evaluation): void {
+    this.add("evaluation", this.evaluations, entry);
+  }
+
+  notification(entry: Notification): void {
+    this.add("notification", this.notifications, entry);
+  }
+
+  publication(entry: Publication): void {
+    this.add("publication", this.publications, entry);
+  }
+
+  invocation(entry: Invocation): void {
+    this.add("invocation", this.invocations, entry);
+  }
+
+  remediation(entry: Remediation): void {
+    this.add("remediation", this.remediations, entry);
+  }
+
+  /** Kept, but nobody follows it. */
+  call(entry: ApiCall): void {
+    this.calls.push(entry);
+  }
+
+  failure(entry: Failure): void {
+    this.add("failure", this.failures, entry);
+  }
+
+  skipped(entry: Skipped): void {
+    this.add("skipped", this.skips, entry);
+  }
+
+  private add<K extends keyof JournalEntries>(
+    kind: K,
+    entries: JournalEntries[K][],
+    entry: JournalEntries[K],
+  ): void {
+    entries.push(entry);
+    for (const listener of this.listeners) listener(kind, entry);
+  }
+}

@@ -1,0 +1,77 @@
+import type { Account } from "../account/account";
+import { AwsError } from "../account/aws-error";
+import { furthest } from "../account/clock";
+import { parseDuration } from "../scenario/duration";
+import { readJson } from "./protocols/content-type";
+import type { Received, Reply } from "./protocols/protocol";
+import { quoted } from "../scenario/mistakes";
+
+type Route = (account: Account, body: Record<string, unknown>) => unknown;
+
+/** What AWS does not have: the account's own paths. They need no signature. */
+const routes: Record<string, Route> = {
+  "GET /local/clock": ({ clock }) => ({ now: clock.iso() }),
+
+  "POST /local/clock": async (account, body) => {
+    const milliseconds = parseDuration(body["advance"]);
+    if (milliseconds === undefined || milliseconds > furthest) {
+      throw new AwsError(
+        "ValidationException",
+        `advance must be a duration such as "PT24H", or a number of seconds, of at most 366 days, but is ${quoted(body["advance"])}.`,
+      );
+    }
+    await account.advance(milliseconds);
+    return { now: account.clock.iso() };
+  },
+
+  "GET /local/inbox": ({ journal }) => ({ messages: journal.notifications }),
+
+  "POST /local/oversized": async (account, body) => {
+    const region = body["region"] ?? account.defaultRegion;
+    const found = account.openRegions().find(({ name }) => name === region);
+    if (found === undefined) {
+      const names = account.openRegions().map(({ name }) => name);
+      throw new AwsError(
+        "ValidationException",
+        `region must be ${names.join(" or ")}, but is ${quoted(region)}.`,
+      );
+    }
+    found.config.rules.announceNextAsOversized();
+    return { region: found.name, oversized: "the next change of a recorded resource" };
+  },
+};
+
+/** Answers a request to one of the account's own paths; undefined for any other. */
+export async function answerLocally(account: Account, request: Received): Promise<Reply | undefined> {
+  // With a signature it may be a bucket of that name.
+  if (!request.path.startsWith("/local/") || request.headers["authorization"] !== undefined) return undefined;
+  try {
+    // A page in a browser may send requests to any address; it says then where it is from.
+    if (request.headers["origin"] !== undefined) {
+      throw new AwsError("Forbidden", "The local account does not answer pages in browsers.", 403);
+    }
+    const name = `${request.method} ${request.path}`;
+    const route = Object.hasOwn(routes, name) ? routes[name] : undefined;
+    if (route === undefined) {
+      throw new AwsError("NotFound", `There is no ${name}, but ${Object.keys(routes).join(", ")}.`, 404);
+    }
+    return reply(200, await route(account, objectOf(readJson(request.body))));
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    return reply(error.statusCode, { error: error.message });
+  }
+}
+
+function objectOf(body: unknown): Record<string, unknown> {
+  if (typeof body === "object" && body !== null && !Array.isArray(body))
+    return body as Record<string, unknown>;
+  throw new AwsError("SerializationException", "The request's body must be a JSON object.");
+}
+
+function reply(status: number, body: unknown): Reply {
+  return {
+    status,
+    headers: { "content-type": "application/json" },
+    body: `${JSON.stringify(body, null, 2)}\n`,
+  };
+}

@@ -1,0 +1,153 @@
+import * as http from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Account } from "../account/account";
+import { apiOf, handlerOf } from "./registry";
+import { AwsError } from "../account/aws-error";
+import { minute } from "../account/clock";
+import { uuid } from "../account/ids";
+import { answerLocally } from "./control-api";
+import { replyFor, type NoReply } from "./fault-injection";
+import { json } from "./protocols/json";
+import type { Received, Reply } from "./protocols/protocol";
+
+/** The longest body that is kept; AWS's own limits on these calls are far below. */
+const maximumBody = 1024 * 1024;
+/** How much more than that is read before the connection is cut, so that a client gets to hear why. */
+const patience = 64 * maximumBody;
+
+/**
+ * The account's door: one HTTP server on the loopback address for all services and Regions. Which service, which Region
+ * and who is calling stands in the credential scope of the request's signature, which is not itself verified.
+ */
+export class Endpoint {
+  private readonly server: http.Server;
+  private requests = 0;
+
+  constructor(private readonly account: Account) {
+    this.server = http.createServer((request, response) => void this.answer(request, response));
+    // Longer than a function waits for an answer: a connection closed meanwhile would cost it one of its tries.
+    this.server.keepAliveTimeout = minute;
+    // Without it, what is no HTTP ends without an answer.
+    this.server.on("clientError", (_, socket) => {
+      if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
+    });
+  }
+
+  /** @param port 0 for any that is free. Rejects with the system's error, such as `EADDRINUSE`. */
+  async listen(port: number): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      this.server.once("error", reject);
+      this.server.listen(port, "127.0.0.1", resolve);
+    });
+  }
+
+  get url(): string {
+    const { address, port } = this.server.address() as AddressInfo;
+    return `http://${address}:${port}`;
+  }
+
+  async close(): Promise<void> {
+    if (!this.server.listening) return;
+    await new Promise<void>((resolve) => {
+      this.server.close(() => resolve());
+      this.server.closeAllConnections();
+    });
+  }
+
+  private async answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+    const requestId = uuid("http", String(++this.requests));
+    let reply: Reply | NoReply;
+    try {
+      const received = await receive(request);
+      reply = (await answerLocally(this.account, received)) ?? (await this.answerAsAws(received, requestId));
+    } catch (error) {
+      reply = json.fail({}, asAwsError(error), requestId);
+    }
+    // Until the client gives up, or the account is closed.
+    if (reply === "no-answer") return;
+    if (reply === "connection-reset") {
+      request.socket.resetAndDestroy();
+      return;
+    }
+    // The length that a HEAD request is answered with is the object's.
+    const length =
+      request.method === "HEAD" ? {} : { "content-length": String(Buffer.byteLength(reply.body)) };
+    response.writeHead(reply.status, { ...reply.headers, ...length });
+    response.end(request.method === "HEAD" ? undefined : reply.body);
+  }
+
+  private async answerAsAws(request: Received, requestId: string): Promise<Reply | NoReply> {
+    const { principal, region: regionName, service } = this.callerOf(request);
+    const api = apiOf(service);
+    try {
+      const { operation, input } = api.protocol.read(api, request);
+      const handler = handlerOf(api, operation.name);
+      const region = await this.account.region(regionName);
+      const { journal, clock } = this.account;
+      const action = `${service}:${operation.name}`;
+      // People's own calls go through: an outage is the functions' affair.
+      const fault = principal === this.account.administrator ? undefined : region.outages.nextFault(action);
+      journal.call({ at: clock.iso(), region: regionName, principal, action, fault });
+      if (fault !== undefined) return replyFor(fault);
+      return api.protocol.write(api, operation, await handler(region, principal, input), requestId);
+    } catch (error) {
+      return api.protocol.fail(api, asAwsError(error), requestId);
+    }
+  }
+
+  private callerOf({ headers }: Received): { principal: string; region: string; service: string } {
+    const scope = /Credential=([^/\s,]+)\/\d{8}\/([a-z0-9-]+)\/([a-z0-9-]+)\/aws4_request/.exec(
+      headers["authorization"] ?? "",
+    );
+    const [, key, region, service] = scope ?? [];
+    if (key === undefined || region === undefined || service === undefined) {
+      throw new AwsError("MissingAuthenticationTokenException", "Missing Authentication Token", 403);
+    }
+    const principal = this.account.principalOf(key);
+    if (principal === undefined) {
+      throw new AwsError(
+        "UnrecognizedClientException",
+        "The security token included in the request is invalid.",
+        403,
+      );
+    }
+    return { principal, region, service };
+  }
+}
+
+function asAwsError(error: unknown): AwsError {
+  return error instanceof AwsError
+    ? error
+    : new AwsError("InternalFailure", `The local account failed: ${String(error)}`, 500);
+}
+
+async function receive(request: http.IncomingMessage): Promise<Received> {
+  const [path = "/", ...query] = (request.url ?? "/").split("?");
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(", ") : (value ?? ""),
+    ]),
+  );
+  const method = request.method ?? "GET";
+  return {
+    method,
+    path,
+    query: new URLSearchParams(query.join("?")),
+    headers,
+    body: await readBody(request),
+  };
+}
+
+async function readBody(request: http.IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > patience) break;
+    if (size <= maximumBody) chunks.push(chunk);
+  }
+  if (size > maximumBody)
+    throw new AwsError("RequestEntityTooLargeException", "The request is too long.", 413);
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,80 @@
+import { AwsError } from "../../account/aws-error";
+import { format, fromText, parse, type Operation } from "../sdk-schema";
+import { readJson, requireContentType } from "./content-type";
+import { jsonError } from "./json";
+import type { Protocol, Received } from "./protocol";
+
+/** REST-JSON: the operation is a method and a path, and members of its input stand in path, query or body. */
+export const restJson: Protocol = {
+  read(service, request) {
+    for (const operation of service.operations.values()) {
+      const labels = matchPath(operation, request);
+      if (labels === undefined) continue;
+      requireContentType(request, "application/json", "application/x-amz-json-1.1");
+      return { operation, input: parse(operation.input, bound(operation, request, labels)) };
+    }
+    throw new AwsError(
+      "UnknownOperationException",
+      `${service.title} has no operation '${request.method} ${request.path}'.`,
+      404,
+    );
+  },
+
+  write: (_, operation, output, requestId) => ({
+    status: 200,
+    headers: { "x-amzn-requestid": requestId, "content-type": "application/json" },
+    body: JSON.stringify(format(operation.output, output ?? {})),
+  }),
+
+  fail(_, error, requestId) {
+    const refused = error.code === "AccessDeniedException";
+    const status = refused ? 403 : error.statusCode;
+    return { ...jsonError(error, requestId, "application/json"), status };
+  },
+};
+
+/** The values of a path's labels; undefined when method or path are another operation's. */
+function matchPath({ http }: Operation, { method, path }: Received): Record<string, string> | undefined {
+  if (http === undefined || http.method !== method) return undefined;
+  const wanted = segments(http.path.split("?")[0] ?? "");
+  const given = segments(path);
+  if (wanted.length !== given.length) return undefined;
+  const labels: Record<string, string> = {};
+  for (const [index, segment] of wanted.entries()) {
+    const value = given[index] ?? "";
+    const label = /^\{(\w+)\+?\}$/.exec(segment)?.[1];
+    if (label === undefined && segment !== value) return undefined;
+    if (label !== undefined) labels[label] = decode(value);
+  }
+  return labels;
+}
+
+function segments(path: string): string[] {
+  return path.replace(/^\/|\/$/g, "").split("/");
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new AwsError("SerializationException", `The path's part '${text}' is not percent-encoded.`);
+  }
+}
+
+function bound({ input }: Operation, request: Received, labels: Record<string, string>): unknown {
+  const body = readJson(request.body);
+  if (typeof body !== "object" || body === null || Array.isArray(body)) return body;
+  const members: Record<string, unknown> = { ...body };
+  if (!input.isStructSchema()) return members;
+  for (const [name, member] of input.structIterator()) {
+    const { httpLabel, httpQuery } = member.getMergedTraits();
+    const text =
+      httpLabel !== undefined
+        ? labels[name]
+        : httpQuery === undefined
+          ? undefined
+          : (request.query.get(httpQuery) ?? undefined);
+    if (text !== undefined) members[name] = fromText(member, text);
+  }
+  return members;
+}

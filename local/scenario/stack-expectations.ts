@@ -1,0 +1,75 @@
+import { frequencies } from "../services/config/frequencies";
+
+/** What the stack's config says about the encryption that X-Ray should have in a Region. */
+export type DesiredKey = { kind: "key"; key: string } | { kind: "any" | "customer" | "none" };
+
+/** The stack's own words, as far as the scenario needs them. */
+export interface ExpectedStack {
+  /** Whether the rule is to be evaluated when the setting changes. */
+  onChange: boolean;
+  /** Milliseconds between scheduled evaluations; undefined when there are none. */
+  schedule: number | undefined;
+  /** Whether the account has a recorder of somebody else's. */
+  existingRecorder: boolean;
+  regions: string[];
+  acceptedKeys: string[];
+  /** Whether the stack sets X-Ray's encryption itself, when it is deployed. */
+  applies: boolean;
+  /** Whether AWS Config puts it right by itself. */
+  remediates: boolean;
+  /** Whether people are told right after a call that made X-Ray wrong. */
+  detectsFast: boolean;
+  /** Whether the account's organization has a trail: where it has none, the stack makes one. */
+  organizationTrail: boolean;
+  desiredKeyIn(region: string): DesiredKey;
+}
+
+/**
+ * Reads the config of a stack as its documentation describes it. Lenient on purpose: what is wrong with a value is for
+ * the program to say.
+ *
+ * @param config the project's own keys without their namespace: strings, or JSON
+ */
+export function readExpectedStack(config: Record<string, string>, defaultRegion: string): ExpectedStack {
+  const trigger = config["trigger"] ?? "both";
+  const regions = strings(config["regions"]);
+  const byRegion = map(config["desiredKeyByRegion"]);
+  return {
+    onChange: trigger !== "periodic",
+    schedule: trigger === "change" ? undefined : frequencies[config["frequency"] || "TwentyFour_Hours"],
+    existingRecorder: config["recorder"] === "existing",
+    regions: regions.length > 0 ? regions : [defaultRegion],
+    acceptedKeys: strings(config["acceptedKeys"]),
+    applies: config["enforcement"] === "apply",
+    remediates: config["enforcement"] === "remediate" && config["remediation"] !== "approval",
+    detectsFast: config["fastDetection"] === "true",
+    organizationTrail: config["trail"] !== "create",
+    desiredKeyIn(region) {
+      const wish = byRegion[region] ?? config["desiredKey"] ?? "any";
+      return wish === "any" || wish === "customer" || wish === "none"
+        ? { kind: wish }
+        : { kind: "key", key: wish };
+    },
+  };
+}
+
+function strings(value: string | undefined): string[] {
+  const parsed = json(value);
+  return Array.isArray(parsed) ? parsed.filter((item) => typeof item === "string") : [];
+}
+
+function map(value: string | undefined): Record<string, string> {
+  const parsed = json(value);
+  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) return {};
+  return Object.fromEntries(
+    Object.entries(parsed).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+  );
+}
+
+function json(value: string | undefined): unknown {
+  try {
+    return JSON.parse(value ?? "null") as unknown;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,146 @@
+import type { Region } from "../account/account";
+import { AwsError } from "../account/aws-error";
+import { uuid } from "../account/ids";
+import type { Fault } from "../endpoint/fault-injection";
+import type { ScenarioStep } from "./file";
+
+/** A step that does something to the account: neither lets time pass nor looks at what came of it. */
+export type ActionStep = Exclude<ScenarioStep, { word: "advance" | "expect" }>;
+
+/**
+ * Does in one Region what a step says, as the account's administrator.
+ *
+ * @throws AwsError for what AWS refuses
+ */
+export async function doStep(region: Region, step: ActionStep): Promise<void> {
+  const { xray, kms, config, lambda, logs, account } = region;
+  switch (step.word) {
+    case "put-encryption":
+      await xray.putEncryptionConfig(
+        account.administrator,
+        step.value === "NONE" ? { Type: "NONE" } : { Type: "KMS", KeyId: step.value },
+      );
+      return;
+    case "create-key": {
+      const key = kms.createKey({ id: uuid("key", region.name, account.id, step.value) });
+      kms.createAlias(step.value, key.arn);
+      return;
+    }
+    case "move-alias": {
+      const target = kms.find(step.value.to);
+      if (target === undefined) throw new AwsError("NotFoundException", `There is no key ${step.value.to}.`);
+      const request = { AliasName: step.value.alias, TargetKeyId: target.arn };
+      await (kms.find(step.value.alias) === undefined
+        ? kms.aliases.create(account.administrator, request)
+        : kms.aliases.update(account.administrator, request));
+      return;
+    }
+    case "disable-key":
+      await kms.lifecycle.disable(account.administrator, keyId(region, step.value));
+      return;
+    case "enable-key":
+      await kms.lifecycle.enable(account.administrator, keyId(region, step.value));
+      return;
+    case "schedule-key-deletion":
+      await kms.lifecycle.scheduleDeletion(account.administrator, keyId(region, step.value));
+      return;
+    case "cancel-key-deletion":
+      await kms.lifecycle.cancelDeletion(account.administrator, keyId(region, step.value));
+      return;
+    case "stop-recorder":
+      config.recording.stop(config.recording.name);
+      return;
+    case "start-recorder":
+      config.recording.start(config.recording.name);
+      return;
+    case "fail-function":
+      lambda.failNext(step.value === "until repaired" ? Infinity : step.value);
+      return;
+    case "repair-function":
+      lambda.failNext(0);
+      return;
+    case "break-call": {
+      const { call, how, times } = step.value;
+      region.outages.break(call, how, times);
+      return;
+    }
+    case "mend-calls":
+      region.outages.mend();
+      return;
+    case "send-spans-to":
+      xray.destination = step.value;
+      if (step.value === "CloudWatchLogs") logs.provideSpansGroup();
+      return;
+    case "encrypt-spans":
+      logs.encryptSpans(step.value === "NONE" ? undefined : step.value);
+      return;
+    case "approve-remediation":
+      await config.remediation.approve(account.administrator);
+      return;
+    case "oversized":
+      config.rules.announceNextAsOversized();
+  }
+}
+
+/** Those operations take a key's ID or ARN and no alias; a scenario takes any form. */
+function keyId({ kms }: Region, name: string): { KeyId: string } {
+  return { KeyId: kms.find(name)?.arn ?? name };
+}
+
+const befalls: Record<Fault, string> = {
+  throttled: "is throttled",
+  "internal-error": "ends in an error of AWS's own",
+  "no-answer": "gets no answer",
+  "connection-reset": "loses its connection",
+  "expired-token": "is refused for an expired token",
+  malformed: "is answered by something that is no JSON",
+};
+
+/** What a step does, as a heading for what follows from it. */
+export function titleOf(step: ActionStep): string {
+  switch (step.word) {
+    case "put-encryption":
+      return step.value === "NONE"
+        ? "X-Ray goes back to its default encryption"
+        : `X-Ray is given the key ${step.value}`;
+    case "create-key":
+      return `A key is created, with ${step.value}`;
+    case "move-alias":
+      return `${step.value.alias} is moved to the key of ${step.value.to}`;
+    case "disable-key":
+      return `The key ${step.value} is disabled`;
+    case "enable-key":
+      return `The key ${step.value} is enabled`;
+    case "schedule-key-deletion":
+      return `The key ${step.value} is scheduled for deletion`;
+    case "cancel-key-deletion":
+      return `The deletion of the key ${step.value} is cancelled: it stays, disabled`;
+    case "stop-recorder":
+      return "The recorder is stopped";
+    case "start-recorder":
+      return "The recorder is started";
+    case "fail-function":
+      return typeof step.value === "number"
+        ? `The evaluator is broken for ${step.value} ${step.value === 1 ? "attempt" : "attempts"}`
+        : "The evaluator is broken until it is repaired";
+    case "repair-function":
+      return "The evaluator is repaired";
+    case "break-call": {
+      const { call, how, times } = step.value;
+      const often = times === undefined ? "from now on" : times === 1 ? "once" : `${times} times`;
+      return `${call} ${befalls[how]}, ${often}`;
+    }
+    case "mend-calls":
+      return "AWS answers again";
+    case "send-spans-to":
+      return step.value === "XRay" ? "Spans go to X-Ray" : "Spans go to CloudWatch Logs";
+    case "encrypt-spans":
+      return step.value === "NONE"
+        ? "The log group aws/spans goes back to CloudWatch Logs' own encryption"
+        : `The log group aws/spans is given the key ${step.value}`;
+    case "approve-remediation":
+      return "Somebody has AWS Config put right what is wrong";
+    case "oversized":
+      return "The next change is announced as oversized";
+  }
+}

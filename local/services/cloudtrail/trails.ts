@@ -1,0 +1,67 @@
+import type { AccountContext, RegionContext } from "../../account/context";
+import type { S3 } from "../s3/s3";
+import { AwsError } from "../../account/aws-error";
+
+interface Trail {
+  name: string;
+  arn: string;
+  homeRegion: string;
+  multiRegion: boolean;
+  logging: boolean;
+}
+
+/** CloudTrail's trails: without one that logs management events in a Region, EventBridge hears of no call there. */
+export class Trails {
+  private readonly trails = new Map<string, Trail>();
+
+  constructor(private readonly account: AccountContext & { s3: S3 }) {}
+
+  /** A trail of the organization that the account belongs to, as most companies have: nothing of it is this account's. */
+  provideOrganizationTrail(): void {
+    const arn = `arn:${this.account.partition}:cloudtrail:${this.account.defaultRegion}:999999999999:trail/organization`;
+    const homeRegion = this.account.defaultRegion;
+    this.trails.set(arn, { name: "organization", arn, homeRegion, multiRegion: true, logging: true });
+  }
+
+  /**
+   * `CreateTrail` and `StartLogging`. CloudTrail looks at once whether the bucket's policy lets it deliver.
+   *
+   * @throws AwsError `InsufficientS3BucketPolicyException`
+   */
+  async create(
+    region: RegionContext,
+    options: { name: string; bucket: string; multiRegion: boolean; logging: boolean },
+  ): Promise<Trail> {
+    const { id, s3 } = this.account;
+    const arn = region.arn("cloudtrail", `trail/${options.name}`);
+    const context = { "aws:SourceArn": arn, "aws:SourceAccount": id };
+    const principal = "cloudtrail.amazonaws.com";
+    const object = { bucket: options.bucket, key: `AWSLogs/${id}/CloudTrail/${region.name}/log.json.gz` };
+    const acl = { "s3:x-amz-acl": "bucket-owner-full-control" };
+    try {
+      await s3.require(principal, "s3:GetBucketAcl", { bucket: options.bucket }, context);
+      await s3.require(principal, "s3:PutObject", object, { ...context, ...acl });
+    } catch (error) {
+      throw new AwsError(
+        "InsufficientS3BucketPolicyException",
+        `Incorrect S3 bucket policy is detected for bucket: ${options.bucket}. ${(error as Error).message}`,
+      );
+    }
+    const trail = {
+      name: options.name,
+      arn,
+      homeRegion: region.name,
+      multiRegion: options.multiRegion,
+      logging: options.logging,
+    };
+    this.trails.set(arn, trail);
+    return trail;
+  }
+
+  /** Whether a trail logs the calls of a Region. */
+  logIn(regionName: string): boolean {
+    return [...this.trails.values()].some(
+      ({ logging, multiRegion, homeRegion }) => logging && (multiRegion || homeRegion === regionName),
+    );
+  }
+}

@@ -1,0 +1,161 @@
+import type { RegionContext } from "../../account/context";
+import { AwsError } from "../../account/aws-error";
+import { second } from "../../account/clock";
+import type { Sns } from "../sns/sns";
+
+export interface AlarmOptions {
+  name: string;
+  namespace: string;
+  metricName: string;
+  dimensions: Record<string, string>;
+  statistic: "Sum" | "Maximum";
+  comparison:
+    | "GreaterThanThreshold"
+    | "GreaterThanOrEqualToThreshold"
+    | "LessThanThreshold"
+    | "LessThanOrEqualToThreshold";
+  threshold: number;
+  /** Seconds. */
+  period: number;
+  evaluationPeriods: number;
+  /** How many of the evaluation periods must breach; all unless said otherwise. */
+  datapointsToAlarm?: number | undefined;
+  treatMissingData: "breaching" | "notBreaching" | "ignore" | "missing";
+  alarmActions: string[];
+  okActions: string[];
+}
+
+type AlarmState = "OK" | "ALARM" | "INSUFFICIENT_DATA";
+
+interface Alarm extends AlarmOptions {
+  arn: string;
+  state: AlarmState;
+}
+
+/** CloudWatch: the metrics that functions and filters write, and alarms on them. */
+export class CloudWatch {
+  private readonly datapoints: { metric: string; at: number; value: number }[] = [];
+  private readonly alarms: Alarm[] = [];
+
+  constructor(private readonly region: RegionContext & { sns: Sns }) {}
+
+  putMetricAlarm(options: AlarmOptions): { arn: string } {
+    // Source: CloudWatch User Guide, "Alarm evaluation".
+    if (options.period * options.evaluationPeriods > (options.period >= 3600 ? 7 * 86_400 : 86_400)) {
+      throw new AwsError(
+        "ValidationError",
+        "Metrics cannot be checked across more than a day, or a week where the period is an hour or longer (EvaluationPeriods * Period).",
+      );
+    }
+    const { datapointsToAlarm = 1 } = options;
+    if (datapointsToAlarm < 1 || datapointsToAlarm > options.evaluationPeriods) {
+      throw new AwsError(
+        "ValidationError",
+        `DatapointsToAlarm must be 1 to EvaluationPeriods, which is ${options.evaluationPeriods}, but is ${datapointsToAlarm}.`,
+      );
+    }
+    const arn = this.region.arn("cloudwatch", `alarm:${options.name}`);
+    const alarm: Alarm = { ...options, arn, state: "INSUFFICIENT_DATA" };
+    this.alarms.push(alarm);
+    // Judged at the end of each period, and when data arrives; a young alarm is not held to time before it existed.
+    this.region.account.clock.every(alarm.period * second, () => this.judge(alarm));
+    return { arn };
+  }
+
+  listAlarms(): readonly Alarm[] {
+    return this.alarms;
+  }
+
+  async putMetric(
+    namespace: string,
+    metricName: string,
+    dimensions: Record<string, string>,
+    value: number,
+  ): Promise<void> {
+    const metric = metricId({ namespace, metricName, dimensions });
+    this.datapoints.push({ metric, at: this.region.account.clock.now().getTime(), value });
+    for (const alarm of this.alarms) if (metricId(alarm) === metric) await this.judge(alarm);
+  }
+
+  private async judge(alarm: Alarm): Promise<void> {
+    const state = this.stateOf(alarm);
+    if (state === alarm.state) return;
+    const oldState = alarm.state;
+    alarm.state = state;
+    const actions = state === "ALARM" ? alarm.alarmActions : state === "OK" ? alarm.okActions : [];
+    for (const action of actions) {
+      try {
+        await this.tell(alarm, oldState, action);
+      } catch (error) {
+        if (!(error instanceof AwsError)) throw error;
+        this.region.failure(`CloudWatch alarm ${alarm.name} could not tell ${action}: ${error.message}`);
+      }
+    }
+  }
+
+  private stateOf(alarm: Alarm): AlarmState {
+    const now = this.region.account.clock.now().getTime();
+    const metric = metricId(alarm);
+    const breaches = Array.from({ length: alarm.evaluationPeriods }, (_, index) => {
+      const end = now - index * alarm.period * second;
+      const values = this.datapoints.filter(
+        (point) => point.metric === metric && point.at <= end && point.at > end - alarm.period * second,
+      );
+      if (values.length === 0) return alarm.treatMissingData;
+      return compare(statistics[alarm.statistic](values.map(({ value }) => value)), alarm)
+        ? "breaching"
+        : "notBreaching";
+    });
+    const { datapointsToAlarm = alarm.evaluationPeriods } = alarm;
+    if (breaches.filter((breach) => breach === "breaching").length >= datapointsToAlarm) return "ALARM";
+    if (breaches.includes("notBreaching")) return "OK";
+    return breaches.includes("ignore") ? alarm.state : "INSUFFICIENT_DATA";
+  }
+
+  private async tell(alarm: Alarm, oldState: AlarmState, topicArn: string): Promise<void> {
+    const { account, name } = this.region;
+    const message = {
+      AlarmName: alarm.name,
+      AWSAccountId: account.id,
+      NewStateValue: alarm.state,
+      NewStateReason: `Threshold Crossed: ${alarm.metricName} was ${alarm.comparison} (${alarm.threshold})`,
+      StateChangeTime: account.clock.iso(),
+      Region: name,
+      AlarmArn: alarm.arn,
+      OldStateValue: oldState,
+    };
+    await this.region.sns.publish(
+      "cloudwatch.amazonaws.com",
+      topicArn,
+      { subject: `${alarm.state}: "${alarm.name}" in ${name}`, message: JSON.stringify(message) },
+      { "aws:SourceAccount": account.id, "aws:SourceArn": alarm.arn },
+    );
+  }
+}
+
+const statistics: Record<AlarmOptions["statistic"], (values: number[]) => number> = {
+  Sum: (values) => values.reduce((sum, value) => sum + value, 0),
+  Maximum: (values) => Math.max(...values),
+};
+
+function metricId(metric: {
+  namespace: string;
+  metricName: string;
+  dimensions: Record<string, string>;
+}): string {
+  const dimensions = Object.entries(metric.dimensions).sort(([a], [b]) => a.localeCompare(b));
+  return JSON.stringify([metric.namespace, metric.metricName, dimensions]);
+}
+
+function compare(value: number, { comparison, threshold }: AlarmOptions): boolean {
+  switch (comparison) {
+    case "GreaterThanThreshold":
+      return value > threshold;
+    case "GreaterThanOrEqualToThreshold":
+      return value >= threshold;
+    case "LessThanThreshold":
+      return value < threshold;
+    case "LessThanOrEqualToThreshold":
+      return value <= threshold;
+  }
+}

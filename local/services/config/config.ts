@@ -1,0 +1,43 @@
+import type { EventBus, RegionContext } from "../../account/context";
+import { Compliance } from "./compliance";
+import { Delivery } from "./delivery";
+import { History } from "./history";
+import { Remediation } from "./remediation";
+import { Recording } from "./recording";
+import { Rules } from "./rules";
+import type { Lambda } from "../lambda/lambda";
+import type { S3 } from "../s3/s3";
+import type { Sns } from "../sns/sns";
+import type { Ssm } from "../ssm/ssm";
+import type { Xray } from "../xray/xray";
+
+/** AWS Config in one Region: it records the setting, keeps its history, has rules judge it, and keeps their verdicts. */
+export class Config {
+  readonly history: History;
+  readonly recording: Recording;
+  readonly delivery: Delivery;
+  readonly rules: Rules;
+  readonly compliance: Compliance;
+  readonly remediation: Remediation;
+  /** Whose aggregators may collect from this account: `account ID/Region`. */
+  readonly aggregators = new Set<string>();
+
+  constructor(
+    region: RegionContext & {
+      account: { s3: S3 };
+      config: Config;
+      events: EventBus;
+      lambda: Lambda;
+      sns: Sns;
+      ssm: Ssm;
+      xray: Xray;
+    },
+  ) {
+    this.history = new History(region);
+    this.recording = new Recording(region);
+    this.delivery = new Delivery(region);
+    this.rules = new Rules(region);
+    this.compliance = new Compliance(region);
+    this.remediation = new Remediation(region);
+  }
+}

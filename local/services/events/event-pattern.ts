@@ -1,0 +1,87 @@
+import { AwsError } from "../../account/aws-error";
+
+type Matcher = { path: string[]; accepts: (value: unknown) => boolean };
+
+/** An EventBridge event pattern, parsed. */
+export class EventPattern {
+  private constructor(private readonly matchers: Matcher[]) {}
+
+  /**
+   * @param text the pattern as JSON
+   * @throws AwsError `InvalidEventPatternException` for what AWS refuses, and for an operator that is not known here:
+   *   a pattern half understood would match what it should not
+   */
+  static parse(text: string): EventPattern {
+    let pattern: unknown;
+    try {
+      pattern = JSON.parse(text);
+    } catch {
+      throw invalid(`it is not JSON: ${text}`);
+    }
+    const matchers: Matcher[] = [];
+    collect(pattern, [], matchers);
+    return new EventPattern(matchers);
+  }
+
+  matches(event: unknown): boolean {
+    return this.matchers.every(({ path, accepts }) => accepts(valueAt(event, path)));
+  }
+}
+
+function collect(pattern: unknown, path: string[], matchers: Matcher[]): void {
+  if (typeof pattern !== "object" || pattern === null || Array.isArray(pattern)) {
+    throw invalid(`'${path.join(".")}' must be an object or an array`);
+  }
+  const entries = Object.entries(pattern);
+  if (entries.length === 0) throw invalid(`'${path.join(".")}' must not be empty`);
+  for (const [key, value] of entries) {
+    const here = [...path, key];
+    if (key.startsWith("$")) throw invalid(`operator '${key}' is not simulated`);
+    if (!Array.isArray(value)) collect(value, here, matchers);
+    else if (value.length === 0) throw invalid(`'${here.join(".")}' must not be an empty array`);
+    else {
+      const alternatives = value.map(alternative);
+      // A field of an event that is an array matches when one of its members does.
+      matchers.push({
+        path: here,
+        accepts: (found) =>
+          (Array.isArray(found) ? found : [found]).some((one) =>
+            alternatives.some((matches) => matches(one)),
+          ),
+      });
+    }
+  }
+}
+
+function alternative(expected: unknown): (value: unknown) => boolean {
+  if (typeof expected !== "object" || expected === null) return (value) => value === expected;
+  const [[operator, operand] = ["", undefined], ...more] = Object.entries(expected);
+  if (more.length > 0) throw invalid(`an operator stands alone, unlike ${JSON.stringify(expected)}`);
+  switch (operator) {
+    case "prefix":
+      if (typeof operand !== "string") throw invalid("'prefix' takes a string");
+      return (value) => typeof value === "string" && value.startsWith(operand);
+    case "exists":
+      return (value) => (value !== undefined) === operand;
+    case "anything-but": {
+      const unwanted: unknown[] = Array.isArray(operand) ? operand : [operand];
+      if (unwanted.some((one) => typeof one === "object"))
+        throw invalid("'anything-but' with an operator is not simulated");
+      return (value) => value !== undefined && !unwanted.includes(value);
+    }
+    default:
+      throw invalid(`operator '${operator}' is not simulated`);
+  }
+}
+
+function valueAt(event: unknown, path: string[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined,
+    event,
+  );
+}
+
+function invalid(why: string): AwsError {
+  return new AwsError("InvalidEventPatternException", `Event pattern is not valid: ${why}.`);
+}

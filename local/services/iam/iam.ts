@@ -1,0 +1,150 @@
+import type { GetRoleResponse } from "@aws-sdk/client-iam";
+import type { Authorization } from "../../account/authorization";
+import { AwsError } from "../../account/aws-error";
+import type { Clock } from "../../account/clock";
+import { accessKeyId, hex } from "../../account/ids";
+import { managedPolicies } from "./managed-policies";
+
+interface Role {
+  arn: string;
+  path: string;
+  created: Date;
+  name: string;
+  trustPolicy: unknown;
+  inline: Map<string, unknown>;
+  attached: Set<string>;
+}
+
+/** IAM: roles with their policies, and the temporary credentials that stand for them. Global, as in AWS. */
+export class Iam {
+  private readonly roles = new Map<string, Role>();
+  private readonly principals = new Map<string, string>();
+
+  constructor(
+    private readonly accountId: string,
+    private readonly partition: string,
+    private readonly clock: Clock,
+  ) {}
+
+  createRole(name: string, trustPolicy: unknown, path = "/"): { arn: string; name: string } {
+    const arn = `arn:${this.partition}:iam::${this.accountId}:role${path}${name}`;
+    if (this.roles.has(name))
+      throw new AwsError("EntityAlreadyExists", `Role with name ${name} already exists.`, 409);
+    this.roles.set(name, {
+      arn,
+      path,
+      created: this.clock.now(),
+      name,
+      trustPolicy,
+      inline: new Map(),
+      attached: new Set(),
+    });
+    return { arn, name };
+  }
+
+  putRolePolicy(roleName: string, policyName: string, policy: unknown): void {
+    this.role(roleName).inline.set(policyName, policy);
+  }
+
+  attachRolePolicy(roleName: string, policyArn: string): void {
+    if (managedPolicy(policyArn) === undefined) {
+      throw new AwsError("NoSuchEntity", `Policy ${policyArn} does not exist or is not attachable.`, 404);
+    }
+    this.role(roleName).attached.add(policyArn);
+  }
+
+  /** The policies that speak for a role, by its ARN; none for a role that does not exist. */
+  identityPolicies(roleArn: string): { name: string; policy: unknown }[] {
+    const role = this.findByArn(roleArn);
+    if (role === undefined) return [];
+    return [
+      ...[...role.inline].map(([name, policy]) => ({ name, policy })),
+      ...[...role.attached].map((arn) => ({ name: arn, policy: managedPolicy(arn) })),
+    ];
+  }
+
+  /** @throws AwsError `NoSuchEntity` */
+  trustPolicy(roleArn: string): unknown {
+    const role = this.findByArn(roleArn);
+    if (role === undefined) throw new AwsError("NoSuchEntity", `The role ${roleArn} cannot be found.`, 404);
+    return role.trustPolicy;
+  }
+
+  /** Temporary credentials of a role; the endpoint tells callers apart by the access key. */
+  credentials(roleArn: string): { accessKeyId: string; secretAccessKey: string; sessionToken: string } {
+    const id = accessKeyId(roleArn);
+    this.principals.set(id, roleArn);
+    return {
+      accessKeyId: id,
+      secretAccessKey: "local-account-secret",
+      sessionToken: "local-account-session",
+    };
+  }
+
+  /** Whose access key it is: a role's ARN, or undefined for a key that this account never gave out. */
+  principalOf(key: string): string | undefined {
+    return this.principals.get(key);
+  }
+
+  /** `GetRole` */
+  async getRole(authorization: Authorization, principal: string, name: string): Promise<GetRoleResponse> {
+    const role = this.role(name);
+    await authorization.require({ principal, action: "iam:GetRole", resource: role.arn });
+    return {
+      Role: {
+        Path: role.path,
+        RoleName: role.name,
+        RoleId: this.roleId(role.name),
+        Arn: role.arn,
+        CreateDate: role.created,
+        AssumeRolePolicyDocument: encodeURIComponent(JSON.stringify(role.trustPolicy ?? {})),
+      },
+    };
+  }
+
+  /** A session of a role, as STS and CloudTrail name who called. */
+  session(roleArn: string): {
+    arn: string;
+    userId: string;
+    name: string;
+    role: { name: string; id: string };
+  } {
+    const role = this.findByArn(roleArn);
+    const roleName = role?.name ?? roleArn;
+    const id = this.roleId(roleName);
+    return {
+      arn: `arn:${this.partition}:sts::${this.accountId}:assumed-role/${roleName}/${sessionName}`,
+      userId: `${id}:${sessionName}`,
+      name: sessionName,
+      role: { name: roleName, id },
+    };
+  }
+
+  roleId(name: string): string {
+    return `AROA${hex(17, name).toUpperCase()}`;
+  }
+
+  /** Whether there is a role of this ARN. */
+  exists(roleArn: string): boolean {
+    return this.findByArn(roleArn) !== undefined;
+  }
+
+  private role(name: string): Role {
+    const role = this.roles.get(name);
+    if (role === undefined) {
+      throw new AwsError("NoSuchEntity", `The role with name ${name} cannot be found.`, 404);
+    }
+    return role;
+  }
+
+  private findByArn(arn: string): Role | undefined {
+    return [...this.roles.values()].find((role) => role.arn === arn);
+  }
+}
+
+/** Of every session: here nobody assumes a role under a name. */
+const sessionName = "local";
+
+function managedPolicy(arn: string): unknown {
+  return managedPolicies[arn.replace(/^arn:[^:]+:iam::aws:policy\//, "")];
+}

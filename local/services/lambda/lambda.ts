@@ -1,0 +1,333 @@
+import { createHash } from "node:crypto";
+import type {
+  FunctionConfiguration,
+  GetFunctionRequest,
+  GetFunctionResponse,
+  Runtime,
+} from "@aws-sdk/client-lambda";
+import type { RegionContext } from "../../account/context";
+import { AwsError } from "../../account/aws-error";
+import { minute } from "../../account/clock";
+import { FunctionProcess, type FunctionError, type FunctionResult } from "./function-process";
+import { uuid } from "../../account/ids";
+import type { CloudWatch } from "../cloudwatch/cloudwatch";
+import type { Logs } from "../logs/logs";
+import type { Sns } from "../sns/sns";
+
+interface FunctionOptions {
+  name: string;
+  roleArn: string;
+  runtime: string;
+  handler: string;
+  files: Record<string, string | Buffer>;
+  timeoutSeconds: number;
+  memoryMegabytes: number;
+  environment: Record<string, string>;
+  logGroup: string | undefined;
+}
+
+interface LambdaFunction extends FunctionOptions {
+  arn: string;
+  process: FunctionProcess;
+  created: Date;
+  permissions: Record<string, unknown>[];
+  retries: number;
+  onFailure: string | undefined;
+}
+
+/** Waiting times before Lambda's second and third attempt at an asynchronous event. */
+const retryDelays = [minute, 2 * minute];
+
+/** Lambda: functions that really run, their permissions, asynchronous invocation with retries and a failure destination. */
+export class Lambda {
+  private readonly functions = new Map<string, LambdaFunction>();
+  private sequence = 0;
+  private stopped = false;
+  /** How many of the next attempts fail before the function is reached. */
+  private failing = 0;
+
+  constructor(
+    private readonly region: RegionContext & {
+      sns: Sns;
+      logs: Logs;
+      cloudwatch: CloudWatch;
+      events: { hasTarget(arn: string): boolean };
+    },
+  ) {}
+
+  /** @throws AwsError `InvalidParameterValueException` when the role does not trust Lambda, or the runtime is not Node */
+  async createFunction(options: FunctionOptions): Promise<LambdaFunction> {
+    const { account } = this.region;
+    const arn = this.region.arn("lambda", `function:${options.name}`);
+    if (!/^nodejs\d+\.x$/.test(options.runtime)) {
+      throw new AwsError(
+        "InvalidParameterValueException",
+        `The local account runs Node functions, not ${options.runtime}.`,
+      );
+    }
+    try {
+      await account.assume("lambda.amazonaws.com", options.roleArn, {
+        "aws:SourceAccount": account.id,
+        "aws:SourceArn": arn,
+      });
+    } catch (error) {
+      throw new AwsError(
+        "InvalidParameterValueException",
+        `The role defined for the function cannot be assumed by Lambda. ${(error as Error).message}`,
+      );
+    }
+    // A deployment that failed may still be creating; nobody would end the process.
+    if (this.stopped) throw new AwsError("ServiceException", "The local account is closed.", 500);
+    const credentials = account.iam.credentials(options.roleArn);
+    const created: LambdaFunction = {
+      ...options,
+      arn,
+      created: account.clock.now(),
+      permissions: [],
+      retries: 2,
+      onFailure: undefined,
+      process: new FunctionProcess({
+        files: options.files,
+        handler: options.handler,
+        timeoutSeconds: options.timeoutSeconds,
+        environment: {
+          ...options.environment,
+          AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+          AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+          AWS_SESSION_TOKEN: credentials.sessionToken,
+          AWS_REGION: this.region.name,
+          AWS_DEFAULT_REGION: this.region.name,
+          AWS_EXECUTION_ENV: `AWS_Lambda_${options.runtime}`,
+          AWS_LAMBDA_FUNCTION_NAME: options.name,
+          AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
+          AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(options.memoryMegabytes),
+          AWS_LAMBDA_LOG_GROUP_NAME: logGroupOf(options),
+          AWS_LAMBDA_LOG_STREAM_NAME: logStream,
+          AWS_ENDPOINT_URL: account.endpointUrl,
+        },
+      }),
+    };
+    this.functions.set(arn, created);
+    return created;
+  }
+
+  addPermission(functionNameOrArn: string, statement: Record<string, unknown>): LambdaFunction {
+    const target = this.find(functionNameOrArn);
+    target.permissions.push({ ...statement, Resource: target.arn });
+    return target;
+  }
+
+  /** Lambda looks at once whether the function's role may reach its failure destination. */
+  async putEventInvokeConfig(
+    functionNameOrArn: string,
+    options: { retries: number; onFailure: string | undefined },
+  ): Promise<LambdaFunction> {
+    const target = this.find(functionNameOrArn);
+    if (options.onFailure !== undefined) {
+      try {
+        await this.region.sns.requirePublish(target.roleArn, options.onFailure, {});
+      } catch (error) {
+        throw new AwsError(
+          "InvalidParameterValueException",
+          `The function's execution role does not have permissions to call Publish on ${options.onFailure}. ${(error as Error).message}`,
+        );
+      }
+    }
+    return Object.assign(target, options);
+  }
+
+  /** Whether principal may invoke the function: by the permissions on it, or by a role's own policies. */
+  async requireInvoke(
+    principal: string,
+    functionArn: string,
+    context: Record<string, string>,
+  ): Promise<void> {
+    const target = this.find(functionArn);
+    await this.region.account.authorization.require({
+      principal,
+      action: "lambda:InvokeFunction",
+      resource: target.arn,
+      context,
+      ...(target.permissions.length === 0
+        ? {}
+        : { resourcePolicy: { Version: "2012-10-17", Statement: target.permissions } }),
+    });
+  }
+
+  /** Takes an event for later, as services do. It runs at once on the account's clock; after a failure, twice more. */
+  async invokeAsync(
+    principal: string,
+    functionArn: string,
+    event: unknown,
+    context: Record<string, string>,
+  ): Promise<void> {
+    await this.requireInvoke(principal, functionArn, context);
+    const requestId = uuid("request", this.region.name, String(++this.sequence));
+    this.region.account.clock.after(0, () => this.attempt(this.find(functionArn), requestId, event, 1));
+  }
+
+  /** Makes the next attempts at any function fail, as if AWS had not let it finish. 0 ends that. */
+  failNext(attempts: number): void {
+    this.failing = attempts;
+  }
+
+  /** `GetFunction`, by name, ARN or partial ARN. Where the code could be fetched from is left out: nowhere. */
+  async getFunction(principal: string, request: GetFunctionRequest): Promise<GetFunctionResponse> {
+    const { account } = this.region;
+    const given = request.FunctionName ?? "";
+    const name = given.startsWith("arn:") ? given : given.replace(/^(?:\d{12}:)?function:/, "");
+    const target = this.find(name.replace(/(:function:[^:]+):\$LATEST$/, "$1"));
+    await account.authorization.require({ principal, action: "lambda:GetFunction", resource: target.arn });
+    return { Configuration: configurationOf(target), Code: { RepositoryType: "S3" } };
+  }
+
+  /** Ends all functions, and takes no new ones. */
+  stop(): void {
+    this.stopped = true;
+    for (const one of this.functions.values()) one.process.stop();
+  }
+
+  /** The functions to which EventBridge sends events. */
+  listTargets(): LambdaFunction[] {
+    return [...this.functions.values()].filter(({ arn }) => this.region.events.hasTarget(arn));
+  }
+
+  /** @throws AwsError `ResourceNotFoundException` */
+  find(nameOrArn: string): LambdaFunction {
+    const arn = nameOrArn.startsWith("arn:") ? nameOrArn : this.region.arn("lambda", `function:${nameOrArn}`);
+    const found = this.functions.get(arn);
+    if (found === undefined)
+      throw new AwsError("ResourceNotFoundException", `Function not found: ${arn}`, 404);
+    return found;
+  }
+
+  private async attempt(
+    target: LambdaFunction,
+    requestId: string,
+    event: unknown,
+    attempt: number,
+  ): Promise<void> {
+    const { clock, journal } = this.region.account;
+    const before = journal.calls.length;
+    const result =
+      this.takeFailure(target, requestId) ??
+      (await target.process.invoke(requestId, event, {
+        awsRequestId: requestId,
+        functionName: target.name,
+        functionVersion: "$LATEST",
+        invokedFunctionArn: target.arn,
+        memoryLimitInMB: String(target.memoryMegabytes),
+        logGroupName: logGroupOf(target),
+        logStreamName: logStream,
+      }));
+    const error = "error" in result ? result.error : undefined;
+    const problem = error === undefined ? undefined : `${error.errorType}: ${error.errorMessage}`;
+    journal.invocation({
+      at: clock.iso(),
+      region: this.region.name,
+      functionName: target.name,
+      requestId,
+      attempt,
+      error: problem,
+      logs: result.logs,
+      // One function runs at a time, and its role is nobody else's.
+      calls: journal.calls.slice(before).filter(({ principal }) => principal === target.roleArn),
+    });
+    await this.log(target, requestId, [...result.logs, ...(problem === undefined ? [] : [problem])]);
+    const dimensions = { FunctionName: target.name };
+    await this.region.cloudwatch.putMetric("AWS/Lambda", "Invocations", dimensions, 1);
+    await this.region.cloudwatch.putMetric("AWS/Lambda", "Errors", dimensions, error === undefined ? 0 : 1);
+    if (error === undefined) return;
+    const delay = attempt > target.retries ? undefined : retryDelays[attempt - 1];
+    if (delay !== undefined) clock.after(delay, () => this.attempt(target, requestId, event, attempt + 1));
+    else await this.giveUp(target, requestId, event, attempt, error);
+  }
+
+  /** The failure of an attempt that is to fail; undefined when there is none. */
+  private takeFailure(target: LambdaFunction, requestId: string): FunctionResult | undefined {
+    if (this.failing <= 0) return undefined;
+    this.failing--;
+    const errorMessage = `RequestId: ${requestId} Error: Task timed out after ${target.timeoutSeconds.toFixed(2)} seconds`;
+    return { logs: [], error: { errorType: "Sandbox.Timedout", errorMessage, trace: [] } };
+  }
+
+  private async log(target: LambdaFunction, requestId: string, lines: string[]): Promise<void> {
+    try {
+      await this.region.logs.write(target.roleArn, logGroupOf(target), logStream, [
+        `START RequestId: ${requestId} Version: $LATEST`,
+        ...lines,
+        `END RequestId: ${requestId}`,
+      ]);
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      this.region.failure(`What function ${target.name} logged is lost: ${error.message}`);
+    }
+  }
+
+  private async giveUp(
+    target: LambdaFunction,
+    requestId: string,
+    event: unknown,
+    attempts: number,
+    error: FunctionError,
+  ): Promise<void> {
+    this.region.failure(
+      `Function ${target.name} failed ${attempts} times and Lambda gave up: ${error.errorType}: ${error.errorMessage}`,
+    );
+    if (target.onFailure === undefined) return;
+    const record = {
+      version: "1.0",
+      timestamp: this.region.account.clock.iso(),
+      requestContext: {
+        requestId,
+        functionArn: `${target.arn}:$LATEST`,
+        condition: "RetriesExhausted",
+        approximateInvokeCount: attempts,
+      },
+      requestPayload: event,
+      responseContext: { statusCode: 200, executedVersion: "$LATEST", functionError: "Unhandled" },
+      // Without the trace, whose paths are this machine's.
+      responsePayload: { errorType: error.errorType, errorMessage: error.errorMessage },
+    };
+    try {
+      await this.region.sns.publish(target.roleArn, target.onFailure, {
+        subject: "AWS Notification Message",
+        message: JSON.stringify(record),
+      });
+    } catch (refusal) {
+      if (!(refusal instanceof AwsError)) throw refusal;
+      this.region.failure(
+        `Function ${target.name}'s failure did not reach its destination: ${refusal.message}`,
+      );
+    }
+  }
+}
+
+const logStream = "2026/01/05/[$LATEST]local";
+
+function logGroupOf(options: { name: string; logGroup: string | undefined }): string {
+  return options.logGroup ?? `/aws/lambda/${options.name}`;
+}
+
+function configurationOf(target: LambdaFunction): FunctionConfiguration {
+  const contents = Object.entries(target.files).map(([name, content]) => `${name}\0${content.toString()}`);
+  return {
+    FunctionName: target.name,
+    FunctionArn: target.arn,
+    Runtime: target.runtime as Runtime,
+    Role: target.roleArn,
+    Handler: target.handler,
+    // Of the files themselves: they never were an archive.
+    CodeSize: Object.values(target.files).reduce((size, content) => size + Buffer.byteLength(content), 0),
+    CodeSha256: createHash("sha256").update(contents.join("\0")).digest("base64"),
+    Timeout: target.timeoutSeconds,
+    MemorySize: target.memoryMegabytes,
+    LastModified: target.created.toISOString().replace("Z", "+0000"),
+    Version: "$LATEST",
+    State: "Active",
+    LastUpdateStatus: "Successful",
+    PackageType: "Zip",
+    Environment: { Variables: target.environment },
+    LoggingConfig: { LogFormat: "Text", LogGroup: logGroupOf(target) },
+  };
+}

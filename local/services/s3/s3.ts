@@ -1,0 +1,187 @@
+import { createHash } from "node:crypto";
+import type {
+  GetObjectRequest,
+  HeadBucketOutput,
+  HeadBucketRequest,
+  HeadObjectOutput,
+  ListBucketsOutput,
+  ListObjectsV2Output,
+  ListObjectsV2Request,
+} from "@aws-sdk/client-s3";
+import type { AccountContext } from "../../account/context";
+import { AwsError } from "../../account/aws-error";
+import { pageOf } from "../../endpoint/paging";
+
+export interface S3Object {
+  body: Buffer;
+  contentType: string;
+  lastModified: Date;
+}
+
+interface Bucket {
+  name: string;
+  arn: string;
+  region: string;
+  created: Date;
+  policy: unknown;
+  objects: Map<string, S3Object>;
+}
+
+/** S3: buckets with a policy, objects that AWS Config puts into them, and the calls that read them. Names are global. */
+export class S3 {
+  private readonly buckets = new Map<string, Bucket>();
+
+  constructor(private readonly account: AccountContext) {}
+
+  createBucket(name: string, region: string): Bucket {
+    if (this.buckets.has(name)) {
+      throw new AwsError("BucketAlreadyOwnedByYou", `The bucket ${name} exists already and is yours.`, 409);
+    }
+    const arn = `arn:${this.account.partition}:s3:::${name}`;
+    const bucket: Bucket = {
+      name,
+      arn,
+      region,
+      created: this.account.clock.now(),
+      policy: undefined,
+      objects: new Map(),
+    };
+    this.buckets.set(name, bucket);
+    return bucket;
+  }
+
+  /** @throws AwsError `NoSuchBucket` */
+  bucket(name: string): Bucket {
+    const bucket = this.buckets.get(name);
+    if (bucket === undefined) throw new AwsError("NoSuchBucket", `The bucket ${name} does not exist.`, 404);
+    return bucket;
+  }
+
+  putBucketPolicy(name: string, policy: unknown): void {
+    this.bucket(name).policy = policy;
+  }
+
+  /**
+   * Judges one request of AWS Config to a bucket, or of anybody else, by identity policies and the bucket's own.
+   * `context` carries what the caller's request would: the ACL header, and for services the account they act for.
+   */
+  async require(
+    principal: string,
+    action: string,
+    target: { bucket: string; key?: string },
+    context: Record<string, string> = {},
+  ): Promise<void> {
+    const bucket = this.bucket(target.bucket);
+    await this.account.authorization.require({
+      principal,
+      action,
+      resource: target.key === undefined ? bucket.arn : `${bucket.arn}/${target.key}`,
+      resourcePolicy: bucket.policy,
+      context,
+    });
+  }
+
+  /** @throws AwsError when principal may not put the object */
+  async putObject(
+    principal: string,
+    target: { bucket: string; key: string; body: string | Buffer; contentType?: string },
+    context: Record<string, string> = {},
+  ): Promise<void> {
+    await this.require(principal, "s3:PutObject", target, context);
+    this.bucket(target.bucket).objects.set(target.key, {
+      body: Buffer.from(target.body),
+      contentType: target.contentType ?? "binary/octet-stream",
+      lastModified: this.account.clock.now(),
+    });
+  }
+
+  /** `ListBuckets` */
+  async listBuckets(principal: string): Promise<ListBucketsOutput> {
+    await this.account.authorization.require({ principal, action: "s3:ListAllMyBuckets", resource: "*" });
+    const buckets = [...this.buckets.values()].sort((a, b) => a.name.localeCompare(b.name));
+    return {
+      Buckets: buckets.map(({ name, created }) => ({ Name: name, CreationDate: created })),
+      Owner: { DisplayName: "local", ID: this.account.id },
+    };
+  }
+
+  /** `HeadBucket` */
+  async headBucket(principal: string, { Bucket = "" }: HeadBucketRequest): Promise<HeadBucketOutput> {
+    await this.require(principal, "s3:ListBucket", { bucket: Bucket });
+    return { BucketRegion: this.bucket(Bucket).region };
+  }
+
+  /** `ListObjectsV2`, with what stands before a delimiter rolled up. */
+  async listObjects(principal: string, request: ListObjectsV2Request): Promise<ListObjectsV2Output> {
+    const { Bucket = "", Prefix = "", Delimiter = "", MaxKeys = 1000, StartAfter = "" } = request;
+    await this.require(principal, "s3:ListBucket", { bucket: Bucket }, { "s3:prefix": Prefix });
+    if (MaxKeys < 0) throw new AwsError("InvalidArgument", "max-keys must not be negative.");
+    const objects = this.bucket(Bucket).objects;
+    const entries = new Map<string, S3Object | undefined>();
+    // S3 lists in the order of the keys' bytes.
+    for (const key of [...objects.keys()].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))) {
+      if (!key.startsWith(Prefix) || key <= StartAfter) continue;
+      const end = Delimiter === "" ? -1 : key.indexOf(Delimiter, Prefix.length);
+      if (end < 0) entries.set(key, objects.get(key));
+      else entries.set(key.slice(0, end + Delimiter.length), undefined);
+    }
+    const { page, next } = pageOf(
+      [...entries],
+      Math.min(MaxKeys, 1000),
+      request.ContinuationToken,
+      () => new AwsError("InvalidArgument", "The continuation token provided is incorrect."),
+    );
+    const encoded = (text: string): string =>
+      request.EncodingType === "url" ? encodeURIComponent(text).replaceAll("%2F", "/") : text;
+    return {
+      Name: Bucket,
+      Prefix: encoded(Prefix),
+      ...(Delimiter === "" ? {} : { Delimiter: encoded(Delimiter) }),
+      ...(request.EncodingType === undefined ? {} : { EncodingType: request.EncodingType }),
+      ...(request.ContinuationToken === undefined ? {} : { ContinuationToken: request.ContinuationToken }),
+      ...(StartAfter === "" ? {} : { StartAfter: encoded(StartAfter) }),
+      MaxKeys,
+      KeyCount: page.length,
+      IsTruncated: MaxKeys > 0 && next !== undefined,
+      ...(MaxKeys > 0 && next !== undefined ? { NextContinuationToken: next } : {}),
+      Contents: page.flatMap(([key, object]) =>
+        object === undefined
+          ? []
+          : [
+              {
+                Key: encoded(key),
+                LastModified: object.lastModified,
+                ETag: etagOf(object),
+                Size: object.body.length,
+                StorageClass: "STANDARD" as const,
+              },
+            ],
+      ),
+      CommonPrefixes: page.flatMap(([key, object]) =>
+        object === undefined ? [{ Prefix: encoded(key) }] : [],
+      ),
+    };
+  }
+
+  /** `GetObject` and `HeadObject`, whose rights are the same. The body is left to the former. */
+  async getObject(
+    principal: string,
+    { Bucket = "", Key = "" }: GetObjectRequest,
+  ): Promise<HeadObjectOutput & { Body: Buffer }> {
+    await this.require(principal, "s3:GetObject", { bucket: Bucket, key: Key });
+    const object = this.bucket(Bucket).objects.get(Key);
+    if (object === undefined) throw new AwsError("NoSuchKey", "The specified key does not exist.", 404);
+    return {
+      Body: object.body,
+      ContentLength: object.body.length,
+      ContentType: object.contentType,
+      LastModified: object.lastModified,
+      ETag: etagOf(object),
+      AcceptRanges: "bytes",
+    };
+  }
+}
+
+function etagOf({ body }: S3Object): string {
+  return `"${createHash("md5").update(body).digest("hex")}"`;
+}

@@ -1,0 +1,204 @@
+import type {
+  ListSubscriptionsByTopicInput,
+  ListSubscriptionsByTopicResponse,
+  ListTopicsInput,
+  ListTopicsResponse,
+  PublishInput,
+  PublishResponse,
+} from "@aws-sdk/client-sns";
+import type { RegionContext } from "../../account/context";
+import { AwsError } from "../../account/aws-error";
+import { uuid } from "../../account/ids";
+import { pageOf } from "../../endpoint/paging";
+import type { Kms } from "../kms/kms";
+
+/** What SNS takes as an endpoint, by protocol. */
+const endpoints: Record<string, { name: string; pattern: RegExp }> = {
+  email: { name: "Email address", pattern: /^[^@\s]+@[^@\s]+$/ },
+  "email-json": { name: "Email address", pattern: /^[^@\s]+@[^@\s]+$/ },
+  https: { name: "Endpoint must match the specified protocol:", pattern: /^https:\/\/[^\s/]+/ },
+  sqs: { name: "SQS endpoint ARN", pattern: /^arn:[^:]+:sqs:[a-z0-9-]+:\d{12}:[\w-]{1,80}(\.fifo)?$/ },
+};
+
+interface Subscription {
+  arn: string;
+  protocol: string;
+  endpoint: string;
+}
+
+export interface Topic {
+  arn: string;
+  name: string;
+  policy: unknown;
+  kmsKeyId: string | undefined;
+  subscriptions: Subscription[];
+}
+
+/** SNS: topics, who may publish to them, and what their subscribers get. */
+export class Sns {
+  private readonly topics = new Map<string, Topic>();
+  private published = 0;
+
+  constructor(private readonly region: RegionContext & { kms: Kms }) {}
+
+  createTopic(name: string, options: { policy?: unknown; kmsKeyId?: string | undefined } = {}): Topic {
+    const arn = this.region.arn("sns", name);
+    const topic: Topic = {
+      arn,
+      name,
+      policy: options.policy ?? this.defaultPolicy(arn),
+      kmsKeyId: options.kmsKeyId,
+      subscriptions: [],
+    };
+    this.topics.set(arn, topic);
+    return topic;
+  }
+
+  setPolicy(topicArn: string, policy: unknown): void {
+    this.topic(topicArn).policy = policy;
+  }
+
+  /**
+   * Subscribes an endpoint. On AWS an address or a URL stays pending until somebody confirms it; here everybody has, and the
+   * run says so. A queue is taken to let SNS in.
+   */
+  subscribe(topicArn: string, protocol: string, endpoint: string): Subscription {
+    const form = Object.hasOwn(endpoints, protocol) ? endpoints[protocol] : undefined;
+    if (form === undefined) {
+      throw new AwsError(
+        "InvalidParameter",
+        `The local account delivers by ${Object.keys(endpoints).join(", ")}, not by ${protocol}.`,
+      );
+    }
+    if (!form.pattern.test(endpoint)) {
+      throw new AwsError("InvalidParameter", `Invalid parameter: ${form.name} ${endpoint}`);
+    }
+    const subscription = { arn: `${topicArn}:${uuid(topicArn, protocol, endpoint)}`, protocol, endpoint };
+    this.topic(topicArn).subscriptions.push(subscription);
+    return subscription;
+  }
+
+  listTopics(): Topic[] {
+    return [...this.topics.values()];
+  }
+
+  /** `ListTopics` */
+  async list(principal: string, request: ListTopicsInput): Promise<ListTopicsResponse> {
+    const { authorization } = this.region.account;
+    await authorization.require({ principal, action: "sns:ListTopics", resource: "*" });
+    const { page, next } = pageOf(this.listTopics(), 100, request.NextToken, tokenError);
+    return {
+      Topics: page.map(({ arn }) => ({ TopicArn: arn })),
+      ...(next === undefined ? {} : { NextToken: next }),
+    };
+  }
+
+  /** `ListSubscriptionsByTopic` */
+  async listSubscriptions(
+    principal: string,
+    request: ListSubscriptionsByTopicInput,
+  ): Promise<ListSubscriptionsByTopicResponse> {
+    const topic = this.topic(request.TopicArn ?? "");
+    const { id, authorization } = this.region.account;
+    await authorization.require({
+      principal,
+      action: "sns:ListSubscriptionsByTopic",
+      resource: topic.arn,
+      resourcePolicy: topic.policy,
+    });
+    const { page, next } = pageOf(topic.subscriptions, 100, request.NextToken, tokenError);
+    return {
+      Subscriptions: page.map(({ arn, protocol, endpoint }) => ({
+        SubscriptionArn: arn,
+        Owner: id,
+        Protocol: protocol,
+        Endpoint: endpoint,
+        TopicArn: topic.arn,
+      })),
+      ...(next === undefined ? {} : { NextToken: next }),
+    };
+  }
+
+  /** @throws AwsError `NotFound` */
+  topic(topicArn: string): Topic {
+    const topic = this.topics.get(topicArn);
+    if (topic === undefined) {
+      throw new AwsError("NotFound", `Topic does not exist: ${topicArn} in ${this.region.name}`, 404);
+    }
+    return topic;
+  }
+
+  /**
+   * Publishes a message as a role or as a service, if policies let it.
+   *
+   * @param context for services, `aws:SourceAccount` and `aws:SourceArn` as that service sends them
+   * @throws AwsError `AccessDeniedException`
+   */
+  async publish(
+    principal: string,
+    topicArn: string,
+    message: { subject: string; message: string },
+    context: Record<string, string> = {},
+  ): Promise<void> {
+    await this.requirePublish(principal, topicArn, context);
+    const topic = this.topic(topicArn);
+    const { journal, clock } = this.region.account;
+    const common = { at: clock.iso(), region: this.region.name, ...message };
+    journal.publication({ ...common, topicArn, principal });
+    for (const { endpoint } of topic.subscriptions) {
+      journal.notification({ ...common, topic: topic.name, to: endpoint });
+    }
+  }
+
+  /** `Publish`, to a topic. */
+  async publishFor(principal: string, request: PublishInput): Promise<PublishResponse> {
+    const { TopicArn, Subject, Message = "" } = request;
+    if (TopicArn === undefined)
+      throw new AwsError("InvalidParameter", "The local account publishes to topics: TopicArn is needed.");
+    if (Subject !== undefined && (Subject === "" || Subject.length > 100 || /[^\x20-\x7e]/.test(Subject)))
+      throw new AwsError("InvalidParameter", "Invalid parameter: Subject");
+    if (Message === "") throw new AwsError("InvalidParameter", "Invalid parameter: Empty message");
+    await this.publish(principal, TopicArn, {
+      subject: Subject ?? "AWS Notification Message",
+      message: Message,
+    });
+    return { MessageId: uuid("message", TopicArn, String(++this.published)) };
+  }
+
+  /** Whether principal could publish: the topic's policy, and the key's where the topic is encrypted. */
+  async requirePublish(principal: string, topicArn: string, context: Record<string, string>): Promise<void> {
+    const topic = this.topic(topicArn);
+    await this.region.account.authorization.require({
+      principal,
+      action: "sns:Publish",
+      resource: topicArn,
+      resourcePolicy: topic.policy,
+      context,
+    });
+    if (topic.kmsKeyId === undefined) return;
+    for (const action of ["kms:GenerateDataKey", "kms:Decrypt"]) {
+      await this.region.kms.require(principal, action, topic.kmsKeyId, context);
+    }
+  }
+
+  /** What AWS gives a topic that is created without a policy: the account itself and nobody else. */
+  private defaultPolicy(arn: string): unknown {
+    return {
+      Version: "2008-10-17",
+      Statement: [
+        {
+          Sid: "__default_statement_ID",
+          Effect: "Allow",
+          Principal: { AWS: "*" },
+          Action: ["SNS:Publish", "SNS:Subscribe", "SNS:GetTopicAttributes"],
+          Resource: arn,
+          Condition: { StringEquals: { "AWS:SourceOwner": this.region.account.id } },
+        },
+      ],
+    };
+  }
+}
+
+function tokenError(): AwsError {
+  return new AwsError("InvalidParameter", "Invalid parameter: NextToken is not one of an earlier answer.");
+}

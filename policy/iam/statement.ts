@@ -1,0 +1,102 @@
+import { isRecord, type Properties, texts } from "../support/property";
+
+/** One statement of a policy document, every list written out. */
+export interface Statement {
+  /** How a violation names it: its `Sid`, or which one it is. */
+  name: string;
+  allows: boolean;
+  actions: string[];
+  notActions: string[];
+  resources: string[];
+  notResources: string[];
+  principals: Principal[];
+  /** Whether `NotPrincipal` stands there: everybody but those. */
+  allButPrincipals: boolean;
+  conditions: Condition[];
+}
+
+export interface Principal {
+  kind: "anyone" | "AWS" | "Service" | "Federated" | "CanonicalUser";
+  value: string;
+}
+
+export interface Condition {
+  /** Lower case: `stringequals`. */
+  operator: string;
+  /** Lower case: `aws:sourceaccount`. */
+  key: string;
+  values: string[];
+}
+
+/** A text that should be a policy document and is not. */
+export class PolicyDocumentError extends Error {
+  override readonly name = "PolicyDocumentError";
+}
+
+/**
+ * Reads a policy document.
+ *
+ * @param document JSON, or the object that some resources take instead
+ * @throws PolicyDocumentError; fail closed: what cannot be read is no document that allows little
+ */
+export function parsePolicyDocument(document: unknown): Statement[] {
+  const parsed: unknown = typeof document === "string" ? parseJson(document) : document;
+  const statement = isRecord(parsed) ? parsed["Statement"] : undefined;
+  const statements = Array.isArray(statement) ? Array.from<unknown>(statement) : [statement];
+  return statements.map((one, index) => {
+    if (!isRecord(one) || (one["Effect"] !== "Allow" && one["Effect"] !== "Deny")) {
+      throw new PolicyDocumentError("has no list of statements with an Effect");
+    }
+    return parseStatement(one, index);
+  });
+}
+
+function parseStatement(statement: Properties, index: number): Statement {
+  const sid = statement["Sid"];
+  return {
+    name: typeof sid === "string" && sid !== "" ? `statement ${sid}` : `statement ${index + 1}`,
+    allows: statement["Effect"] === "Allow",
+    actions: texts(statement, "Action"),
+    notActions: texts(statement, "NotAction"),
+    resources: texts(statement, "Resource"),
+    notResources: texts(statement, "NotResource"),
+    principals: parsePrincipals(statement["Principal"]),
+    allButPrincipals: statement["NotPrincipal"] !== undefined,
+    conditions: parseConditions(statement["Condition"]),
+  };
+}
+
+const kinds = ["AWS", "Service", "Federated", "CanonicalUser"] as const;
+
+function parsePrincipals(principal: unknown): Principal[] {
+  if (principal === "*") return [{ kind: "anyone", value: "*" }];
+  if (!isRecord(principal)) return [];
+  return kinds.flatMap((kind) =>
+    texts(principal, kind).map((value) => ({
+      kind: kind === "AWS" && value === "*" ? "anyone" : kind,
+      value,
+    })),
+  );
+}
+
+function parseConditions(condition: unknown): Condition[] {
+  if (!isRecord(condition)) return [];
+  return Object.keys(condition).flatMap((operator) => {
+    const keys = condition[operator];
+    if (!isRecord(keys)) return [];
+    return Object.keys(keys).map((key) => ({
+      operator: operator.toLowerCase(),
+      key: key.toLowerCase(),
+      // Numbers and booleans may stand in JSON where IAM reads text.
+      values: [keys[key]].flat().map(String),
+    }));
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new PolicyDocumentError("is not JSON", { cause });
+  }
+}

@@ -1,0 +1,84 @@
+import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
+import { configurable } from "../support/config";
+import { type Properties, record, records, text, texts } from "../support/property";
+import { isA, refersTo, regionOf } from "../support/resource";
+import { checkAll } from "../support/unknown-values";
+
+const config = configurable<{ resourceTypes: string[]; requireTopic: boolean }>({
+  resourceTypes: {
+    type: "array",
+    description: "What a recorder must record. The second type is what keeps past verdicts.",
+    default: ["AWS::XRay::EncryptionConfig", "AWS::Config::ResourceCompliance"],
+  },
+  requireTopic: {
+    type: "boolean",
+    description: "Whether the delivery channel must stream to an SNS topic.",
+    default: true,
+  },
+});
+
+/** A stack that declares no recorder relies on the account's own, which this policy cannot see. */
+export const configRecorderCoversXray: StackValidationPolicy = {
+  name: "config-recorder-covers-xray",
+  description:
+    "A declared AWS Config recorder records X-Ray's encryption setting, runs, and delivers to a topic.",
+  severity: "critical",
+  remediationSteps:
+    "List the types under recordingGroup.resourceTypes with the strategy INCLUSION_BY_RESOURCE_TYPES, declare a RecorderStatus with isEnabled, and a DeliveryChannel with snsTopicArn in the recorder's Region.",
+  configSchema: config.schema,
+  validateStack: (args, reportViolation) => {
+    const { resourceTypes, requireTopic } = config.read(args);
+    const all = (name: string) => args.resources.filter((resource) => isA(resource, "cfg", name));
+    const report = (recorder: PolicyResource, message: string) => {
+      reportViolation(`Recorder ${recorder.name} ${message}`, recorder.urn);
+    };
+    const checks = all("Recorder").flatMap((recorder) => [
+      () => {
+        for (const problem of notRecorded(record(recorder.props, "recordingGroup") ?? {}, resourceTypes)) {
+          report(recorder, problem);
+        }
+      },
+      () => {
+        if (!all("RecorderStatus").some((status) => starts(status, recorder))) {
+          report(recorder, "is never started: declare an aws.cfg.RecorderStatus for it with isEnabled true.");
+        }
+      },
+      () => {
+        const channels = all("DeliveryChannel").filter((channel) => regionOf(channel) === regionOf(recorder));
+        if (channels.length === 0) {
+          report(recorder, "has no delivery channel: declare an aws.cfg.DeliveryChannel in its Region.");
+        } else if (requireTopic && !channels.every((channel) => text(channel.props, "snsTopicArn"))) {
+          report(recorder, "streams to no topic: set snsTopicArn of its delivery channel.");
+        }
+      },
+    ]);
+    checkAll(checks, (check) => check());
+  },
+};
+
+function starts(status: PolicyResource, recorder: PolicyResource): boolean {
+  return refersTo(status, "name", recorder, ["name"]) && status.props["isEnabled"] === true;
+}
+
+/** What is wrong with a recording group. A group that says nothing records all types, as AWS Config has it. */
+function notRecorded(group: Properties, wanted: string[]): string[] {
+  const listed = texts(group, "resourceTypes");
+  const strategy = records(group, "recordingStrategies").map((one) => text(one, "useOnly"))[0];
+  if (strategy === "EXCLUSION_BY_RESOURCE_TYPES") {
+    const excluded = records(group, "exclusionByResourceTypes").flatMap((one) => texts(one, "resourceTypes"));
+    return wanted
+      .filter((type) => excluded.includes(type))
+      .map((type) => `excludes ${type}: remove it from recordingGroup.exclusionByResourceTypes.`);
+  }
+  if (strategy !== "INCLUSION_BY_RESOURCE_TYPES" && group["allSupported"] !== false) return [];
+  return [
+    ...wanted
+      .filter((type) => !listed.includes(type))
+      .map((type) => `does not record ${type}: add it to recordingGroup.resourceTypes.`),
+    ...(strategy === undefined
+      ? [
+          "lists types without a strategy, which AWS Config refuses: set recordingGroup.recordingStrategies to INCLUSION_BY_RESOURCE_TYPES.",
+        ]
+      : []),
+  ];
+}

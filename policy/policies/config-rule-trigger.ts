@@ -1,0 +1,72 @@
+import type { ResourceValidationPolicy } from "@pulumi/policy";
+import { configurable } from "../support/config";
+import { type Properties, record, records, text, texts } from "../support/property";
+import { isA } from "../support/resource";
+
+const config = configurable<{ unscopedRules: string[] }>({
+  unscopedRules: {
+    type: "array",
+    description:
+      "Names of rules (as the program names them) that may be invoked for every change of every resource.",
+    default: [],
+  },
+});
+
+/** Messages that a schedule sends: `ConfigurationSnapshotDeliveryCompleted` is the older way to have one. */
+const scheduled = ["ScheduledNotification", "ConfigurationSnapshotDeliveryCompleted"];
+const changed = ["ConfigurationItemChangeNotification", "OversizedConfigurationItemChangeNotification"];
+
+/** AWS's managed rules are left out: each has triggers of its own, which the program does not say. */
+export const configRuleTrigger: ResourceValidationPolicy = {
+  name: "config-rule-trigger",
+  description: "A custom AWS Config rule has a trigger, and scope and frequency where AWS Config takes them.",
+  severity: "high",
+  remediationSteps:
+    "Give a rule that evaluates changes a scope; remove the scope of a rule that only runs on schedule; set maximumExecutionFrequency on the source detail with ScheduledNotification and nowhere else.",
+  configSchema: config.schema,
+  validateResource: (args, reportViolation) => {
+    if (!isA(args, "cfg", "Rule")) return;
+    const source = record(args.props, "source");
+    if (source === undefined || text(source, "owner") === "AWS") return;
+    const details = records(source, "sourceDetails");
+    const has = (messages: string[]) =>
+      details.some((detail) => messages.includes(text(detail, "messageType") ?? ""));
+    const scoped = isScope(record(args.props, "scope"));
+
+    if (!has(scheduled) && !has(changed)) {
+      reportViolation(
+        `The rule has no trigger: add source.sourceDetails with ${changed.join(" and ")}, or with ScheduledNotification.`,
+      );
+    }
+    if (has(scheduled) && !has(changed) && scoped) {
+      reportViolation(
+        "The rule only runs on schedule and has a scope, which AWS Config refuses: remove scope, or add the change messages to source.sourceDetails.",
+      );
+    }
+    if (has(changed) && !scoped && !config.read(args).unscopedRules.includes(args.name)) {
+      reportViolation(
+        "The rule evaluates changes and has no scope, so every change of every resource invokes it: set scope.complianceResourceTypes.",
+      );
+    }
+    if (args.props["maximumExecutionFrequency"] !== undefined) {
+      reportViolation(
+        "The frequency of a custom rule does not belong on the rule: move maximumExecutionFrequency to the source detail with ScheduledNotification.",
+      );
+    }
+    for (const detail of details) {
+      const message = text(detail, "messageType") ?? "";
+      if (detail["maximumExecutionFrequency"] !== undefined && message !== "ScheduledNotification") {
+        reportViolation(
+          `The source detail with ${message || "no messageType"} has a frequency, but no schedule: move maximumExecutionFrequency to one with ScheduledNotification.`,
+        );
+      }
+    }
+  },
+};
+
+function isScope(scope: Properties | undefined): boolean {
+  return (
+    scope !== undefined &&
+    (texts(scope, "complianceResourceTypes").length > 0 || text(scope, "tagKey") !== undefined)
+  );
+}

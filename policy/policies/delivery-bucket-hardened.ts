@@ -1,0 +1,153 @@
+import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
+import { principalsWithoutSourceAccount } from "../iam/source-account";
+import { configurable } from "../support/config";
+import { record, records, text } from "../support/property";
+import { isA, refersTo } from "../support/resource";
+import { parsePolicyDocument, PolicyDocumentError, type Statement } from "../iam/statement";
+import { checkAll } from "../support/unknown-values";
+
+const protections = [
+  "publicAccess",
+  "versioning",
+  "encryption",
+  "ownership",
+  "tls",
+  "boundToAccount",
+] as const;
+type Protection = (typeof protections)[number];
+
+const config = configurable<{ require: string[] }>({
+  require: {
+    type: "array",
+    description: `What the bucket must have, of ${protections.join(", ")}.`,
+    default: [...protections],
+  },
+});
+
+/** What lies in the bucket is evidence. A channel's bucket that another stack declares is that stack's to review. */
+export const deliveryBucketHardened: StackValidationPolicy = {
+  name: "delivery-bucket-hardened",
+  description:
+    "The bucket AWS Config delivers to is private, versioned, encrypted, owner-enforced, TLS only, and lets AWS Config in for one account.",
+  severity: "high",
+  remediationSteps:
+    "Declare for the bucket a BucketPublicAccessBlock with all four switches, BucketVersioning Enabled, a BucketServerSideEncryptionConfiguration, BucketOwnershipControls BucketOwnerEnforced, and a BucketPolicy that denies requests without TLS and binds config.amazonaws.com by aws:SourceAccount.",
+  configSchema: config.schema,
+  validateStack: (args, reportViolation) => {
+    const required = config.read(args).require;
+    const unknown = required.find((name) => !protections.some((protection) => protection === name));
+    if (unknown !== undefined) {
+      reportViolation(`This policy's require names ${unknown}: expected any of ${protections.join(", ")}.`);
+    }
+    const buckets = args.resources.filter(
+      (bucket) =>
+        isA(bucket, "s3", "Bucket") &&
+        args.resources.some(
+          (channel) =>
+            isA(channel, "cfg", "DeliveryChannel") && refersTo(channel, "s3BucketName", bucket, names),
+        ),
+    );
+    const wanted = protections.filter((protection) => required.includes(protection));
+    const checks = buckets.flatMap((bucket) => wanted.map((protection) => ({ bucket, protection })));
+    checkAll(checks, ({ bucket, protection }) => {
+      const about = args.resources.filter(
+        (resource) =>
+          resource !== bucket && isAboutABucket(resource) && refersTo(resource, "bucket", bucket, names),
+      );
+      for (const problem of lacks[protection](about)) {
+        reportViolation(`Bucket ${bucket.name}, to which AWS Config delivers, ${problem}`, bucket.urn);
+      }
+    });
+  },
+};
+
+const names = ["bucket", "id"];
+
+const kinds = {
+  publicAccess: "BucketPublicAccessBlock",
+  versioning: "BucketVersioning",
+  encryption: "BucketServerSideEncryptionConfiguration",
+  ownership: "BucketOwnershipControls",
+  policy: "BucketPolicy",
+};
+
+function isAboutABucket(resource: PolicyResource): boolean {
+  return Object.values(kinds).some((kind) => isA(resource, "s3", kind));
+}
+
+/** For each protection, what is missing, among the resources that are about the bucket. */
+const lacks: Record<Protection, (about: PolicyResource[]) => string[]> = {
+  publicAccess: (about) =>
+    ofKind(about, kinds.publicAccess).some(({ props }) =>
+      ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"].every(
+        (name) => props[name] === true,
+      ),
+    )
+      ? []
+      : ["may become public: declare a BucketPublicAccessBlock with all four switches true."],
+  versioning: (about) =>
+    ofKind(about, kinds.versioning).some(
+      ({ props }) => text(record(props, "versioningConfiguration") ?? {}, "status") === "Enabled",
+    )
+      ? []
+      : ["keeps no versions: declare a BucketVersioning with status Enabled."],
+  encryption: (about) =>
+    ofKind(about, kinds.encryption).some(({ props }) => records(props, "rules").length > 0)
+      ? []
+      : ["declares no encryption: declare a BucketServerSideEncryptionConfiguration."],
+  ownership: (about) =>
+    ofKind(about, kinds.ownership).some(
+      ({ props }) => text(record(props, "rule") ?? {}, "objectOwnership") === "BucketOwnerEnforced",
+    )
+      ? []
+      : ["lets writers own objects: declare BucketOwnershipControls with BucketOwnerEnforced."],
+  tls: (about) =>
+    withStatements(about, (statements) =>
+      statements.some(deniesWithoutTls)
+        ? []
+        : [
+            "is reachable without TLS: deny s3:* to everybody in its policy where aws:SecureTransport is false, on the bucket and its objects.",
+          ],
+    ),
+  boundToAccount: (about) =>
+    withStatements(about, (statements) =>
+      statements.flatMap((statement) =>
+        principalsWithoutSourceAccount(statement).map(
+          ({ value }) =>
+            `lets in anybody's ${value} by ${statement.name}: add a condition StringEquals aws:SourceAccount.`,
+        ),
+      ),
+    ),
+};
+
+function ofKind(about: PolicyResource[], kind: string): PolicyResource[] {
+  return about.filter((resource) => isA(resource, "s3", kind));
+}
+
+function withStatements(about: PolicyResource[], check: (statements: Statement[]) => string[]): string[] {
+  try {
+    return check(
+      ofKind(about, kinds.policy).flatMap(({ props }) =>
+        parsePolicyDocument((props as { policy: unknown }).policy),
+      ),
+    );
+  } catch (error) {
+    if (!(error instanceof PolicyDocumentError)) throw error;
+    return [`has a policy that ${error.message}: write an IAM policy document.`];
+  }
+}
+
+function deniesWithoutTls(statement: Statement): boolean {
+  return (
+    !statement.allows &&
+    statement.principals.some(({ kind }) => kind === "anyone") &&
+    statement.actions.some((action) => action === "*" || action.toLowerCase() === "s3:*") &&
+    statement.resources.some((resource) => resource === "*" || resource.endsWith("/*")) &&
+    statement.resources.some((resource) => resource === "*" || !resource.endsWith("/*")) &&
+    statement.conditions.length === 1 &&
+    statement.conditions.every(
+      ({ operator, key, values }) =>
+        operator === "bool" && key === "aws:securetransport" && values.join() === "false",
+    )
+  );
+}

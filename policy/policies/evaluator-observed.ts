@@ -1,0 +1,122 @@
+import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
+import { configurable } from "../support/config";
+import { record, records, text, texts } from "../support/property";
+import { isA, refersTo } from "../support/resource";
+import { checkAll } from "../support/unknown-values";
+
+const config = configurable<{ minimumLogRetentionDays: number; alarmOnSilence: boolean }>({
+  minimumLogRetentionDays: {
+    type: "integer",
+    minimum: 1,
+    description: "Days that the function's log must be kept at least.",
+    default: 1,
+  },
+  alarmOnSilence: {
+    type: "boolean",
+    description: "Whether the function of a rule with a schedule needs an alarm on no invocations.",
+    default: true,
+  },
+});
+
+/** A rule that fails, or that is no longer evaluated, goes on showing its last verdict. Somebody has to hear of it. */
+export const evaluatorObserved: StackValidationPolicy = {
+  name: "evaluator-observed",
+  description:
+    "A function that evaluates an AWS Config rule has a log that is kept, a failure destination, and alarms.",
+  severity: "medium",
+  remediationSteps:
+    "Declare a LogGroup with retentionInDays for the function, a FunctionEventInvokeConfig with destinationConfig.onFailure, and MetricAlarms with alarmActions on its Errors and, where a rule has a schedule, on its Invocations.",
+  configSchema: config.schema,
+  validateStack: (args, reportViolation) => {
+    const { minimumLogRetentionDays, alarmOnSilence } = config.read(args);
+    const all = (service: string, name: string) =>
+      args.resources.filter((resource) => isA(resource, service, name));
+    const evaluators = all("lambda", "Function").flatMap((evaluator) => {
+      const rules = all("cfg", "Rule").filter((rule) => evaluates(evaluator, rule));
+      return rules.length === 0 ? [] : [{ evaluator, isScheduled: rules.some(hasSchedule) }];
+    });
+    const checks = evaluators.flatMap(({ evaluator, isScheduled }) => {
+      const report = (message: string) => {
+        reportViolation(`Function ${evaluator.name}, which evaluates a rule, ${message}`, evaluator.urn);
+      };
+      const alarmOn = (metric: string) =>
+        all("cloudwatch", "MetricAlarm").some((alarm) => isAlarm(alarm, metric, evaluator));
+      return [
+        () => {
+          const days = all("cloudwatch", "LogGroup")
+            .filter((group) => isLogOf(group, evaluator))
+            .map(({ props }) => Number((props as { retentionInDays: unknown }).retentionInDays) || 0);
+          if (!days.some((kept) => kept >= minimumLogRetentionDays)) {
+            report(
+              `has no log that is kept for ${minimumLogRetentionDays} days or more: declare its LogGroup with retentionInDays.`,
+            );
+          }
+        },
+        () => {
+          if (!all("lambda", "FunctionEventInvokeConfig").some((one) => tellsOfFailures(one, evaluator))) {
+            report("fails unheard: declare a FunctionEventInvokeConfig with destinationConfig.onFailure.");
+          }
+        },
+        () => {
+          if (!alarmOn("Errors")) {
+            report("has no alarm on its Errors: declare a MetricAlarm with alarmActions.");
+          }
+        },
+        () => {
+          if (alarmOnSilence && isScheduled && !alarmOn("Invocations")) {
+            report(
+              "has no alarm on silence: declare a MetricAlarm with alarmActions on Invocations below 1, treatMissingData breaching.",
+            );
+          }
+        },
+      ];
+    });
+    checkAll(checks, (check) => check());
+  },
+};
+
+const functionNames = ["name", "arn", "functionName"];
+
+function evaluates(evaluator: PolicyResource, rule: PolicyResource): boolean {
+  return refersTo(rule, "source", evaluator, functionNames, () =>
+    text(record(rule.props, "source") ?? {}, "sourceIdentifier"),
+  );
+}
+
+function hasSchedule(rule: PolicyResource): boolean {
+  const details = records(record(rule.props, "source") ?? {}, "sourceDetails");
+  return details.some((detail) => text(detail, "messageType") === "ScheduledNotification");
+}
+
+/** A function without a logging configuration writes to the log group that Lambda names after it. */
+function isLogOf(group: PolicyResource, evaluator: PolicyResource): boolean {
+  const chosen = refersTo(evaluator, "loggingConfig", group, ["name"], () =>
+    text(record(evaluator.props, "loggingConfig") ?? {}, "logGroup"),
+  );
+  if (chosen) return true;
+  const named = text(evaluator.props, "name");
+  return named !== undefined && text(group.props, "name") === `/aws/lambda/${named}`;
+}
+
+function tellsOfFailures(invokeConfig: PolicyResource, evaluator: PolicyResource): boolean {
+  const onFailure = record(record(invokeConfig.props, "destinationConfig") ?? {}, "onFailure");
+  return (
+    refersTo(invokeConfig, "functionName", evaluator, functionNames) &&
+    onFailure !== undefined &&
+    text(onFailure, "destination") !== undefined
+  );
+}
+
+function isAlarm(alarm: PolicyResource, metric: string, evaluator: PolicyResource): boolean {
+  const { props } = alarm;
+  return (
+    text(props, "namespace") === "AWS/Lambda" &&
+    text(props, "metricName") === metric &&
+    refersTo(alarm, "dimensions", evaluator, functionNames, () =>
+      text(record(props, "dimensions") ?? {}, "FunctionName"),
+    ) &&
+    props["actionsEnabled"] !== false &&
+    texts(props, "alarmActions").length > 0 &&
+    (metric !== "Invocations" || text(props, "treatMissingData") === "breaching")
+  );
+}

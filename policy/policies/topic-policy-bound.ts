@@ -1,0 +1,53 @@
+import type { ResourceValidationPolicy } from "@pulumi/policy";
+import { principalsWithoutSourceAccount } from "../iam/source-account";
+import { configurable } from "../support/config";
+import { isA } from "../support/resource";
+import { parsePolicyDocument, PolicyDocumentError } from "../iam/statement";
+
+const config = configurable<{ exceptServices: string[] }>({
+  exceptServices: {
+    type: "array",
+    description: "Service principals that may publish for any account.",
+    default: [],
+  },
+});
+
+/** A topic that anybody's AWS Config may publish to tells people what somebody else made up. */
+export const topicPolicyBound: ResourceValidationPolicy = {
+  name: "topic-policy-bound",
+  description: "Whoever an SNS topic's policy lets in is bound to an account or an organization.",
+  severity: "high",
+  remediationSteps:
+    "Add the condition StringEquals aws:SourceAccount to each statement that allows a service. EventBridge names no account: let it publish by an execution role on its target instead.",
+  configSchema: config.schema,
+  validateResource: (args, reportViolation) => {
+    if (!isA(args, "sns", "TopicPolicy") && !isA(args, "sns", "Topic")) return;
+    const document: unknown = args.props["policy"];
+    // A topic without a policy has AWS's own, which lets only its account in.
+    if (document === undefined && isA(args, "sns", "Topic")) return;
+    const { exceptServices } = config.read(args);
+    try {
+      for (const statement of parsePolicyDocument(document)) {
+        if (statement.allows && statement.allButPrincipals) {
+          reportViolation(
+            `In the topic's policy, ${statement.name} lets in everybody but some: name who may publish as Principal.`,
+          );
+        }
+        for (const { value } of principalsWithoutSourceAccount(statement, exceptServices)) {
+          reportViolation(
+            `In the topic's policy, ${statement.name} lets in ${value === "*" ? "anybody" : `anybody's ${value}`}: ${cure(value)}`,
+          );
+        }
+      }
+    } catch (error) {
+      if (!(error instanceof PolicyDocumentError)) throw error;
+      reportViolation(`The topic's policy ${error.message}: write an IAM policy document.`);
+    }
+  },
+};
+
+function cure(principal: string): string {
+  return principal === "events.amazonaws.com"
+    ? "EventBridge gives SNS no account to check, so remove the statement and give the event target a roleArn that may publish."
+    : "add a condition StringEquals aws:SourceAccount.";
+}

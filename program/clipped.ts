@@ -1,4 +1,0 @@
-/** No longer than a sentence bears. */
-export function clipped(text: string): string {
-  return text.length <= 120 ? text : `${text.slice(0, 117)}...`;
-}

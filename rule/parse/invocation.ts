@@ -1,0 +1,99 @@
+import type { AccountRegion } from "../decision/key";
+import { type EncryptionSetting, parseSetting } from "../decision/setting";
+import { quoted } from "../decision/text";
+import { InvocationError } from "../errors";
+import { type ItemHead, readItemHead, requireSame } from "./item";
+import { type Members, readAccountId, readJsonObject, readObject, readString, readTime } from "./json-fields";
+
+/** One call of the rule by AWS Config, parsed. */
+export interface Invocation {
+  /** Where the rule runs. */
+  location: AccountRegion;
+  /** Goes back to AWS Config with the evaluations. Secret: it lets its bearer report. */
+  resultToken: string;
+  /** As it came; `parseParameters` reads it. */
+  ruleParameters: unknown;
+  message: Message;
+}
+
+/** What AWS Config wants judged. */
+export type Message =
+  /** An item that is not judged, with the reason. */
+  | { kind: "notApplicable"; item: ItemHead; why: string }
+  /** A recorded change, with the setting in it. */
+  | { kind: "item"; item: ItemHead; setting: EncryptionSetting }
+  /** A recorded change too large for the message: the item is to be fetched. */
+  | { kind: "summary"; item: ItemHead }
+  /** A look at the account's live setting. */
+  | { kind: "account"; creationTime: Date };
+
+/**
+ * Parses an invocation (AWS Config Developer Guide, "Example Events for AWS Config Rules"). Strict: what is missing or
+ * unknown is an error before anything is called, since silence is noticed and a wrong COMPLIANT is not.
+ *
+ * @param event as AWS Config sends it, `invokingEvent` and `ruleParameters` being JSON in strings
+ * @param region the Region in which the function runs, as Lambda says in `AWS_REGION`
+ * @throws InvocationError when the event is not what AWS documents
+ * @throws InvalidEncryptionSettingError when an item to be judged holds no encryption setting
+ */
+export function parseInvocation(event: unknown, region: string | undefined): Invocation {
+  if (region === undefined || region === "") {
+    throw new InvocationError(
+      "AWS_REGION is not set; expected the Region in which the function runs, as Lambda sets it.",
+    );
+  }
+  const envelope = readObject(event, "the event");
+  const location = { region, accountId: readAccountId(envelope, "accountId") };
+  const resultToken = readString(envelope, "resultToken");
+  const invokingEvent = readJsonObject(readString(envelope, "invokingEvent"), "invokingEvent");
+  return {
+    location,
+    resultToken,
+    ruleParameters: envelope.get("ruleParameters"),
+    message: parseMessage(invokingEvent, envelope, location),
+  };
+}
+
+function parseMessage(invokingEvent: Members, envelope: Members, location: AccountRegion): Message {
+  const messageType = invokingEvent.get("messageType");
+  switch (messageType) {
+    case "ConfigurationItemChangeNotification": {
+      const members = readObject(invokingEvent.get("configurationItem"), "configurationItem");
+      const item = readItemHead(members, "configurationItem", location, readLeftScope(envelope));
+      return applicable(item) ?? { kind: "item", item, setting: parseSetting(members.get("configuration")) };
+    }
+    case "OversizedConfigurationItemChangeNotification": {
+      const members = readObject(invokingEvent.get("configurationItemSummary"), "configurationItemSummary");
+      const item = readItemHead(members, "configurationItemSummary", location, readLeftScope(envelope));
+      return applicable(item) ?? { kind: "summary", item };
+    }
+    case "ScheduledNotification":
+      requireSame(
+        "invokingEvent.awsAccountId",
+        readAccountId(invokingEvent, "awsAccountId"),
+        location.accountId,
+      );
+      return { kind: "account", creationTime: readTime(invokingEvent, "notificationCreationTime") };
+    case "ConfigurationSnapshotDeliveryCompleted":
+      return { kind: "account", creationTime: readTime(invokingEvent, "notificationCreationTime") };
+    default:
+      throw new InvocationError(
+        `invokingEvent.messageType is ${quoted(messageType)}; expected ConfigurationItemChangeNotification, OversizedConfigurationItemChangeNotification, ScheduledNotification or ConfigurationSnapshotDeliveryCompleted.`,
+      );
+  }
+}
+
+function applicable(item: ItemHead): Message | undefined {
+  return item.notApplicable === undefined
+    ? undefined
+    : { kind: "notApplicable", item, why: item.notApplicable };
+}
+
+/** Only a change can leave the rule's scope. */
+function readLeftScope(envelope: Members): boolean {
+  const value = envelope.get("eventLeftScope");
+  if (typeof value !== "boolean") {
+    throw new InvocationError(`eventLeftScope is ${quoted(value)}; expected true or false.`);
+  }
+  return value;
+}

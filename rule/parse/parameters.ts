@@ -1,0 +1,94 @@
+import {
+  type DesiredEncryption,
+  DesiredEncryptionError,
+  parseDesiredEncryption,
+  splitAcceptedKeys,
+} from "../decision/desired";
+import { quoted } from "../decision/text";
+import { ParameterError } from "../errors";
+
+/** What the rule is to judge by. */
+export interface Parameters {
+  desired: DesiredEncryption;
+  /** Whether the key of the spans' log group is judged too, where spans go to CloudWatch Logs. */
+  judgesSpans: boolean;
+  /** Whether a scheduled run looks at the recorder too. */
+  watchesRecording: boolean;
+}
+
+/**
+ * Reads the rule's parameters: `desiredKey`; `acceptedKeys` with commas between the keys; `transactionSearch`, which is
+ * `note` or `judge`; and `watchRecording`, which is `true` or `false`.
+ *
+ * @param ruleParameters JSON in a string, as AWS Config sends it; AWS Config leaves it out or empty for a rule without
+ * @throws ParameterError when that is not a desired encryption, or holds a parameter that this rule does not have
+ */
+export function parseParameters(ruleParameters: unknown): Parameters {
+  if (ruleParameters === undefined || ruleParameters === null || ruleParameters === "") {
+    throw new ParameterError("The rule has no parameters; expected desiredKey.");
+  }
+  const { desiredKey, acceptedKeys, transactionSearch, watchRecording, ...unknown } =
+    readParameters(ruleParameters);
+  const [stranger] = Object.keys(unknown);
+  if (stranger !== undefined) {
+    throw new ParameterError(
+      `The rule parameter ${quoted(stranger)} is unknown; expected desiredKey, acceptedKeys, transactionSearch or watchRecording.`,
+    );
+  }
+  if (desiredKey === undefined) {
+    throw new ParameterError(
+      "The rule parameter desiredKey is missing; expected a key, any, customer or none.",
+    );
+  }
+  return {
+    desired: readDesired(desiredKey, acceptedKeys),
+    judgesSpans: oneOfTwo("transactionSearch", transactionSearch, "judge", "note"),
+    watchesRecording: oneOfTwo("watchRecording", watchRecording, "true", "false"),
+  };
+}
+
+function readDesired(desiredKey: unknown, acceptedKeys: unknown): DesiredEncryption {
+  try {
+    const accepted =
+      acceptedKeys === undefined ? [] : splitAcceptedKeys(requireString("acceptedKeys", acceptedKeys));
+    return parseDesiredEncryption(requireString("desiredKey", desiredKey), accepted);
+  } catch (error) {
+    throw error instanceof DesiredEncryptionError
+      ? new ParameterError(`The rule parameter ${error.message}`, { cause: error })
+      : error;
+  }
+}
+
+/** Whether an option is said to be on; left out, it is off. */
+function oneOfTwo(name: string, value: unknown, on: string, off: string): boolean {
+  if (value === undefined || value === off) return false;
+  if (value === on) return true;
+  throw new ParameterError(
+    `The rule parameter ${name} is ${quoted(value)}; expected the string "${on}" or "${off}".`,
+  );
+}
+
+function readParameters(ruleParameters: unknown): Record<string, unknown> {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(requireString("desiredKey", ruleParameters));
+  } catch (cause) {
+    throw new ParameterError(
+      `ruleParameters is ${quoted(ruleParameters)}; expected a JSON object with desiredKey, in a string.`,
+      { cause },
+    );
+  }
+  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) {
+    throw new ParameterError(
+      `ruleParameters holds ${quoted(parsed)}; expected a JSON object with desiredKey.`,
+    );
+  }
+  return Object.fromEntries(Object.entries(parsed));
+}
+
+function requireString(name: string, value: unknown): string {
+  if (typeof value !== "string") {
+    throw new ParameterError(`The rule parameter ${name} is ${quoted(value)}; expected a string.`);
+  }
+  return value;
+}

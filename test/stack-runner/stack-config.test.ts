@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { readStackConfig, StackError } from "../../stack-runner/stack-config";
+
+/** A project folder with these files, removed after the test. */
+function project(files: Record<string, string>): string {
+  const directory = fs.mkdtempSync(path.join(os.tmpdir(), "stack-config-"));
+  for (const [name, text] of Object.entries(files)) fs.writeFileSync(path.join(directory, name), text);
+  folders.push(directory);
+  return directory;
+}
+const folders: string[] = [];
+afterEach(() => {
+  for (const folder of folders.splice(0)) fs.rmSync(folder, { recursive: true });
+});
+
+const declared = `
+name: shop
+runtime: nodejs
+config:
+  size: { type: integer, default: 3 }
+  names: { type: array, items: { type: string }, default: [] }
+  zone: { type: string }
+`;
+
+describe("a stack's configuration is what the CLI would hand to the program", () => {
+  it("namespaces the project's keys, keeps others, applies defaults, and turns values into strings", () => {
+    const directory = project({
+      "Pulumi.yaml": declared,
+      "Pulumi.dev.yaml": "config:\n  aws:region: eu-west-1\n  shop:zone: north\n  names: [a, b]\n",
+    });
+    const config = readStackConfig(directory, "dev");
+    assert.deepEqual(config, {
+      project: "shop",
+      stack: "dev",
+      program: path.join(directory, "index.ts"),
+      values: {
+        "aws:region": "eu-west-1",
+        "shop:zone": "north",
+        "shop:names": '["a","b"]',
+        "shop:size": "3",
+      },
+    });
+  });
+
+  const mistakes: { name: string; files: Record<string, string>; stack?: string; message: RegExp }[] = [
+    {
+      name: "a stack without a file",
+      files: { "Pulumi.prod.yaml": "" },
+      stack: "prd",
+      message: /^There is no stack 'prd' \(no file Pulumi\.prd\.yaml\): did you mean 'prod'\?$/,
+    },
+    {
+      name: "a key that must be set",
+      files: { "Pulumi.dev.yaml": "" },
+      message: /missing configuration value 'shop:zone'/,
+    },
+    {
+      name: "a value of another type",
+      files: { "Pulumi.dev.yaml": "config: { shop:zone: north, shop:size: big }" },
+      message: /'shop:size' must be of type 'integer', but is "big"/,
+    },
+    {
+      name: "a list with an item of another type",
+      files: { "Pulumi.dev.yaml": "config: { shop:zone: north, shop:names: [1] }" },
+      message: /'shop:names' must be of type 'array<string>', such as \[a, b\], but is /,
+    },
+    {
+      name: "a secure value",
+      files: { "Pulumi.dev.yaml": "config: { shop:zone: { secure: v1:abc= } }" },
+      message: /'shop:zone' is a secure value, which only the Pulumi CLI/,
+    },
+    {
+      name: "an environment",
+      files: { "Pulumi.dev.yaml": "environment: [base]" },
+      message: /imports a Pulumi ESC environment/,
+    },
+    {
+      name: "no YAML",
+      files: { "Pulumi.dev.yaml": "config: [" },
+      message: /^Pulumi\.dev\.yaml is not valid YAML: .*[^:]\.$/,
+    },
+    {
+      name: "an alias within what it stands for",
+      files: { "Pulumi.dev.yaml": "config:\n  p:a: &a [*a]\n" },
+      message: /^Pulumi\.dev\.yaml is not valid YAML: an alias \(\*name\) stands within what it stands for/,
+    },
+    {
+      name: "an alias of nothing",
+      files: { "Pulumi.dev.yaml": "config:\n  p:a: *nobody\n" },
+      message: /^Pulumi\.dev\.yaml is not valid YAML: .*nobody\.$/,
+    },
+    {
+      name: "aliases that multiply",
+      files: {
+        "Pulumi.dev.yaml": `config:\n  a: &a [x]\n  b: &b [${"*a,".repeat(20)}]\n  c: &c [${"*b,".repeat(20)}]\n  d: [${"*c,".repeat(20)}]\n`,
+      },
+      message: /^Pulumi\.dev\.yaml is not valid YAML: Excessive alias count/,
+    },
+    { name: "no map", files: { "Pulumi.dev.yaml": "- a" }, message: /^Pulumi\.dev\.yaml must be a map/ },
+    {
+      name: "no map of keys",
+      files: { "Pulumi.dev.yaml": "config: [a]" },
+      message: /'config' must be a map/,
+    },
+    { name: "no project file", files: { "Pulumi.yaml": "" }, message: /^Pulumi\.yaml has no 'name'/ },
+  ];
+  for (const { name, files, stack, message } of mistakes) {
+    it(`refuses ${name}, in one sentence`, () => {
+      const directory = project({ "Pulumi.yaml": declared, ...files });
+      assert.throws(
+        () => readStackConfig(directory, stack ?? "dev"),
+        (error: unknown) => {
+          assert.ok(error instanceof StackError);
+          assert.match(error.message, message);
+          assert.ok(!error.message.includes("\n"));
+          return true;
+        },
+      );
+    });
+  }
+});

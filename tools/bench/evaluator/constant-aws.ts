@@ -1,0 +1,43 @@
+import type * as http from "node:http";
+import { LoopbackServer } from "../../../test/support/loopback-server";
+
+const key = {
+  Arn: "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+  KeyId: "1234abcd-12ab-34cd-56ef-1234567890ab",
+  KeyState: "Enabled",
+  KeyManager: "CUSTOMER",
+};
+
+/** What every call is answered, always: by target of the JSON protocol, or by path. */
+const answers: Record<string, unknown> = {
+  "TrentService.DescribeKey": { KeyMetadata: key },
+  "StarlingDoveService.ListDiscoveredResources": {
+    resourceIdentifiers: [{ resourceType: "AWS::XRay::EncryptionConfig", resourceId: "default" }],
+  },
+  "StarlingDoveService.PutEvaluations": { FailedEvaluations: [] },
+  "/EncryptionConfig": { EncryptionConfig: { Type: "KMS", KeyId: key.Arn, Status: "ACTIVE" } },
+  "/GetTraceSegmentDestination": { Destination: "XRay", Status: "ACTIVE" },
+};
+
+/** AWS on the loopback address with constant answers, so that only the caller's own time differs. */
+export class ConstantAws extends LoopbackServer {
+  /** Calls since the start. */
+  calls = 0;
+
+  static start(): Promise<ConstantAws> {
+    // Longer than any measurement, so that kept connections stay.
+    return new ConstantAws().listen(60_000);
+  }
+
+  protected override receive(request: http.IncomingMessage, response: http.ServerResponse): void {
+    const target = request.headers["x-amz-target"];
+    const operation = typeof target === "string" ? target : (request.url ?? "");
+    this.calls += 1;
+    request.resume();
+    request.on("end", () => {
+      const known = operation in answers;
+      response.writeHead(known ? 200 : 400, { "content-type": "application/x-amz-json-1.1" });
+      response.end(JSON.stringify(known ? answers[operation] : { __type: "UnknownOperationException" }));
+    });
+  }
+}
