@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { handler } from "../../rule/config-handler";
-import { assessCase, casesIn } from "./sample-cases";
+import { allCases, assessCase, readSample } from "./sample-cases";
 import { enterLambda, invokeHere } from "./sources-environment";
 import type { World } from "./world";
 
@@ -14,28 +14,26 @@ describe("the evaluator's sources, against AWS over loopback", () => {
   });
   after(() => leave());
 
-  for (const set of ["samples", "cases"]) {
-    for (const [name, sample] of casesIn(set)) {
-      // Waiting for retries and deadlines shows nothing new of the sources, and mutation testing would wait each time.
-      if (sample.world.throttle !== undefined || sample.world.hang !== undefined) continue;
-      it(`do as ${set}/${name} says`, async () => {
-        world.become(sample.world);
+  for (const [name, sample] of allCases()) {
+    // Waiting for retries and deadlines shows nothing new of the sources, and mutation testing would wait each time.
+    if (sample.world.throttle !== undefined || sample.world.hang !== undefined) continue;
+    it(name, async () => {
+      world.become(sample.world);
 
-        const answer = await invokeHere(handler, sample.invocation, sample.timeout);
+      const answer = await invokeHere(handler, sample.invocation, sample.timeout);
 
-        assessCase(sample, answer, world);
-      });
-    }
+      assessCase(sample, answer, world);
+    });
   }
 
   it("judge where Lambda does not name the function too", async () => {
-    const [, sample] = casesIn("samples").find(([name]) => name === "change-desired-key.json") ?? [];
-    world.become(sample?.world ?? {});
+    const sample = readSample("change-desired-key.json");
+    world.become(sample.world);
 
     const answer = await invokeHere(
       (event, context) =>
         handler(event, { getRemainingTimeInMillis: () => context.getRemainingTimeInMillis() }),
-      sample?.invocation,
+      sample.invocation,
     );
 
     assert.equal(answer.error, undefined);

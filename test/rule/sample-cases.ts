@@ -1,31 +1,24 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { buildCase, type Case } from "./build-case";
 import type { Answer } from "./lambda";
-import type { Reported, World, WorldState } from "./world";
+import { verdictCases } from "./verdict-cases";
+import type { Reported, World } from "./world";
 
-/** See samples/README.md and cases/README.md. */
-export interface Case {
-  invocation: { resultToken: string; [member: string]: unknown };
-  world: WorldState;
-  timeout?: number;
-  expect: {
-    evaluations: Omit<Reported, "Annotation">[];
-    annotationMentions?: string[];
-    error?: boolean;
-    mentions?: string[];
-    testMode?: boolean;
-    calls?: string[];
-  };
+const samples = path.join(__dirname, "samples");
+
+/** The samples and our own cases, each with what the rule does in it. */
+export function allCases(): [name: string, sample: Case][] {
+  const files = fs.readdirSync(samples).filter((file) => file.endsWith(".json"));
+  return [
+    ...files.map((file): [string, Case] => [`does as samples/${file} says`, readSample(file)]),
+    ...verdictCases.map((one): [string, Case] => [one.name, buildCase(one)]),
+  ];
 }
 
-/** The cases of a folder, by file name. */
-export function casesIn(folder: string): [string, Case][] {
-  const directory = path.join(__dirname, folder);
-  return fs
-    .readdirSync(directory)
-    .filter((file) => file.endsWith(".json"))
-    .map((file) => [file, JSON.parse(fs.readFileSync(path.join(directory, file), "utf8")) as Case]);
+export function readSample(file: string): Case {
+  return JSON.parse(fs.readFileSync(path.join(samples, file), "utf8")) as Case;
 }
 
 /** Holds what an invocation came to against what its case expects. */
