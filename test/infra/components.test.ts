@@ -1,12 +1,11 @@
-import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
-import type { Run } from "../../stack-runner/run";
+import type { GuardArgs } from "../../infra/guard";
+import type { Registration, Run } from "../../program/run";
 import { only, runGuard } from "../support/stub-cloud";
 
-const people = "arn:aws:sns:eu-west-1:123456789012:guard-eu-west-1-alerts-id";
-const region = "eu-west-1";
+// What is declared stands in graphs/, input by input; here is what no stack of these shows.
 
-describe("what is declared, input by input", () => {
+describe("a setting reaches every input that it is about", () => {
   let run: Run;
   before(async () => {
     run = await runGuard({
@@ -16,233 +15,67 @@ describe("what is declared, input by input", () => {
       deliveryFrequency: "Three_Hours",
       retentionDays: 400,
       logRetentionDays: 30,
-      notify: ["security@example.com"],
     });
   });
 
-  const table: [what: string, type: string, name: string, inputs: Record<string, unknown>][] = [
-    ["a bucket that destroy spares", "Bucket", "guard-history", { forceDestroy: false }],
+  const cases: [what: string, type: string, inputs: Record<string, unknown>][] = [
     [
-      "versions of everything",
-      "BucketVersioning",
-      "guard-history",
-      { bucket: "guard-history-id", versioningConfiguration: { status: "Enabled" } },
-    ],
-    [
-      "encryption at rest",
-      "BucketServerSideEncryptionConfiguration",
-      "guard-history",
-      {
-        bucket: "guard-history-id",
-        rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
-      },
-    ],
-    [
-      "no public access",
-      "BucketPublicAccessBlock",
-      "guard-history",
-      {
-        bucket: "guard-history-id",
-        blockPublicAcls: true,
-        blockPublicPolicy: true,
-        ignorePublicAcls: true,
-        restrictPublicBuckets: true,
-      },
-    ],
-    [
-      "objects owned by the account",
-      "BucketOwnershipControls",
-      "guard-history",
-      { bucket: "guard-history-id", rule: { objectOwnership: "BucketOwnerEnforced" } },
-    ],
-    [
-      "history kept as long as configured, deleted history too",
+      "history is kept 400 days, deleted history too",
       "BucketLifecycleConfiguration",
-      "guard-history",
-      {
-        bucket: "guard-history-id",
-        rules: [
-          {
-            id: "keep-history-then-expire",
-            status: "Enabled",
-            filter: {},
-            expiration: { days: 400 },
-            noncurrentVersionExpiration: { noncurrentDays: 400 },
-            abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
-          },
-        ],
-      },
+      { rules: [{ expiration: { days: 400 }, noncurrentVersionExpiration: { noncurrentDays: 400 } }] },
     ],
+    ["AWS Config's own history too", "RetentionConfiguration", { retentionPeriodInDays: 400 }],
+    ["the log is kept 30 days", "LogGroup", { retentionInDays: 30 }],
     [
-      "a recorder for the setting and for verdicts, continuous",
-      "Recorder",
-      "guard-eu-west-1",
-      {
-        region,
-        roleArn: "arn:aws:iam::123456789012:guard-recorder-id",
-        recordingGroup: {
-          allSupported: false,
-          includeGlobalResourceTypes: false,
-          resourceTypes: ["AWS::XRay::EncryptionConfig", "AWS::Config::ResourceCompliance"],
-          recordingStrategies: [{ useOnly: "INCLUSION_BY_RESOURCE_TYPES" }],
-        },
-        recordingMode: { recordingFrequency: "CONTINUOUS" },
-      },
-    ],
-    [
-      "a channel to bucket and topic",
+      "a snapshot is delivered every three hours",
       "DeliveryChannel",
-      "guard-eu-west-1",
+      { snapshotDeliveryProperties: { deliveryFrequency: "Three_Hours" } },
+    ],
+    [
+      "the rule runs every six hours, and is told the accepted keys",
+      "Rule",
       {
-        region,
-        s3BucketName: "guard-history-id",
-        snsTopicArn: "arn:aws:sns:eu-west-1:123456789012:guard-eu-west-1-stream-id",
-        snapshotDeliveryProperties: { deliveryFrequency: "Three_Hours" },
+        inputParameters:
+          '{"desiredKey":"alias/xray-traces","acceptedKeys":"alias/old,1234abcd-12ab-34cd-56ef-1234567890ab"}',
+        source: { sourceDetails: [{ maximumExecutionFrequency: "Six_Hours" }] },
       },
     ],
     [
-      "a recorder that runs",
-      "RecorderStatus",
-      "guard-eu-west-1",
-      { region, name: "guard-eu-west-1-id", isEnabled: true },
-    ],
-    [
-      "AWS Config's own retention",
-      "RetentionConfiguration",
-      "guard-eu-west-1",
-      { region, retentionPeriodInDays: 400 },
-    ],
-    ["a log that ends", "LogGroup", "guard-eu-west-1-evaluator", { region, retentionInDays: 30 }],
-    [
-      "failures heard after two retries",
-      "FunctionEventInvokeConfig",
-      "guard-eu-west-1-evaluator",
-      {
-        region,
-        functionName: "guard-eu-west-1-evaluator-id",
-        maximumRetryAttempts: 2,
-        destinationConfig: { onFailure: { destination: people } },
-      },
-    ],
-    [
-      "a permission bound to the account",
-      "Permission",
-      "guard-eu-west-1-evaluator",
-      {
-        region,
-        function: "guard-eu-west-1-evaluator-id",
-        action: "lambda:InvokeFunction",
-        principal: "config.amazonaws.com",
-        sourceAccount: "123456789012",
-      },
-    ],
-    [
-      "a subscription for each address",
-      "TopicSubscription",
-      "guard-eu-west-1-alerts-security@example.com",
-      { region, topic: people, protocol: "email", endpoint: "security@example.com" },
-    ],
-    [
-      "an alarm on failures",
+      "silence is twice the schedule long",
       "MetricAlarm",
-      "guard-eu-west-1-evaluator-failing",
-      {
-        region,
-        namespace: "AWS/Lambda",
-        dimensions: { FunctionName: "guard-eu-west-1-evaluator-id" },
-        statistic: "Sum",
-        alarmActions: [people],
-        alarmDescription:
-          "The evaluator of X-Ray's encryption in eu-west-1 fails: its verdict may be out of date. See its log.",
-        metricName: "Errors",
-        comparisonOperator: "GreaterThanThreshold",
-        threshold: 0,
-        period: 300,
-        evaluationPeriods: 1,
-        treatMissingData: "notBreaching",
-      },
-    ],
-    [
-      "an alarm on silence, twice the schedule long",
-      "MetricAlarm",
-      "guard-eu-west-1-evaluator-silent",
-      {
-        region,
-        namespace: "AWS/Lambda",
-        dimensions: { FunctionName: "guard-eu-west-1-evaluator-id" },
-        statistic: "Sum",
-        alarmActions: [people],
-        alarmDescription:
-          "AWS Config no longer runs the rule on X-Ray's encryption in eu-west-1: its verdict is out of date. Is the recorder running, does the rule exist?",
-        metricName: "Invocations",
-        comparisonOperator: "LessThanThreshold",
-        threshold: 1,
-        period: 6 * 3600,
-        evaluationPeriods: 2,
-        treatMissingData: "breaching",
-      },
+      { metricName: "Invocations", period: 6 * 3600, evaluationPeriods: 2 },
     ],
   ];
-  for (const [what, type, name, inputs] of table) {
+  for (const [what, type, inputs] of cases) {
     it(`${what} (${type})`, () => {
-      assert.deepEqual(only(run, type, name).inputs, inputs);
+      const name = type === "MetricAlarm" ? "guard-eu-west-1-evaluator-silent" : undefined;
+      assert.partialDeepStrictEqual(only(run, type, name).inputs, inputs);
     });
   }
-
-  it("a function on nodejs24.x and arm64 whose code is the bundle, in an archive", async () => {
-    const { code, ...inputs } = only(run, "Function").inputs;
-    assert.deepEqual(inputs, {
-      region,
-      description: "Judges X-Ray's encryption setting for an AWS Config rule.",
-      runtime: "nodejs24.x",
-      architectures: ["arm64"],
-      handler: "index.handler",
-      role: "arn:aws:iam::123456789012:guard-evaluator-id",
-      timeout: 60,
-      memorySize: 256,
-      loggingConfig: { logFormat: "Text", logGroup: "guard-eu-west-1-evaluator-id" },
-    });
-    assert.ok(code instanceof pulumi.asset.AssetArchive);
-    const files = await code.assets;
-    assert.deepEqual(Object.keys(files), ["index.js"]);
-  });
 });
 
 describe("the rule, by trigger", () => {
-  const change = [
-    { eventSource: "aws.config", messageType: "ConfigurationItemChangeNotification" },
-    { eventSource: "aws.config", messageType: "OversizedConfigurationItemChangeNotification" },
+  const change = ["ConfigurationItemChangeNotification", "OversizedConfigurationItemChangeNotification"];
+  const cases: [args: GuardArgs, messageTypes: string[], frequency?: string][] = [
+    [{ trigger: "change" }, change],
+    [{ trigger: "periodic" }, ["ScheduledNotification"], "TwentyFour_Hours"],
+    [{ trigger: "both" }, [...change, "ScheduledNotification"], "TwentyFour_Hours"],
+    [{ trigger: "periodic", frequency: "One_Hour" }, ["ScheduledNotification"], "One_Hour"],
   ];
-  const schedule = (maximumExecutionFrequency: string) => ({
-    eventSource: "aws.config",
-    messageType: "ScheduledNotification",
-    maximumExecutionFrequency,
-  });
-  const scope = { complianceResourceTypes: ["AWS::XRay::EncryptionConfig"] };
-  const cases = [
-    { args: { trigger: "change" }, sourceDetails: change, scope },
-    { args: { trigger: "periodic" }, sourceDetails: [schedule("TwentyFour_Hours")], scope: undefined },
-    { args: { trigger: "both" }, sourceDetails: [...change, schedule("TwentyFour_Hours")], scope },
-    {
-      args: { trigger: "periodic", frequency: "One_Hour" },
-      sourceDetails: [schedule("One_Hour")],
-      scope: undefined,
-    },
-  ] as const;
-  for (const { args, sourceDetails, scope: expectedScope } of cases) {
+  for (const [args, messageTypes, frequency] of cases) {
     it(`${JSON.stringify(args)} has its source details, and a scope only with changes`, async () => {
-      const { inputs } = only(await runGuard(args), "Rule");
-      assert.deepEqual(inputs, {
-        region,
-        description: "X-Ray encrypts traces with the desired key.",
-        inputParameters: '{"desiredKey":"any"}',
-        source: {
-          owner: "CUSTOM_LAMBDA",
-          sourceIdentifier: "arn:aws:lambda:eu-west-1:123456789012:guard-eu-west-1-evaluator-id",
-          sourceDetails,
-        },
-        ...(expectedScope && { scope: expectedScope }),
-      });
+      const { source, scope } = only(await runGuard(args), "Rule").inputs as {
+        source: { sourceDetails: { messageType: string; maximumExecutionFrequency?: string }[] };
+        scope?: object;
+      };
+      const { sourceDetails } = source;
+      assert.deepEqual(
+        sourceDetails.map(({ messageType }) => messageType),
+        messageTypes,
+      );
+      const scheduled = sourceDetails.filter(({ messageType }) => messageType === "ScheduledNotification");
+      assert.equal(scheduled[0]?.maximumExecutionFrequency, frequency);
+      assert.equal(scope !== undefined, messageTypes.length > 1);
     });
   }
 
@@ -267,58 +100,39 @@ describe("the rule, by trigger", () => {
   });
 });
 
-describe("people are told by EventBridge, whoever owns the delivery channel", () => {
-  const cases = [
-    {
-      name: "guard-eu-west-1-change",
-      pattern: {
-        source: ["aws.config"],
-        "detail-type": ["Config Configuration Item Change"],
-        detail: {
-          messageType: ["ConfigurationItemChangeNotification"],
-          configurationItem: { resourceType: ["AWS::XRay::EncryptionConfig"] },
-        },
-      },
-      says: ["<region>", "<type>", "<key>", "<changed>"],
-    },
-    {
-      name: "guard-eu-west-1-verdict",
-      pattern: {
-        source: ["aws.config"],
-        "detail-type": ["Config Rules Compliance Change"],
-        detail: {
-          messageType: ["ComplianceChangeNotification"],
-          configRuleName: ["guard-eu-west-1-id"],
-          newEvaluationResult: { complianceType: ["COMPLIANT", "NON_COMPLIANT"] },
-        },
-      },
-      says: ["<region>", "<verdict>", "<before>", "<why>"],
-    },
-  ];
-  for (const { name, pattern, says } of cases) {
-    it(`${name}: two plain lines, the second a link`, async () => {
-      const run = await runGuard({ recorder: "existing" });
-      const rule = only(run, "EventRule", name).inputs;
-      const target = only(run, "EventTarget", name).inputs;
-      const transformer = target["inputTransformer"] as {
+describe("what EventBridge tells people", () => {
+  let targets: Registration[];
+  before(async () => {
+    // Also where AWS Config's own stream belongs to somebody else.
+    const { registrations } = await runGuard({ recorder: "existing" });
+    targets = registrations.filter(({ type }) => type === "aws:cloudwatch/eventTarget:EventTarget");
+  });
+
+  it("is the change and the verdict", () => {
+    assert.deepEqual(
+      targets.map(({ name }) => name),
+      ["guard-eu-west-1-change", "guard-eu-west-1-verdict"],
+    );
+  });
+
+  it("is two plain lines, the second a link", () => {
+    for (const { inputs } of targets) {
+      const { inputTemplate } = inputs["inputTransformer"] as { inputTemplate: string };
+      const lines = inputTemplate.split("\n").map((line) => JSON.parse(line) as unknown);
+      assert.equal(lines.length, 2);
+      assert.match(String(lines[1]), /^https:\/\/eu-west-1\.console\.aws\.amazon\.com\/config\//);
+    }
+  });
+
+  it("uses every path that it reads, each with dots and no brackets, as EventBridge takes them", () => {
+    for (const { inputs } of targets) {
+      const { inputPaths, inputTemplate } = inputs["inputTransformer"] as {
         inputPaths: Record<string, string>;
         inputTemplate: string;
       };
-      const lines = transformer.inputTemplate.split("\n").map((line) => JSON.parse(line) as string);
-
-      assert.deepEqual(JSON.parse(String(rule["eventPattern"])), pattern);
-      assert.equal(target["arn"], people);
-      assert.equal(target["roleArn"], "arn:aws:iam::123456789012:guard-notifier-id");
-      assert.equal(lines.length, 2);
-      for (const variable of says) assert.ok(lines[0]?.includes(variable), variable);
-      assert.match(lines[1] ?? "", /^https:\/\/eu-west-1\.console\.aws\.amazon\.com\/config\//);
-      const used = [...transformer.inputTemplate.matchAll(/<([a-z]+)>/g)].map(
-        ([, variable]) => variable ?? "",
-      );
-      assert.deepEqual([...new Set(used)].toSorted(), Object.keys(transformer.inputPaths).toSorted());
-      for (const path of Object.values(transformer.inputPaths)) {
-        assert.match(path, /^\$(\.[A-Za-z]+)+$/, "EventBridge takes dots and no brackets");
-      }
-    });
-  }
+      const used = [...inputTemplate.matchAll(/<([a-z]+)>/g)].map(([, variable]) => variable ?? "");
+      assert.deepEqual([...new Set(used)].toSorted(), Object.keys(inputPaths).toSorted());
+      for (const path of Object.values(inputPaths)) assert.match(path, /^\$(\.[A-Za-z]+)+$/);
+    }
+  });
 });
