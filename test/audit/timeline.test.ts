@@ -95,8 +95,8 @@ describe("timeline", () => {
     const seen: number[] = [];
 
     await run(["timeline", "--regions", "eu-west-1", "--format", "csv"], {
-      print: () => seen.push(aws.calls.filter((name) => name.endsWith("GetResourceConfigHistory")).length),
-      warn: () => undefined,
+      print: () => seen.push(aws.operations.filter((name) => name === "GetResourceConfigHistory").length),
+      say: () => undefined,
       now: new Date(),
       color: false,
       width: undefined,

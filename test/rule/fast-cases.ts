@@ -171,13 +171,13 @@ export function assessFastCase(
   world: World,
 ): void {
   assert.deepEqual(world.unexpected, []);
-  assert.deepEqual(world.calls.toSorted(), calls.toSorted());
+  assert.deepEqual(world.operations.toSorted(), calls.toSorted());
   assert.equal(world.told.length, told === undefined ? 0 : 1);
   if (told !== undefined) {
     const [message] = world.told;
     assert.equal(message?.["TopicArn"], topicArn);
-    assert.match(message["Message"] ?? "", told);
-    assert.equal(message["Message"]?.split("\n")[1], link);
+    assert.match(String(message["Message"]), told);
+    assert.equal(String(message["Message"]).split("\n")[1], link);
     assert.equal(message["Subject"], "X-Ray encryption is wrong in eu-west-1");
   }
   const failed = answer.error === undefined ? "" : `${answer.error.name}: ${answer.error.message}`;

@@ -49,7 +49,7 @@ export function assessCase({ invocation, expect }: Case, answer: Answer, world: 
     assert.equal(report.TestMode ?? false, expect.testMode ?? false);
   }
   if (expect.calls !== undefined) {
-    assert.deepEqual([...world.calls].sort(), [...expect.calls].sort());
+    assert.deepEqual(world.operations.toSorted(), expect.calls.toSorted());
   }
   assessLog(answer.stdout, invocation.resultToken, expect.error === true);
 }
