@@ -96,7 +96,7 @@ describe("timeline", () => {
 
     await run(["timeline", "--regions", "eu-west-1", "--format", "csv"], {
       print: () => seen.push(aws.operations.filter((name) => name === "GetResourceConfigHistory").length),
-      say: () => undefined,
+      warn: () => undefined,
       now: new Date(),
       color: false,
       width: undefined,

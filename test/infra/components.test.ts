@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { GuardArgs } from "../../infra/guard";
-import type { Registration, Run } from "../../program/run";
+import type { Registration, Run } from "../../stack-runner/run";
 import { only, runGuard } from "../support/stub-cloud";
 
 // What is declared stands in graphs/, input by input; here is what no stack of these shows.

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Document, type Node, type Pair, visit } from "yaml";
-import { type Cloud, type Registration, type Run, runProgram } from "../../program/run";
+import { type Cloud, type Registration, type Run, runProgram } from "../../stack-runner/run";
 import { stubCloud } from "../support/stub-cloud";
 
 /** Runs a stack in a cloud whose resources say where a value is from: `${s3.Bucket guard-history.arn}`. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import type { Run } from "../../program/run";
+import type { Run } from "../../stack-runner/run";
 import { declareStack, graphYaml, urnList } from "./declared-stack";
 
 // What the dev stack and the example stacks declare, in files, so that a change of it is read as a diff:
