@@ -6,7 +6,7 @@ const root = path.resolve(__dirname, "..");
 const sources = path.join(root, "policy");
 const pulumi = path.join(root, "node_modules/@pulumi/pulumi");
 
-/** Where `npm run policy:build` writes when it is told nothing else. */
+/** Where `npm run review:build` writes when it is told nothing else. */
 export const defaultFolder = path.join(root, ".local/policy-pack");
 
 /**

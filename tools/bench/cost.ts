@@ -1,4 +1,4 @@
-// npm run cost: what the stack costs in a month, from its own graph and a dated price list. The README quotes it.
+// What the stack costs in a month, from its own graph and a dated price list. The README quotes it.
 import { computeCosts, costTables } from "./cost/table";
 import prices from "./cost/prices.json";
 

@@ -1,0 +1,160 @@
+// The npm scripts that run other people's tools: what each runs, and its help.
+import { spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { Argument, Command } from "commander";
+
+const root = path.resolve(__dirname, "..");
+const mutation = "test/mutation";
+
+/** Arguments of Node: a file to run, and the file's own arguments. */
+type Step = string[];
+
+interface Script {
+  about: string;
+  /** What may follow `--`, and what of that an example names. */
+  argument?: Argument;
+  example?: string;
+  steps: (named: string[], matching: string[]) => Step[];
+}
+
+const files = new Argument("[files...]", "only these files");
+const tests = new Argument("[tests...]", "only these test files");
+const prettier = ["node_modules/prettier/bin/prettier.cjs", "--log-level", "warn"];
+const mocha = "node_modules/mocha/bin/mocha.js";
+
+const checks: Record<string, Step> = {
+  types: ["node_modules/typescript/bin/tsc", "--noEmit"],
+  lint: ["node_modules/eslint/bin/eslint.js", "."],
+  imports: [
+    "node_modules/dependency-cruiser/bin/dependency-cruise.mjs",
+    ..."index.ts rule infra stack-runner local audit policy review tools test".split(" "),
+  ],
+  format: [...prettier, "--check", "."],
+};
+
+/** Which test files each run takes, and which of them it leaves out. Mocha's settings are in .mocharc.json. */
+export const testRuns = {
+  test: { spec: "test/**/*.test.ts", ignore: "test/**/*.{slow,in-process}.test.ts" },
+  coverage: { spec: "test/**/*.test.ts", ignore: "test/**/*.slow.test.ts" },
+  "test:slow": { spec: "test/**/*.slow.test.ts", ignore: "test/browser/**" },
+  "test:browser": { spec: "test/browser/*.slow.test.ts", ignore: "" },
+};
+
+export const scripts: Record<string, Script> = {
+  check: {
+    about: "Checks types, lint, imports (which folder may import which) and format.",
+    argument: new Argument("[checks...]", "only these").choices(Object.keys(checks)),
+    example: "types lint",
+    steps: (named) =>
+      Object.entries(checks).flatMap(([name, step]) =>
+        named.length === 0 || named.includes(name) ? [step] : [],
+      ),
+  },
+  format: {
+    about: "Formats every file in place.",
+    argument: files,
+    example: "infra/guard.ts",
+    steps: (named) => [[...prettier, "--write", ...(named.length > 0 ? named : ["."])]],
+  },
+  test: {
+    about: "Runs the fast tests.",
+    argument: tests,
+    example: "test/rule/report.test.ts",
+    steps: (named, matching) => [[mocha, ...matching, ...testFiles("test", named)]],
+  },
+  "test:slow": {
+    about:
+      "Runs the tests that start processes, wait for time-outs or try thousands of generated inputs.\n" +
+      "The environment variable PROPERTY_SEED=N generates other inputs.",
+    argument: tests,
+    example: "test/review/cli.slow.test.ts",
+    steps: (named, matching) => [
+      [mocha, "--no-parallel", "--timeout", "60000", ...matching, ...testFiles("test:slow", named)],
+    ],
+  },
+  "test:browser": {
+    about: "Tests the audit's report in Chromium: the one on the PATH, or CHROMIUM_PATH.",
+    steps: () => [
+      ["--require", "ts-node/register", "test/browser/find-chromium.ts"],
+      [mocha, ...testFiles("test:browser", [])],
+    ],
+  },
+  "test:mutation": {
+    about:
+      "Breaks the sources of rule/ in one place at a time. Fails if the tests notice too few of the breaks.\n" +
+      `Installs the packages of ${mutation}/package.json first, where they are missing.`,
+    argument: new Argument("[sources...]", "only these sources"),
+    example: "rule/report.ts",
+    steps: (named) => [
+      ...(isInstalled(mutation) ? [] : [install(mutation)]),
+      [
+        "--require",
+        `./${mutation}/mocha-names.cjs`,
+        `${mutation}/node_modules/@stryker-mutator/core/bin/stryker.js`,
+        "run",
+        `${mutation}/stryker.config.mjs`,
+        ...(named.length > 0 ? ["--mutate", named.join(",")] : []),
+      ],
+    ],
+  },
+  coverage: {
+    about: "Runs the fast tests and the in-process ones. Fails if they reach too little of the sources.",
+    steps: () => [
+      [
+        "node_modules/c8/bin/c8.js",
+        process.execPath,
+        mocha,
+        "--timeout",
+        "120000",
+        ...testFiles("coverage", []),
+      ],
+    ],
+  },
+};
+
+/** The files that the user names, else all of a run. */
+function testFiles(run: keyof typeof testRuns, named: string[]): string[] {
+  const { spec, ignore } = testRuns[run];
+  if (named.length > 0) return named;
+  return ignore === "" ? [spec] : [spec, "--ignore", ignore];
+}
+
+/** Whether a folder's packages are those of its lock file. */
+function isInstalled(folder: string): boolean {
+  const installed = path.join(root, folder, "node_modules/.package-lock.json");
+  const locked = path.join(root, folder, "package-lock.json");
+  return fs.existsSync(installed) && fs.statSync(installed).mtimeMs >= fs.statSync(locked).mtimeMs;
+}
+
+function install(folder: string): Step {
+  const npm = process.env["npm_execpath"];
+  if (npm === undefined) throw new Error(`npm is not running this: run npm ci --prefix ${folder} first.`);
+  return [npm, "ci", "--prefix", folder];
+}
+
+/** Runs a script's steps, until one fails. */
+function main(name: string, args: string[]): void {
+  const script = scripts[name];
+  if (script === undefined)
+    throw new Error(`No script '${name}': expected ${Object.keys(scripts).join(", ")}.`);
+  const typed = name === "test" ? "npm test" : `npm run ${name}`;
+  const example = script.example === undefined ? typed : `${typed} -- ${script.example}`;
+  const command = new Command(`${typed} --`)
+    .description(script.about)
+    .allowExcessArguments(false)
+    .addHelpText("after", `\nExample:\n  ${example}`);
+  if (script.argument !== undefined) command.addArgument(script.argument);
+  if (script.argument === tests) command.option("-g, --grep <text>", "only tests with this in their name");
+  command.parse(args, { from: "user" });
+  const { grep } = command.opts<{ grep?: string }>();
+  for (const step of script.steps(command.args, grep === undefined ? [] : ["--grep", grep])) {
+    const { status } = spawnSync(process.execPath, step, { cwd: root, stdio: "inherit" });
+    if (status !== 0) {
+      process.exitCode = status ?? 1;
+      return;
+    }
+  }
+}
+
+if (require.main === module) main(process.argv[2] ?? "", process.argv.slice(3));
