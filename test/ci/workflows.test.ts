@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { parse } from "yaml";
+
+interface Step {
+  uses?: string;
+  run?: string;
+  with?: Record<string, unknown>;
+}
+
+interface Workflow {
+  on: Record<string, unknown>;
+  permissions: object;
+  jobs: Record<string, { permissions?: Record<string, string>; "timeout-minutes"?: number; steps: Step[] }>;
+}
+
+const root = path.resolve(__dirname, "../..");
+const read = (file: string) => fs.readFileSync(path.join(root, file), "utf8");
+const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
+
+/** The npm scripts that a shell text runs. */
+function scriptsIn(text: string): string[] {
+  const named = [...text.matchAll(/\bnpm run ([\w:]+)/g)].map(([, name = ""]) => name);
+  const short = [...text.matchAll(/\bnpm (test|start)\b/g)].map(([, name = ""]) => name);
+  return [...named, ...short];
+}
+
+for (const file of fs.readdirSync(path.join(root, ".github/workflows"))) {
+  describe(`the workflow ${file}`, () => {
+    const text = read(`.github/workflows/${file}`);
+    const workflow = parse(text) as Workflow;
+    const jobs = Object.values(workflow.jobs);
+    const steps = jobs.flatMap((job) => job.steps);
+    const runs = steps.flatMap(({ run }) => run ?? []);
+
+    it("pins every action by commit, with its version beside it", () => {
+      const lines = text.split("\n").filter((line) => /\buses:/.test(line));
+      assert.equal(lines.length, steps.filter(({ uses }) => uses !== undefined).length);
+      for (const line of lines) {
+        assert.match(line, /uses: [a-z-]+\/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+      }
+    });
+
+    it("grants nothing by default, and writes nothing to the repository", () => {
+      assert.deepEqual(workflow.permissions, {});
+      for (const { permissions = {} } of jobs) {
+        const { "id-token": _token, ...others } = permissions;
+        assert.deepEqual(others, { contents: "read" });
+      }
+    });
+
+    it("leaves no credentials in the checkout", () => {
+      for (const { uses, with: inputs } of steps) {
+        if (uses?.startsWith("actions/checkout@")) assert.equal(inputs?.["persist-credentials"], false);
+      }
+    });
+
+    it("is not started by a pull request with rights of the repository", () => {
+      assert.ok(!("pull_request_target" in workflow.on));
+    });
+
+    it("runs no text of its trigger as a command", () => {
+      for (const run of runs) assert.doesNotMatch(run, /\$\{\{/);
+    });
+
+    it("ends by itself", () => {
+      for (const job of jobs) assert.equal(typeof job["timeout-minutes"], "number");
+    });
+
+    it("runs scripts and files that exist", () => {
+      for (const run of runs) {
+        for (const script of scriptsIn(run)) assert.ok(script in scripts, script);
+        for (const [name] of run.matchAll(/(?<!\S)[\w.]+\/[\w./-]+/g))
+          assert.ok(fs.existsSync(path.join(root, name)), name);
+      }
+    });
+  });
+}
+
+describe("the workflows of every change and of every night", () => {
+  for (const file of ["ci.yml", "nightly.yml"]) {
+    it(`need no secret and no cloud: ${file}`, () => {
+      assert.doesNotMatch(read(`.github/workflows/${file}`), /secrets\.|vars\.|id-token/);
+    });
+  }
+
+  it("run .ci/run on Linux and macOS, with Node 22 and 24 of the machine's own", () => {
+    const { ci } = (parse(read(".github/workflows/ci.yml")) as { jobs: Record<string, unknown> }).jobs as {
+      ci: { strategy: { matrix: object }; env: object; steps: Step[] };
+    };
+    assert.deepEqual(ci.strategy.matrix, { system: ["ubuntu-latest", "macos-latest"], node: [22, 24] });
+    assert.deepEqual(ci.env, { OWN_NODE: "1" });
+    assert.equal(ci.steps.at(-1)?.run, ".ci/run");
+  });
+});
+
+describe(".ci/run", () => {
+  it("runs scripts that exist", () => {
+    const named = scriptsIn(read(".ci/run"));
+    assert.ok(named.length > 5);
+    for (const script of named) assert.ok(script in scripts, script);
+  });
+});
