@@ -34,15 +34,14 @@ const notImported: Record<string, string> = {
 
 const folders = [
   "audit",
-  "bench",
   "docs",
   "examples",
   "infra",
   "local",
   "policy",
-  "program",
   "review",
   "rule",
+  "stack-runner",
   "test",
   "tools",
 ];
