@@ -98,6 +98,22 @@ describe("what mutation testing alone depends on", () => {
   });
 });
 
+describe("Renovate", () => {
+  const { packageRules } = JSON.parse(read("renovate.json")) as {
+    packageRules: { matchPackageNames?: string[] }[];
+  };
+  const { overrides } = JSON.parse(read("package.json")) as { overrides: Record<string, string> };
+  const mutation = JSON.parse(read("test/mutation/package.json")) as Manifest;
+  // `node` is what it calls the version in .node-version and in the workflows.
+  const moved = [...names, ...Object.keys(overrides), ...Object.keys(mutation.dependencies), "node"];
+
+  for (const pattern of packageRules.flatMap(({ matchPackageNames = [] }) => matchPackageNames)) {
+    it(`finds a package for the rule on ${pattern}`, () => {
+      assert.ok(moved.some((name) => path.matchesGlob(name, pattern)));
+    });
+  }
+});
+
 describe("the dependencies", () => {
   it("have exact versions", () => {
     for (const [name, version] of Object.entries(all)) assert.match(version, /^\d+\.\d+\.\d+$/, name);

@@ -53,8 +53,9 @@ describe("docs/maintenance.md", () => {
     });
   }
 
-  it("names the runtime that the functions have", () => {
+  it("names the runtime that the functions have, whose Node is the project's", () => {
     const [, runtime = "", file = ""] = /`(nodejs\S+)` in `(\S+)`/.exec(read("docs/maintenance.md")) ?? [];
     assert.ok(read(file).includes(`runtime: "${runtime}"`));
+    assert.equal(`nodejs${read(".node-version").trim()}.x`, runtime);
   });
 });

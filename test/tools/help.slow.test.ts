@@ -11,7 +11,8 @@ const { scripts } = JSON.parse(fs.readFileSync(path.join(root, "package.json"), 
 /** Scripts that do not answer --help as the others do. To be emptied, and then deleted. */
 const pending = new Set(["start", "audit", "review", "review:build", "docs", "bench"]);
 
-const changes = () => spawnSync("git", ["status", "--porcelain", "--ignored"], { cwd: root, encoding: "utf8" }).stdout;
+const changes = () =>
+  spawnSync("git", ["status", "--porcelain", "--ignored"], { cwd: root, encoding: "utf8" }).stdout;
 
 describe("npm run", () => {
   for (const name of Object.keys(scripts).filter((script) => !pending.has(script))) {

@@ -42,4 +42,15 @@ describe("the npm scripts", () => {
     assert.deepEqual(steps("test", "test/a.test.ts"), ["node_modules/mocha/bin/mocha.js test/a.test.ts"]);
     assert.equal(steps("check").length, 4);
   });
+
+  it("are there for every page that names one", () => {
+    const pages = ["README.md", "CONTRIBUTING.md", "SECURITY.md", ...matching("docs/*.md")];
+    const missing = pages.flatMap((page) =>
+      [...fs.readFileSync(path.join(root, page), "utf8").matchAll(/npm run ([\w:]+)/g)]
+        .filter(([, name = ""]) => !(name in npmScripts))
+        .map(([text]) => `${page}: ${text}`),
+    );
+
+    assert.deepEqual(missing, []);
+  });
 });
