@@ -1,7 +1,7 @@
-import { parseArgs } from "node:util";
-import { closest } from "fastest-levenshtein";
-import { bundledScenarios } from "./scenario/file";
-import { expectWords, stepWords, type WordHelp } from "./scenario/words";
+import { createRequire } from "node:module";
+import { type Command, CommandLine, InvalidArgumentError } from "../cli/command";
+import type * as File from "./scenario/file";
+import type * as Words from "./scenario/words";
 
 /** What the user asked for on the command line. */
 export interface Arguments {
@@ -13,98 +13,67 @@ export interface Arguments {
   /** The served account's port; undefined for any free one. */
   port: number | undefined;
   json: boolean;
-  help: boolean;
+  /** Whether notifications are printed whole. */
+  verbose: boolean;
 }
 
-/** A mistake on the command line. The message is one sentence, meant to be printed alone. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
+/** The command line of `npm start`. */
+export function startCommand(): CommandLine {
+  return new CommandLine("npm start --", {
+    description: "Deploys the stack into a local account, plays a scenario there, and shows what happened.",
+    examples: ["npm start -- --scenario fast", "npm start -- --stack dev --serve --port 4566"],
+    exitCodes: [
+      { code: 0, when: "the loop closed" },
+      { code: 1, when: "something did not happen that should have" },
+      { code: 2, when: "a mistake in the arguments, the stack's files or a scenario" },
+    ],
+  })
+    .value("--stack <name>", "the stack whose config is used (Pulumi.<name>.yaml)", { default: "dev" })
+    .value("--scenario <file>", "what is played instead of a first day: a file, or one of those named below")
+    .flag("--verbose", "print what people are told as whole texts")
+    .flag("--json", "print one JSON document: resources, changes, evaluations, notifications, outputs")
+    .flag("--serve", "keep the account up on 127.0.0.1 for AWS clients, in real time, until Ctrl-C")
+    .value("--port <n>", "where; any free port by default", { read: readPort })
+    .addHelpText("after", scenarioHelp)
+    .hook("preAction", (command) => {
+      const { serve, port, json, scenario } = command.opts<Arguments>();
+      const other = json ? "json" : scenario === undefined ? undefined : "scenario";
+      if (serve && other !== undefined)
+        command.error(`Option --serve plays no scenario and ends with no result: leave out --${other}.`);
+      if (!serve && port !== undefined)
+        command.error("Option --port says where an account is served: it needs --serve.");
+    });
 }
 
-const options = {
-  stack: { type: "string", default: "dev" },
-  scenario: { type: "string" },
-  serve: { type: "boolean", default: false },
-  port: { type: "string" },
-  json: { type: "boolean", default: false },
-  help: { type: "boolean", short: "h", default: false },
-} as const;
+/** @throws InvalidArgumentError */
+function readPort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (port >= 1 && port <= 65535) return port;
+  throw new InvalidArgumentError("expected a number from 1 to 65535.");
+}
 
-const valueNames: Record<string, string> = { scenario: "FILE", port: "N" };
+function scenarioHelp({ command }: { command: Command }): string {
+  // Loaded only for the help.
+  const load = createRequire(__filename);
+  const { bundledScenarios } = load("./scenario/file") as typeof File;
+  const { stepWords, expectWords } = load("./scenario/words") as typeof Words;
+  const help = command.createHelp();
+  const wrap = (text: string): string => help.boxWrap(text, 80);
+  const lines = (words: Words.WordHelp[]): string =>
+    words
+      .map(
+        ({ example, description }) =>
+          `  ${example}\n${help.boxWrap(description, 74).replace(/^/gm, "      ")}`,
+      )
+      .join("\n");
+  return `
+${wrap(`Scenarios that come with the project: ${bundledScenarios().join(", ")}.`)}
 
-export const usage = `Deploys the stack into a local account, plays a scenario there, and shows what happened.
+${wrap("A scenario is a YAML file with a description, config (stack config that wins over the stack file) and steps, each one of:")}
 
-Usage: npm start -- [--stack NAME] [--scenario FILE] [--json]
-       npm start -- [--stack NAME] --serve [--port N]
-
-  --stack NAME  the stack whose config is used (Pulumi.NAME.yaml); dev by default
-  --scenario FILE
-                what is played instead of a first day: a file, or one of those that come with the project
-                (${bundledScenarios().join(", ")})
-  --serve       keep the account up on 127.0.0.1 for AWS clients, in real time, until Ctrl-C
-  --port N      where; any free port by default
-  --json        print one JSON document: resources, changes, evaluations, notifications, outputs
-  --help        print this
-
-Exit code: 0 when the loop closed, 1 when something did not happen that should have, 2 for a mistake in arguments, stack files or scenarios.
-
-A scenario is a YAML file with a description, config (stack config that wins over the stack file) and steps, each one of:
-
-${helpOn(stepWords())}
+${lines(stepWords())}
 
 What 'expect' looks at, since the 'expect' before it:
 
-${helpOn(expectWords())}
-`;
-
-function helpOn(expected: WordHelp[]): string {
-  return expected.map(({ example, description }) => `  ${example}\n      ${description}`).join("\n");
-}
-
-/** @throws UsageError that names the nearest valid option */
-export function readArguments(args: string[]): Arguments {
-  const { tokens } = parseArgs({ args, options, strict: false, tokens: true });
-  const names = Object.keys(options);
-  for (const token of tokens) {
-    if (token.kind === "positional") {
-      throw new UsageError(`Unexpected argument '${token.value}': the options are --${names.join(", --")}.`);
-    }
-    if (token.kind !== "option") continue;
-    if (!names.includes(token.name)) {
-      throw new UsageError(
-        `Unknown option '${token.rawName}': did you mean --${closest(token.name, names)}?`,
-      );
-    }
-    const wantsValue = options[token.name as keyof typeof options].type === "string";
-    if (wantsValue && (token.value === undefined || token.value === "" || token.value.startsWith("--"))) {
-      throw new UsageError(
-        `Option --${token.name} needs a value: --${token.name} ${valueNames[token.name] ?? "NAME"}.`,
-      );
-    }
-    if (!wantsValue && token.value !== undefined) {
-      throw new UsageError(`Option --${token.name} takes no value, but was given '${token.value}'.`);
-    }
-  }
-  const { values } = parseArgs({ args, options });
-  if (values.serve) {
-    const other = values.json ? "json" : values.scenario === undefined ? undefined : "scenario";
-    if (other !== undefined)
-      throw new UsageError(`Option --serve plays no scenario and ends with no result: leave out --${other}.`);
-  } else if (values.port !== undefined) {
-    throw new UsageError("Option --port says where an account is served: it needs --serve.");
-  }
-  return {
-    stack: values.stack,
-    scenario: values.scenario,
-    serve: values.serve,
-    port: values.port === undefined ? undefined : portOf(values.port),
-    json: values.json,
-    help: values.help,
-  };
-}
-
-function portOf(text: string): number {
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
-  if (port >= 1 && port <= 65535) return port;
-  throw new UsageError(`Option --port must be a number from 1 to 65535, but is '${text}'.`);
+${lines(expectWords())}`;
 }

@@ -1,147 +1,17 @@
-import { execFile } from "node:child_process";
-import { mkdir } from "node:fs/promises";
 import { createRequire } from "node:module";
-import * as path from "node:path";
-import { clearLine, cursorTo } from "node:readline";
-import type * as Write from "../audit/report/write";
-import { printReview } from "../review/print";
-import type { Review } from "../review/review";
-import type { Account } from "./account/account";
-import { readArguments, usage, UsageError } from "./arguments";
-import type { JournalListener } from "./account/journal";
-import { printRun, toJson, type PrintOptions } from "./print";
-import { runLocal, ScenarioError, StackError } from "./run";
-import { readScenario } from "./scenario/file";
-import { instructions, serve, ServeError } from "./serve";
-import { printEntry } from "./print-journal";
+import { main, run } from "../cli/main";
+import { type Arguments, startCommand } from "./arguments";
+import type * as Start from "./start";
 
-const root = path.resolve(__dirname, "..");
-
-async function main(args: string[]): Promise<number> {
-  const { stack, scenario, serve: toServe, port, json, help } = readArguments(args);
-  if (help) {
-    process.stdout.write(usage);
-    return 0;
-  }
-  if (toServe) {
-    await serveUntilEnded(stack, port);
-    return 0;
-  }
-  const reviewing = review(stack);
-  // A mistake in the stack's files ends both; the run's own sentence is the one to be heard.
-  reviewing.catch(() => {});
-  let report: string | undefined;
-  const run = await runLocal({
-    stack,
-    progress: showProgress,
-    ...(scenario !== undefined && { scenario: readScenario(scenario) }),
-    inspect: async (account, regions) => {
-      showProgress("writing the report");
-      report = await writeReportOf(account, regions);
+main((args) =>
+  run<Arguments>(
+    startCommand(),
+    args,
+    async ({ options }) => {
+      // Loaded only once the arguments are understood.
+      const { start } = createRequire(__filename)("./start") as typeof Start;
+      return start(options);
     },
-  }).finally(() => showProgress(""));
-  const options = printOptions();
-  if (!json) process.stdout.write(printRun(run, options));
-  const reviewed = await reviewing.catch((error: unknown) => {
-    process.stderr.write(`${(error as Error).message}\n`);
-    return undefined;
-  });
-  if (json) {
-    const document = { ...(toJson(run) as object), review: reviewed, report };
-    process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
-    for (const problem of run.problems) process.stderr.write(`${problem}\n`);
-  } else {
-    if (reviewed) process.stdout.write(`\n${printReview(reviewed, { color: options.color })}\n`);
-    if (report !== undefined) process.stdout.write(`\nReport of all this, for a browser: ${report}\n`);
-  }
-  return run.problems.length === 0 && reviewed?.passed === true ? 0 : 1;
-}
-
-/** Has the policy pack review the stack meanwhile, in a process of its own. */
-async function review(stack: string): Promise<Review> {
-  const args = ["--require", "ts-node/register", "review/cli.ts", "--stack", stack, "--format", "json"];
-  const options = { cwd: root, maxBuffer: 64 * 1024 * 1024 };
-  return new Promise((resolve, reject) => {
-    execFile(process.execPath, args, options, (error, stdout, stderr) => {
-      try {
-        resolve(JSON.parse(stdout) as Review);
-      } catch {
-        reject(new Error(`The review came to no end: ${stderr || (error?.message ?? stdout)}`));
-      }
-    });
-  });
-}
-
-/** Writes the auditor's report of what happened in the account, asked as anybody would ask it. */
-async function writeReportOf(account: Account, [first, ...rest]: readonly string[]): Promise<string> {
-  if (first === undefined) throw new Error("A stack has at least one Region.");
-  // Loaded only now: its clients are many, and the run has other things to do first.
-  const { writeReport } = createRequire(__filename)("../audit/report/write") as typeof Write;
-  const out = path.join(root, ".local", "report.html");
-  await mkdir(path.dirname(out), { recursive: true });
-  await writeReport({
-    out,
-    regions: [first, ...rest],
-    access: { endpoint: account.endpointUrl, credentials: account.iam.credentials(account.administrator) },
-    now: account.clock.now(),
-  });
-  return path.relative(process.cwd(), out);
-}
-
-function printOptions(): PrintOptions {
-  const { stdout } = process;
-  return {
-    color: stdout.isTTY && stdout.hasColors(),
-    width: stdout.isTTY ? stdout.columns : undefined,
-  };
-}
-
-/** Serves an account until Ctrl-C or SIGTERM, and prints what happens in it. */
-async function serveUntilEnded(stack: string, port: number | undefined): Promise<void> {
-  const ended = new Promise<void>((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => resolve());
-  });
-  const lines: string[] = [];
-  let write = (line: string): unknown => lines.push(line);
-  const follow: JournalListener = (kind, entry) => {
-    const line = printEntry(kind, entry, printOptions());
-    if (line !== undefined) write(`${line}\n`);
-  };
-  const served = await serve({ stack, port, follow });
-  try {
-    process.stdout.write(`${instructions(served)}\n${lines.join("")}`);
-    write = (line) => process.stdout.write(line);
-    await ended;
-  } finally {
-    await served.account.close();
-  }
-}
-
-/** What is being done, on a line that disappears; nothing where nobody watches. */
-function showProgress(what: string): void {
-  const { stderr } = process;
-  if (!stderr.isTTY) return;
-  clearLine(stderr, 0);
-  cursorTo(stderr, 0);
-  stderr.write(what);
-}
-
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    if (isMistake(error)) {
-      process.stderr.write(`${error.message}\n`);
-      process.exitCode = 2;
-    } else {
-      process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-      process.exitCode = 1;
-    }
-  },
+    { mistakes: ["StackError", "ScenarioError", "ServeError"] },
+  ),
 );
-
-/** What the user can mend; its message is meant to be printed alone. */
-function isMistake(error: unknown): error is Error {
-  return [UsageError, StackError, ScenarioError, ServeError].some((known) => error instanceof known);
-}

@@ -9,6 +9,8 @@ export interface PrintOptions {
   color: boolean;
   /** Columns of the terminal; undefined where lines may be as long as they are. */
   width: number | undefined;
+  /** Whether the texts of notifications are printed whole. */
+  verbose?: boolean;
 }
 
 type Style = Parameters<typeof styleText>[0];

@@ -1,6 +1,8 @@
 import { build, type BuildOptions, type Plugin } from "esbuild";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { CommandLine } from "../cli/command";
+import { main, run } from "../cli/main";
 
 const root = path.resolve(__dirname, "..");
 const sources = path.join(root, "policy");
@@ -94,6 +96,17 @@ function writeJson(file: string, content: object): void {
 }
 
 if (require.main === module) {
-  const folder = path.resolve(process.argv[2] ?? defaultFolder);
-  void buildPack(folder).then(() => console.log(`The policy pack is in ${folder}.`));
+  const command = new CommandLine("npm run review:build --", {
+    description: "Makes a folder of the policy pack that needs no install and no TypeScript.",
+    examples: ["npm run review:build -- /tmp/policy-pack"],
+    exitCodes: [],
+  }).argument("[folder]", "where; it is emptied first", path.relative(root, defaultFolder));
+  main((args) =>
+    run(command, args, async ({ operands: [named] }) => {
+      const folder = named === undefined ? defaultFolder : path.resolve(named);
+      await buildPack(folder);
+      process.stdout.write(`The policy pack is in ${folder}.\n`);
+      return 0;
+    }),
+  );
 }

@@ -1,64 +1,70 @@
+import { createRequire } from "node:module";
 import * as path from "node:path";
-import { parseArgs } from "node:util";
-import { readPackConfig } from "./pack-config";
-import { printReview } from "./print";
-import { reviewStack } from "./review";
+import type * as Pulumi from "@pulumi/pulumi";
+import { CommandLine } from "../cli/command";
+import { main, run } from "../cli/main";
+import { terminal } from "../cli/terminal";
+import type * as PackConfig from "./pack-config";
+import type * as Print from "./print";
+import type * as Errors from "./review-error";
+import type * as Review from "./review";
 
-const usage = `Usage: npm run review -- [options]
-  --stack NAME               the stack to review (dev)
-  --policy-pack-config FILE  configuration of the pack, JSON as the Pulumi CLI takes it
-  --policy-pack DIR          another policy pack, or a built one
-  --program FILE             a program to review instead of index.ts
-  --first-preview            leave unknown all that AWS makes, as the first preview of a stack has it
-  --format text|json         for people, or for machines (text)
-Exit code: 0 passed, 1 a mandatory violation, 2 no review could be made.`;
+interface Arguments {
+  stack: string;
+  policyPackConfig: string | undefined;
+  policyPack: string | undefined;
+  program: string | undefined;
+  firstPreview: boolean;
+  format: "text" | "json";
+}
 
-/**
- * The command.
- *
- * @param args what stands behind `npm run review --`
- * @param print takes what belongs on standard output
- * @returns the exit code
- */
-export async function main(args: string[], print: (text: string) => void): Promise<number> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      stack: { type: "string", default: "dev" },
-      "policy-pack-config": { type: "string" },
-      "policy-pack": { type: "string" },
-      program: { type: "string" },
-      "first-preview": { type: "boolean", default: false },
-      format: { type: "string", default: "text" },
-      help: { type: "boolean", default: false },
-    },
-  });
-  if (values.help) {
-    print(usage);
-    return 0;
-  }
-  if (values.format !== "text" && values.format !== "json") {
-    throw new Error(`--format is ${values.format}: expected text or json.`);
-  }
-  const { "policy-pack-config": packConfig, "policy-pack": packFolder } = values;
+const command = new CommandLine("npm run review --", {
+  description:
+    "Holds the resources of a stack against the policy pack, without AWS and without a Pulumi login.",
+  examples: ["npm run review -- --stack dev --first-preview"],
+  exitCodes: [
+    { code: 0, when: "passed" },
+    { code: 1, when: "a mandatory violation" },
+    { code: 2, when: "no review could be made" },
+  ],
+})
+  .value("--stack <name>", "the stack to review (Pulumi.<name>.yaml)", { default: "dev" })
+  .value("--policy-pack-config <file>", "configuration of the pack, JSON as the Pulumi CLI takes it")
+  .value("--policy-pack <dir>", "another policy pack, or a built one")
+  .value("--program <file>", "a program to review instead of index.ts")
+  .flag("--first-preview", "leave unknown all that AWS makes, as the first preview of a stack has it")
+  .value("--format <format>", "for people, or for machines", { choices: ["text", "json"], default: "text" });
+
+async function reviewed({ stack, firstPreview, format, ...files }: Arguments): Promise<number> {
+  // Loaded only once the arguments are understood.
+  const load = createRequire(__filename);
+  const { readPackConfig } = load("./pack-config") as typeof PackConfig;
+  const { RunError } = load("@pulumi/pulumi") as typeof Pulumi;
+  const { ReviewError } = load("./review-error") as typeof Errors;
+  const { printReview } = load("./print") as typeof Print;
+  const { reviewStack } = load("./review") as typeof Review;
+  const { policyPackConfig, policyPack, program } = files;
   const review = await reviewStack({
-    stack: values.stack,
-    firstPreview: values["first-preview"],
-    ...(packConfig !== undefined && { packConfig: readPackConfig(packConfig) }),
-    ...(packFolder !== undefined && { packFolder: path.resolve(packFolder) }),
-    ...(values.program !== undefined && { program: path.resolve(values.program) }),
+    stack,
+    firstPreview,
+    ...(policyPackConfig !== undefined && { packConfig: readPackConfig(policyPackConfig) }),
+    ...(policyPack !== undefined && { packFolder: path.resolve(policyPack) }),
+    ...(program !== undefined && { program: path.resolve(program) }),
+  }).catch((error: unknown) => {
+    // In Pulumi's own words: what the program says the user can mend.
+    if (RunError.isInstance(error)) throw new ReviewError(error.message, { cause: error });
+    throw error;
   });
-  const color = process.stdout.isTTY && process.env["NO_COLOR"] === undefined;
-  print(values.format === "json" ? JSON.stringify(review, undefined, 2) : printReview(review, { color }));
+  const text = format === "json" ? JSON.stringify(review, undefined, 2) : printReview(review, terminal());
+  process.stdout.write(`${text}\n`);
   return review.passed ? 0 : 1;
 }
 
-if (require.main === module) {
-  main(process.argv.slice(2), console.log).then(
-    (exitCode) => (process.exitCode = exitCode),
-    (error: unknown) => {
-      console.error(error instanceof Error ? error.message : String(error));
-      process.exitCode = 2;
-    },
-  );
-}
+// 1 means a violation: a defect is one way not to come to a review.
+main(
+  (args) =>
+    run<Arguments>(command, args, ({ options }) => reviewed(options), {
+      mistakes: ["StackError", "ReviewError"],
+    }),
+  2,
+);

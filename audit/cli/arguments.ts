@@ -1,21 +1,16 @@
-import { parseArgs } from "node:util";
-import { closest } from "fastest-levenshtein";
-import { AuditError } from "../aws/aws-call";
+import { CommandLine, InvalidArgumentError } from "../../cli/command";
 import { exitCodeRows } from "./exit-codes";
 
 /** How inventory and timeline can be printed. */
-export const formats = ["table", "json", "csv"] as const;
-export type Format = (typeof formats)[number];
+const formats = ["table", "json", "csv"] as const;
 
-/** What the user asked for on the command line. */
+/** What the user asked for on the command line. What a command has no option for is undefined, and not looked at. */
 export interface Arguments {
-  command: CommandName;
-  help: boolean;
   /** Comma separated, as written. */
   regions: string | undefined;
   rule: string | undefined;
   aggregator: string | undefined;
-  format: Format;
+  format: (typeof formats)[number];
   since: Date | undefined;
   until: Date | undefined;
   out: string;
@@ -23,173 +18,114 @@ export interface Arguments {
   permissions: boolean;
 }
 
-const options = {
-  regions: { value: "LIST", text: "Regions, comma separated; by default AWS_REGION" },
-  rule: { value: "NAME", text: "the AWS Config rule, where it cannot be told from its parameters and scope" },
-  aggregator: { value: "NAME", text: "all accounts and Regions of this AWS Config aggregator" },
-  format: { value: "FORMAT", text: "table (the default), json or csv" },
-  since: { value: "TIME", text: "from then on: ISO 8601, UTC unless it says otherwise" },
-  until: { value: "TIME", text: "up to then: ISO 8601; a date alone is its first moment" },
-  out: { value: "FILE", text: "where the page is written; report.html by default" },
-  stack: { value: "NAME", text: "the stack that is to be deployed (Pulumi.NAME.yaml); dev by default" },
-  permissions: {
-    value: undefined,
-    text: "print what the deployment must be allowed, and ask AWS nothing else",
-  },
-  help: { value: undefined, text: "print this" },
-} as const;
-type OptionName = keyof typeof options;
+type AddOptions = (command: CommandLine) => CommandLine;
 
-const commands = {
+const regions: AddOptions = (command) =>
+  command.value("--regions <list>", "Regions, comma separated; by default AWS_REGION");
+
+const rule: AddOptions = (command) =>
+  command.value(
+    "--rule <name>",
+    "the AWS Config rule, where it cannot be told from its parameters and scope",
+  );
+
+const aggregator: AddOptions = (command) =>
+  command
+    .value("--aggregator <name>", "all accounts and Regions of this AWS Config aggregator")
+    .hook("preAction", (self) => {
+      const asked = self.opts<Arguments>();
+      if (asked.aggregator !== undefined && asked.regions?.includes(",") === true) {
+        self.error("An aggregator is in one Region: name that one alone with --regions.");
+      }
+    });
+
+const period: AddOptions = (command) =>
+  command
+    .value("--since <time>", "from then on: ISO 8601, UTC unless it says otherwise", { read: readTime })
+    .value("--until <time>", "up to then: ISO 8601; a date alone is its first moment", { read: readTime })
+    .hook("preAction", (self) => {
+      const { since, until } = self.opts<Arguments>();
+      if (since !== undefined && until !== undefined && since >= until) {
+        self.error(`--since ${since.toISOString()} is not before --until ${until.toISOString()}.`);
+      }
+    });
+
+const format =
+  (...choices: Arguments["format"][]): AddOptions =>
+  (command) =>
+    command.value("--format <format>", "how the answer is printed", { choices, default: "table" });
+
+const out: AddOptions = (command) =>
+  command.value("--out <file>", "where the page is written", { default: "report.html" });
+
+const stack: AddOptions = (command) =>
+  command.value("--stack <name>", "the stack that is to be deployed (Pulumi.<name>.yaml)", {
+    default: "dev",
+  });
+
+const permissions: AddOptions = (command) =>
+  command.flag("--permissions", "print what the deployment must be allowed, and ask AWS nothing else");
+
+interface Subcommand {
+  description: string;
+  example: string;
+  options: AddOptions[];
+}
+
+const subcommands = {
   inventory: {
-    text: "What X-Ray encrypts with now, in each Region, and what the rule says of it",
-    options: ["regions", "aggregator", "rule", "format"],
+    description: "What X-Ray encrypts with now, in each Region, and what the rule says of it",
+    example: "--regions eu-west-1,us-east-1 --format csv",
+    options: [regions, aggregator, rule, format(...formats)],
   },
   timeline: {
-    text: "How the setting changed, with the verdicts of then, and who did it",
-    options: ["regions", "rule", "since", "until", "format"],
+    description: "How the setting changed, with the verdicts of then, and who did it",
+    example: "--regions eu-west-1 --since 2026-01-01",
+    options: [regions, rule, period, format(...formats)],
   },
   report: {
-    text: "All of it as one HTML page",
-    options: ["regions", "rule", "since", "until", "out"],
+    description: "All of it as one HTML page",
+    example: "--regions eu-west-1 --since 2026-01-01 --out january.html",
+    options: [regions, rule, period, out],
   },
   verify: {
-    text: "Holds the history files in the bucket against AWS Config",
-    options: ["regions"],
+    description: "Holds the history files in the bucket against AWS Config",
+    example: "--regions eu-west-1",
+    options: [regions],
   },
   preflight: {
-    text: "Whether the stack can be deployed, before it is",
-    options: ["stack", "regions", "permissions", "format"],
+    description: "Whether the stack can be deployed, before it is",
+    example: "--stack dev --permissions",
+    options: [stack, regions, permissions, format("table", "json")],
   },
-} as const satisfies Record<string, { text: string; options: readonly OptionName[] }>;
+} satisfies Record<string, Subcommand>;
 
-export type CommandName = keyof typeof commands;
-const commandNames = Object.keys(commands) as CommandName[];
+export type CommandName = keyof typeof subcommands;
 
-/** @throws AuditError `usage` that names the nearest valid command, option or value */
-export function readArguments(args: string[]): Arguments | "help" {
-  const [name, ...rest] = args;
-  if (name === undefined || name === "--help" || name === "-h" || name === "help") return "help";
-  const command = commandNames.find((candidate) => candidate === name);
-  if (command === undefined) {
-    throw misuse(
-      name.startsWith("-")
-        ? `The command comes first, before ${name}: one of ${commandNames.join(", ")}.`
-        : `There is no command '${name}': did you mean ${closest(name, commandNames)}?`,
-    );
-  }
-  const values = readOptions(command, rest);
-  const since = readTime("since", values.get("since"));
-  const until = readTime("until", values.get("until"));
-  if (since !== undefined && until !== undefined && since >= until) {
-    throw misuse(`--since ${values.get("since")} is not before --until ${values.get("until")}.`);
-  }
-  if (values.has("aggregator") && values.get("regions")?.includes(",") === true) {
-    throw misuse("An aggregator is in one Region: name that one alone with --regions.");
-  }
-  const format = readFormat(values.get("format") ?? "table");
-  if (command === "preflight" && format === "csv") {
-    throw misuse("preflight knows no --format csv: choose table or json.");
-  }
-  return {
-    command,
-    help: values.has("help"),
-    regions: values.get("regions"),
-    rule: values.get("rule"),
-    aggregator: values.get("aggregator"),
-    format,
-    since,
-    until,
-    out: values.get("out") ?? "report.html",
-    stack: values.get("stack") ?? "dev",
-    permissions: values.has("permissions"),
-  };
-}
-
-/** The help text of a command, or of all. */
-export function usage(command?: CommandName): string {
-  if (command !== undefined) {
-    const { text, options: names } = commands[command];
-    return `${text}.\n\nUsage: npm run audit -- ${command} [options]\n\n${optionLines([...names, "help"])}\n`;
-  }
-  const width = Math.max(...commandNames.map((name) => name.length));
-  const lines = commandNames.map((name) => `  ${name.padEnd(width)}  ${commands[name].text}`);
-  const codes = exitCodeRows().map(({ code, when }) => `  ${String(code).padStart(2)}  ${when}`);
-  return `Answers auditors from AWS Config's own records: which encryption X-Ray uses, where, since when, who changed it.
-
-Usage: npm run audit -- COMMAND [options]
-
-${lines.join("\n")}
-
-\`npm run audit -- COMMAND --help\` names a command's options. Credentials and Region are found as AWS's SDKs find them;
-AWS_ENDPOINT_URL leads to another endpoint, such as the local account's.
-
-Exit codes:
-${codes.join("\n")}
-`;
-}
-
-function optionLines(names: readonly OptionName[]): string {
-  const left = (name: OptionName): string => {
-    const { value } = options[name];
-    return `--${name}${value === undefined ? "" : ` ${value}`}`;
-  };
-  const width = Math.max(...names.map((name) => left(name).length));
-  return names.map((name) => `  ${left(name).padEnd(width)}  ${options[name].text}`).join("\n");
-}
-
-function readOptions(command: CommandName, args: string[]): Map<OptionName, string> {
-  const allowed: OptionName[] = [...commands[command].options, "help"];
-  const { tokens } = parseArgs({
-    args,
-    options: Object.fromEntries(
-      Object.entries(options).map(([name, { value }]) => [
-        name,
-        { type: value === undefined ? ("boolean" as const) : ("string" as const) },
-      ]),
-    ),
-    strict: false,
-    tokens: true,
+/** The command line of `npm run audit`. */
+export function auditCommand(): CommandLine {
+  const exitCodes = exitCodeRows();
+  const audit = new CommandLine("npm run audit --", {
+    description:
+      "Answers auditors from AWS Config's own records: which encryption X-Ray uses, where, since when, who changed it. " +
+      "Credentials and Region are found as AWS's SDKs find them; AWS_ENDPOINT_URL leads to another endpoint, such as the local account's.",
+    examples: ["npm run audit -- inventory --regions eu-west-1", "npm run audit -- timeline --help"],
+    exitCodes,
   });
-  const values = new Map<OptionName, string>();
-  for (const token of tokens) {
-    if (token.kind === "positional") {
-      throw misuse(
-        `Unexpected argument '${token.value}': the options of ${command} are --${allowed.join(", --")}.`,
-      );
-    }
-    if (token.kind !== "option") continue;
-    const name = allowed.find((candidate) => candidate === token.name);
-    if (name === undefined) {
-      throw misuse(
-        `Unknown option '${token.rawName}' of ${command}: did you mean --${closest(token.name, allowed)}?`,
-      );
-    }
-    const { value } = options[name];
-    const given = token.value ?? "";
-    if (value !== undefined && (given === "" || given.startsWith("--"))) {
-      throw misuse(`Option --${name} needs a value: --${name} ${value}.`);
-    }
-    if (value === undefined && token.value !== undefined) {
-      throw misuse(`Option --${name} takes no value, but was given '${token.value}'.`);
-    }
-    if (values.has(name)) throw misuse(`Option --${name} is given twice: give it once.`);
-    values.set(name, given);
+  for (const [name, { description, example, options }] of Object.entries(subcommands)) {
+    const examples = [`npm run audit -- ${name} ${example}`];
+    const command = new CommandLine(name, { description, examples, exitCodes });
+    audit.addCommand(options.reduce((done, add) => add(done), command));
   }
-  return values;
+  return audit;
 }
 
-function readFormat(text: string): Format {
-  const format = formats.find((candidate) => candidate === text);
-  if (format !== undefined) return format;
-  throw misuse(
-    `--format is '${text}': expected one of ${formats.join(", ")}; did you mean ${closest(text, [...formats])}?`,
-  );
-}
-
-/** ISO 8601, with UTC where no zone is named. */
-function readTime(name: string, text: string | undefined): Date | undefined {
-  if (text === undefined) return undefined;
+/**
+ * ISO 8601, with UTC where no zone is named.
+ *
+ * @throws InvalidArgumentError
+ */
+function readTime(text: string): Date {
   const parts = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)(Z|[+-]\d{2}:\d{2})?)?$/.exec(
     text,
   );
@@ -199,9 +135,5 @@ function readTime(name: string, text: string | undefined): Date | undefined {
   const exists =
     !Number.isNaN(date.getTime()) && new Date(`${day ?? ""}T00:00Z`).toISOString().startsWith(day ?? "?");
   if (parts !== null && exists) return date;
-  throw misuse(`--${name} is '${text}': expected a date or time such as 2026-01-31 or 2026-01-31T09:00:00Z.`);
-}
-
-function misuse(message: string): AuditError {
-  return new AuditError("usage", message);
+  throw new InvalidArgumentError("expected a date or time such as 2026-01-31 or 2026-01-31T09:00:00Z.");
 }

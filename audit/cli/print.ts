@@ -1,41 +1,21 @@
-import { styleText } from "node:util";
-import Table from "cli-table3";
 import { stringify } from "csv-stringify/sync";
+import { table, type Cell } from "../../cli/table";
+import { paint, type Style, type Terminal } from "../../cli/terminal";
 import type { InventoryRow } from "../inventory/inventory";
 import { entryToJson } from "./json";
 import type { Check } from "../preflight/preflight";
 import type { TimelineEntry, VerdictThen } from "../history/timeline";
 import { lengthInWords, shortKey, timeInWords } from "./format";
 
-export interface PrintOptions {
-  color: boolean;
-  /** Columns of the terminal; undefined where lines may be as long as they are. */
-  width: number | undefined;
-}
-
-type Style = Parameters<typeof styleText>[0];
-
 /** The inventory as a table for people, its notes below. */
-export function inventoryTable(
-  rows: readonly InventoryRow[],
-  { color }: Pick<PrintOptions, "color">,
-): string {
-  const table = newTable(color, [
-    "Account",
-    "Region",
-    "Setting",
-    "Key",
-    "Spans go to",
-    "Verdict",
-    "Since",
-    "Last evaluation",
-  ]);
-  for (const row of rows) {
+export function inventoryTable(rows: readonly InventoryRow[], terminal: Terminal): string {
+  const { color } = terminal;
+  const head = ["Account", "Region", "Setting", "Key", "Spans go to", "Verdict", "Since", "Last evaluation"];
+  const cells = rows.map((row): Cell[] => {
     if (row.error !== null) {
-      table.push([row.account, row.region, { content: paint(color, "red", row.error.message), colSpan: 6 }]);
-      continue;
+      return [row.account, row.region, { content: paint(color, "red", row.error.message), colSpan: 6 }];
     }
-    table.push([
+    return [
       row.account,
       row.region,
       row.setting === null ? "unknown" : settingCell(row.setting),
@@ -48,14 +28,14 @@ export function inventoryTable(
       row.lastEvaluation === null
         ? "never"
         : `${timeInWords(row.lastEvaluation.at)}\n${lengthInWords(row.lastEvaluation.ageSeconds * 1000)} ago`,
-    ]);
-  }
+    ];
+  });
   const notes = rows.flatMap(({ account, region, verdict, notes: sentences }) =>
     [...(verdict?.annotation == null ? [] : [verdict.annotation]), ...sentences].map(
       (sentence) => `${account} ${region}: ${sentence}`,
     ),
   );
-  return [table.toString(), ...notes, ""].join("\n");
+  return [table(head, cells, terminal), ...notes, ""].join("\n");
 }
 
 /** Columns of the inventory's CSV, in order; lists are joined by a blank. */
@@ -90,7 +70,7 @@ export function inventoryCsv(rows: readonly InventoryRow[]): string {
 }
 
 /** An entry of a timeline for people. */
-export function entryText(entry: TimelineEntry, { color, width }: PrintOptions): string {
+export function entryText(entry: TimelineEntry, { color, width }: Terminal): string {
   const head = `${timeInWords(entry.at)}  ${paint(color, "bold", entry.region)}  `;
   if (entry.kind === "verdict") {
     const before = entry.verdictBefore === undefined ? "" : ` (before: ${entry.verdictBefore})`;
@@ -98,14 +78,9 @@ export function entryText(entry: TimelineEntry, { color, width }: PrintOptions):
     const what = now === undefined ? "no verdict any more" : `verdict ${paint(color, styleOf(now), now)}`;
     return `${head}${what}${before}, the setting unchanged\n`;
   }
-  // The last two columns share what a terminal leaves; elsewhere nothing is cut.
-  const column = width === undefined ? undefined : Math.max(20, Math.floor((width - 32) / 2));
-  const table = newTable(
-    color,
-    ["", "From", "To"],
-    column === undefined ? {} : { colWidths: [23, column, column] },
-  );
-  for (const { property, from = "", to = "" } of entry.changes) table.push([property, from, to]);
+  const changes = entry.changes.map(({ property, from = "", to = "" }) => [property, from, to]);
+  // Indented by two.
+  const terminal = { color, width: width === undefined ? undefined : width - 2 };
   const what =
     entry.gone === undefined
       ? entry.first
@@ -114,7 +89,7 @@ export function entryText(entry: TimelineEntry, { color, width }: PrintOptions):
       : `no setting any more (${entry.gone})`;
   return [
     `${head}${what}`,
-    ...(entry.changes.length > 0 ? [indent(table.toString())] : []),
+    ...(changes.length > 0 ? [indent(table(["", "From", "To"], changes, terminal))] : []),
     `  Verdict then: ${verdictText(entry.verdict, color)}`,
     `  By: ${
       entry.by === undefined
@@ -158,7 +133,7 @@ export function entryCsv(entry: TimelineEntry, withHead: boolean): string {
 }
 
 /** A preflight, a line each. */
-export function checkLines(checks: readonly Check[], { color }: Pick<PrintOptions, "color">): string {
+export function checkLines(checks: readonly Check[], { color }: Pick<Terminal, "color">): string {
   const styles: Record<Check["outcome"], Style> = { pass: "green", warn: "yellow", fail: "red" };
   const about = ({ region, about: what }: Check): string => [region, what].filter(Boolean).join(" ");
   const width = Math.max(...checks.map((check) => about(check).length));
@@ -206,27 +181,9 @@ function csv(records: object[], header: boolean): string {
   });
 }
 
-function newTable(
-  color: boolean,
-  head: string[],
-  more: { colWidths?: number[] } = {},
-): InstanceType<typeof Table> {
-  return new Table({
-    head,
-    wordWrap: true,
-    wrapOnWordBoundary: false,
-    ...more,
-    style: { head: color ? ["bold"] : [], border: color ? ["grey"] : [], compact: true },
-  });
-}
-
 function styleOf(complianceType: string): Style {
   if (complianceType === "COMPLIANT") return "green";
   return complianceType === "NON_COMPLIANT" ? "red" : "dim";
-}
-
-function paint(color: boolean, style: Style, text: string): string {
-  return color ? styleText(style, text, { validateStream: false }) : text;
 }
 
 function indent(text: string): string {

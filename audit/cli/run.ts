@@ -1,15 +1,13 @@
-import { type CommandName, readArguments, usage } from "./arguments";
-import { connector } from "../aws/clients";
+import { createRequire } from "node:module";
+import { run as runCommand } from "../../cli/main";
+import type * as AwsCall from "../aws/aws-call";
+import type * as Clients from "../aws/clients";
 import type { Command, CommandContext } from "../commands/command";
-import { inventory } from "../commands/inventory";
-import { preflight } from "../commands/preflight";
-import { report } from "../commands/report";
-import { timeline } from "../commands/timeline";
-import { verify } from "../commands/verify";
-import { AuditError } from "../aws/aws-call";
+import { type Arguments, auditCommand, type CommandName } from "./arguments";
 import { exitCodes } from "./exit-codes";
 
-const commands: Record<CommandName, Command> = { inventory, timeline, report, verify, preflight };
+/** Loads what is needed only once a command line is understood: AWS's clients are many. */
+const load = createRequire(__filename);
 
 /**
  * Does what a command line asks for.
@@ -17,18 +15,27 @@ const commands: Record<CommandName, Command> = { inventory, timeline, report, ve
  * @returns the exit code
  * @throws whatever is a defect of this program
  */
-export async function run(args: string[], world: CommandContext): Promise<number> {
-  try {
-    const options = readArguments(args);
-    if (options === "help" || options.help) {
-      world.print(usage(options === "help" ? undefined : options.command));
-      return exitCodes.ok.code;
-    }
-    const reason = await commands[options.command]({ ...world, options, connect: connector(world.access) });
-    return exitCodes[reason].code;
-  } catch (error) {
-    if (!(error instanceof AuditError)) throw error;
-    world.warn(error.message);
-    return exitCodes[error.reason].code;
-  }
+export async function run(args: readonly string[], context: CommandContext): Promise<number> {
+  return runCommand<Arguments>(
+    auditCommand(),
+    args,
+    async ({ command, options }) => {
+      const { AuditError } = load("../aws/aws-call") as typeof AwsCall;
+      const { connector } = load("../aws/clients") as typeof Clients;
+      const commands = load(`../commands/${command}`) as Record<CommandName, Command>;
+      try {
+        const reason = await commands[command as CommandName]({
+          ...context,
+          options,
+          connect: connector(context.access),
+        });
+        return exitCodes[reason].code;
+      } catch (error) {
+        if (!(error instanceof AuditError)) throw error;
+        context.warn(error.message);
+        return exitCodes[error.reason].code;
+      }
+    },
+    { print: context.print, warn: context.warn, mistakeCode: exitCodes.usage.code },
+  );
 }

@@ -6,7 +6,7 @@ import { inParallel } from "../aws/in-parallel";
 import { type InventoryAnswer, inventoryOf } from "../inventory/inventory";
 import { jsonVersion } from "../cli/json";
 import { inventoryCsv, inventoryTable } from "../cli/print";
-import { startProgress } from "../cli/progress";
+import { startProgress } from "../../cli/progress";
 import { chooseRegions } from "../cli/regions";
 import { atLeastOne, type Command, type Context } from "./command";
 

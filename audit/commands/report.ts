@@ -1,5 +1,5 @@
 import { overall } from "../cli/exit-codes";
-import { startProgress } from "../cli/progress";
+import { startProgress } from "../../cli/progress";
 import { chooseRegions } from "../cli/regions";
 import { writeReport } from "../report/write";
 import { atLeastOne, type Command } from "./command";

@@ -2,7 +2,7 @@ import { whoIsAsking } from "../aws/clients";
 import { AuditError } from "../aws/aws-call";
 import { overall, type Reason } from "../cli/exit-codes";
 import { inParallel } from "../aws/in-parallel";
-import { startProgress } from "../cli/progress";
+import { startProgress } from "../../cli/progress";
 import { chooseRegions } from "../cli/regions";
 import { type Verification, verifyRegion } from "../verify/verify";
 import { atLeastOne, type Command } from "./command";

@@ -1,35 +1,39 @@
 import assert from "node:assert/strict";
-import { readArguments } from "../../audit/cli/arguments";
-import { AuditError } from "../../audit/aws/aws-call";
+import { type Arguments, auditCommand } from "../../audit/cli/arguments";
 import { exitCodes, overall, type Reason } from "../../audit/cli/exit-codes";
+import { run } from "../../audit/cli/run";
+import { now } from "./account";
 
 const mistakes: [line: string, message: string][] = [
-  ["invetory", "There is no command 'invetory': did you mean inventory?"],
+  ["invetory", "Unknown command 'invetory': did you mean inventory?"],
   [
     "--regions eu-west-1 inventory",
     "The command comes first, before --regions: one of inventory, timeline, report, verify, preflight.",
   ],
-  ["inventory --region eu-west-1", "Unknown option '--region' of inventory: did you mean --regions?"],
-  ["verify --format json", "Unknown option '--format' of verify: did you mean --help?"],
+  ["inventory --region eu-west-1", "Unknown option '--region': did you mean --regions?"],
+  ["verify --format json", "Unknown option '--format': the options are --regions, --help."],
   [
     "inventory eu-west-1",
-    "Unexpected argument 'eu-west-1': the options of inventory are --regions, --aggregator, --rule, --format, --help.",
+    "Unexpected argument 'eu-west-1': the options are --regions, --aggregator, --rule, --format, --help.",
   ],
-  ["inventory --regions", "Option --regions needs a value: --regions LIST."],
-  ["inventory --regions --format json", "Option --regions needs a value: --regions LIST."],
-  ["preflight --permissions=yes", "Option --permissions takes no value, but was given 'yes'."],
-  ["inventory --format json --format csv", "Option --format is given twice: give it once."],
-  ["inventory --format jsn", "--format is 'jsn': expected one of table, json, csv; did you mean json?"],
-  ["preflight --format csv", "preflight knows no --format csv: choose table or json."],
+  ["inventory --regions", "Option --regions needs a value: --regions <list>."],
+  [
+    "inventory --format jsn",
+    "Option --format is 'jsn': expected one of table, json, csv; did you mean json?",
+  ],
+  ["preflight --format csv", "Option --format is 'csv': expected one of table, json; did you mean json?"],
   [
     "timeline --since yesterday",
-    "--since is 'yesterday': expected a date or time such as 2026-01-31 or 2026-01-31T09:00:00Z.",
+    "Option --since is 'yesterday': expected a date or time such as 2026-01-31 or 2026-01-31T09:00:00Z.",
   ],
   [
-    "timeline --since 2026-02-31",
-    "--since is '2026-02-31': expected a date or time such as 2026-01-31 or 2026-01-31T09:00:00Z.",
+    "report --until 2026-02-31",
+    "Option --until is '2026-02-31': expected a date or time such as 2026-01-31 or 2026-01-31T09:00:00Z.",
   ],
-  ["timeline --since 2026-01-02 --until 2026-01-02", "--since 2026-01-02 is not before --until 2026-01-02."],
+  [
+    "timeline --since 2026-01-02 --until 2026-01-02",
+    "--since 2026-01-02T00:00:00.000Z is not before --until 2026-01-02T00:00:00.000Z.",
+  ],
   [
     "inventory --aggregator everybody --regions eu-west-1,us-east-1",
     "An aggregator is in one Region: name that one alone with --regions.",
@@ -45,28 +49,53 @@ const times: [text: string, iso: string][] = [
 ];
 
 describe("the command line of audit", () => {
+  async function outcome(...args: string[]): Promise<{ code: number; out: string; said: string[] }> {
+    const said: string[] = [];
+    let out = "";
+    const code = await run(args, {
+      print: (text) => void (out += text),
+      warn: (sentence) => said.push(sentence),
+      now,
+      color: false,
+      width: undefined,
+      environment: {},
+      access: {},
+    });
+    return { code, out, said };
+  }
+
   for (const [line, message] of mistakes) {
-    it(`refuses "${line}"`, () => {
-      assert.throws(
-        () => readArguments(line.split(" ")),
-        (error) => {
-          assert.ok(error instanceof AuditError);
-          assert.equal(error.message, message);
-          assert.equal(error.reason, "usage");
-          return true;
-        },
-      );
+    it(`refuses "${line}" with 3 and one sentence`, async () => {
+      assert.deepEqual(await outcome(...line.split(" ")), { code: 3, out: "", said: [message] });
     });
   }
 
   for (const [text, iso] of times) {
     it(`takes ${text} for ${iso}`, () => {
-      const options = readArguments(["timeline", "--since", text]);
+      const request = auditCommand().read<Arguments>(["timeline", "--since", text]);
 
-      assert.ok(options !== "help");
-      assert.equal(options.since?.toISOString(), iso);
+      assert.ok("options" in request);
+      assert.equal(request.options.since?.toISOString(), iso);
     });
   }
+
+  it("prints every command's options, examples and exit codes with --help", async () => {
+    for (const name of ["inventory", "timeline", "report", "verify", "preflight"]) {
+      const { code, out, said } = await outcome(name, "--help");
+
+      assert.deepEqual({ code, said }, { code: 0, said: [] });
+      assert.match(out, new RegExp(`^Usage: npm run audit -- ${name} \\[options\\]$`, "m"));
+      assert.match(out, new RegExp(`^Example:\n  npm run audit -- ${name} --`, "m"));
+      assert.match(out, /^ {3}9 {2}AWS Config recorded nothing/m);
+    }
+  });
+
+  it("prints the help where no command is named", async () => {
+    const { code, out } = await outcome();
+
+    assert.equal(code, 0);
+    assert.match(out, /^Usage: npm run audit -- \[options\] \[command\]$/m);
+  });
 });
 
 describe("exit codes", () => {

@@ -1,45 +1,47 @@
 import * as assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import * as path from "node:path";
-import { readArguments } from "../../local/arguments";
+import { startCommand } from "../../local/arguments";
 
 describe("the command line of the local run", () => {
   it("reads the options, with their defaults", () => {
-    const defaults = {
-      stack: "dev",
-      scenario: undefined,
-      serve: false,
-      port: undefined,
-      json: false,
-      help: false,
-    };
-    assert.deepEqual(readArguments([]), defaults);
-    assert.deepEqual(readArguments(["--stack", "prod", "--json"]), {
-      ...defaults,
-      stack: "prod",
-      json: true,
-    });
-    assert.deepEqual(readArguments(["--stack=prod", "-h"]), { ...defaults, stack: "prod", help: true });
-    assert.deepEqual(readArguments(["--scenario", "my.yaml"]), { ...defaults, scenario: "my.yaml" });
+    const defaults = { stack: "dev", serve: false, json: false, verbose: false };
+    const cases: [args: string[], options: object][] = [
+      [[], {}],
+      [["--stack", "prod", "--json"], { stack: "prod", json: true }],
+      [["--stack=prod", "--verbose"], { stack: "prod", verbose: true }],
+      [["--scenario", "my.yaml"], { scenario: "my.yaml" }],
+      [["--serve", "--port", "4566"], { serve: true, port: 4566 }],
+    ];
+    for (const [args, options] of cases) {
+      const request = startCommand().read(args);
+      assert.ok("options" in request);
+      assert.deepEqual(request.options, { ...defaults, ...options });
+    }
   });
 
   const mistakes: [args: string[], message: RegExp][] = [
     [["--jsn"], /^Unknown option '--jsn': did you mean --json\?$/],
-    [["--stak", "prod"], /^Unknown option '--stak': did you mean --stack\?$/],
-    [["-x"], /^Unknown option '-x'/],
-    [["--stack"], /^Option --stack needs a value: --stack NAME\.$/],
-    [["--stack="], /^Option --stack needs a value/],
-    [["--stack", "--json"], /^Option --stack needs a value/],
-    [["--scenario"], /^Option --scenario needs a value: --scenario FILE\.$/],
-    [["--scenario", "a.yaml", "--serve"], /^Option --serve plays no scenario/],
-    [["--json=yes"], /^Option --json takes no value, but was given 'yes'\.$/],
-    [["dev"], /^Unexpected argument 'dev': the options are --stack, .*--json, --help\.$/],
+    [["--stack", "--json"], /^Option --stack needs a value: --stack <name>\.$/],
+    [["--scenario"], /^Option --scenario needs a value: --scenario <file>\.$/],
+    [["--scenario", "a.yaml", "--serve"], /^Option --serve plays no scenario .* leave out --scenario\.$/],
+    [["--json", "--serve"], /^Option --serve plays no scenario .* leave out --json\.$/],
+    [["--port", "4566"], /^Option --port says where an account is served: it needs --serve\.$/],
+    [["--serve", "--port", "0"], /^Option --port is '0': expected a number from 1 to 65535\.$/],
+    [["dev"], /^Unexpected argument 'dev': the options are --stack, .*--help\.$/],
   ];
   for (const [args, message] of mistakes) {
     it(`answers ${args.join(" ")} with one sentence`, () => {
-      assert.throws(() => readArguments(args), { name: "UsageError", message });
+      assert.throws(() => startCommand().read(args), { name: "UsageError", message });
     });
   }
+
+  it("names the scenarios and their words with --help", () => {
+    const { status, stdout, stderr } = start("--help");
+    assert.deepEqual({ status, stderr }, { status: 0, stderr: "" });
+    for (const word of ["npm start -- --scenario fast", "key-rotation", "put-encryption", "no-message"])
+      assert.ok(stdout.includes(word), word);
+  });
 
   function start(...args: string[]): { status: number | null; stdout: string; stderr: string } {
     const root = path.resolve(__dirname, "../..");

@@ -1,4 +1,5 @@
-import Table from "cli-table3";
+import { table } from "../../cli/table";
+import type { Terminal } from "../../cli/terminal";
 import type { EvaluatorFigures } from "./evaluator/measure";
 import type { Goal } from "./goals";
 import type { Machine } from "./machine";
@@ -12,7 +13,7 @@ export interface Results {
 }
 
 /** The figures as tables for a terminal. */
-export function printResults({ machine, evaluator, program, goals }: Results): string {
+export function printResults({ machine, evaluator, program, goals }: Results, terminal: Terminal): string {
   const { cpu, cores, node, system, load, date } = machine;
   return [
     `${cpu}, ${cores} cores, ${system}, Node ${node}, load ${load}, ${date}`,
@@ -40,6 +41,7 @@ export function printResults({ machine, evaluator, program, goals }: Results): s
         row.callsPerVerdict,
         (row.zippedBytes / 1000).toFixed(1),
       ]),
+      terminal,
     ),
     "Program: the dev stack registered in a fresh process, medians",
     table(
@@ -51,17 +53,13 @@ export function printResults({ machine, evaluator, program, goals }: Results): s
         row.registeredMs,
         row.peakMb,
       ]),
+      terminal,
     ),
     table(
       ["goal", "figure", ""],
       goals.map(({ goal, figure, met }) => [goal, figure, met ? "met" : "MISSED"]),
+      terminal,
     ),
     "",
   ].join("\n");
-}
-
-function table(head: string[], rows: (string | number)[][]): string {
-  const printed = new Table({ head, style: { head: [], border: [] } });
-  printed.push(...rows);
-  return printed.toString();
 }

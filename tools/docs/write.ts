@@ -1,5 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { exitCodeRows } from "../../audit/cli/exit-codes";
+import { CommandLine } from "../../cli/command";
+import { main, run } from "../../cli/main";
 import { benchTables } from "../bench/readme";
 import { computeCosts, costTables } from "../bench/cost/table";
 import { bundledScenarios, readScenario } from "../../local/scenario/file";
@@ -54,13 +56,16 @@ function table(head: string[], rows: string[][]): string {
     .join("\n");
 }
 
-async function main(): Promise<void> {
-  writeFileSync(readmePath, await written(readFileSync(readmePath, "utf8")));
-}
-
 if (require.main === module) {
-  main().catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : String(error));
-    process.exitCode = 1;
+  const command = new CommandLine("npm run docs --", {
+    description: "Writes the parts of the documentation that are made from code.",
+    examples: ["npm run docs"],
+    exitCodes: [],
   });
+  main((args) =>
+    run(command, args, async () => {
+      writeFileSync(readmePath, await written(readFileSync(readmePath, "utf8")));
+      return 0;
+    }),
+  );
 }
