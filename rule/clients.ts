@@ -5,29 +5,29 @@ import { XRayClient } from "@aws-sdk/client-xray";
 import { environmentCredentials } from "./bundle/credentials";
 
 /**
- * How every client behaves. With one alias, four calls follow one another: the live setting, the alias, the key in use,
- * the report. Three attempts of 3 s each and less than a second of waiting between them end within 40 s, if all of them
- * are slow; if all are throttled for good, within 15 s. That is inside the function's 60 s; the deadline catches the rest.
+ * Options of every client. An invocation with one alias makes four calls in a row: the live setting, the alias, the key
+ * in use, the report. Each call makes at most three attempts of 3 s, with less than a second between them. Four slow calls
+ * end within 40 s, four throttled calls within 15 s. Both fit into the function's 60 s; the deadline catches the rest.
  */
-export const behaviour = {
+export const clientOptions = {
   credentials: environmentCredentials,
   retryMode: "standard",
   maxAttempts: 3,
-  // Milliseconds. Without throwOnRequestTimeout the SDK only warns.
+  // In milliseconds. Without throwOnRequestTimeout the SDK only logs a warning.
   requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true },
 };
 
-/** The clients, each made when it is first needed and kept, with its connections, for the invocations that follow. */
+/** The clients. Each is created on first use and kept, with its connections, for later invocations. */
 export const clients = {
-  xray: once(() => new XRayClient(behaviour)),
-  kms: once(() => new KMSClient(behaviour)),
-  config: once(() => new ConfigServiceClient(behaviour)),
-  logs: once(() => new CloudWatchLogsClient(behaviour)),
+  xray: once(() => new XRayClient(clientOptions)),
+  kms: once(() => new KMSClient(clientOptions)),
+  config: once(() => new ConfigServiceClient(clientOptions)),
+  logs: once(() => new CloudWatchLogsClient(clientOptions)),
 };
 
 export type Clients = typeof clients;
 
-/** Makes a thing when it is first asked for, and keeps it. */
+/** Creates a value on first use and keeps it. */
 export function once<T>(make: () => T): () => T {
   let made: T | undefined;
   return () => (made ??= make());

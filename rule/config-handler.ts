@@ -10,12 +10,12 @@ import { parseParameters } from "./parse/parameters";
 import { report } from "./report";
 
 /**
- * What Lambda calls when AWS Config invokes the rule: parses all of it, looks up, judges, reports, logs one line.
- * An error leaves nothing reported, and goes back to Lambda, which retries twice and then tells the failure destination.
+ * The handler that AWS Config invokes: parses the whole event, looks up keys, judges, reports, and logs one line.
+ * After an error nothing has been reported. Lambda retries twice, then sends the event to the failure destination.
  *
- * @param event as AWS Config sends it
- * @param context Lambda's
- * @returns the evaluations reported
+ * @param event the event as AWS Config sends it
+ * @param context Lambda's context
+ * @returns the reported evaluations
  */
 export async function handler(event: unknown, context: LambdaContext): Promise<Evaluation[]> {
   const start = performance.now();
@@ -36,7 +36,7 @@ async function answer(event: unknown, context: LambdaContext): Promise<Evaluatio
   const deadline = startDeadline(context);
   try {
     const evaluated = evaluate(invocation, parameters, lookUpsBy(clients, deadline.signal));
-    // Made while the look-ups wait for AWS: on a cold start that is milliseconds, and whatever they come to is reported by it.
+    // Every outcome is reported by this client. Creating it takes milliseconds on a cold start, here while AWS answers.
     clients.config();
     const outcome = await evaluated;
     await report(outcome.evaluations, invocation.resultToken, clients, deadline.signal);
@@ -46,12 +46,12 @@ async function answer(event: unknown, context: LambdaContext): Promise<Evaluatio
   }
 }
 
-/** What is looked at is the function's own account: a rule of another one must not get this one's verdict. */
+/** The look-ups read the function's own account, so a rule of another account must not get their verdict. */
 function requireOwnAccount(accountId: string, { invokedFunctionArn }: LambdaContext): void {
   const own = invokedFunctionArn?.split(":")[4];
   if (own !== undefined && own !== accountId) {
     throw new InvocationError(
-      `accountId is "${accountId}", but the function is of account "${own}"; expected a rule of the function's own account.`,
+      `accountId is "${accountId}", but the function is in account "${own}"; expected a rule in the function's own account.`,
     );
   }
 }

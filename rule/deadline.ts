@@ -1,25 +1,25 @@
 import { DeadlineError } from "./errors";
 
-/** What of Lambda's context this function uses. */
+/** The part of Lambda's context that the handlers use. */
 export interface LambdaContext {
-  /** Milliseconds until Lambda stops the function. */
+  /** In milliseconds, until Lambda stops the function. */
   getRemainingTimeInMillis(): number;
-  /** The function's own ARN, which names its account. */
+  /** The function's ARN, which contains its account. */
   invokedFunctionArn?: string;
 }
 
-/** Milliseconds before Lambda's own end: enough to log a line and to answer. */
+/** In milliseconds, before Lambda's own timeout: enough time to log a line and to return. */
 const margin = 1000;
 
-/** The end of an invocation's AWS calls. */
+/** Limits the time of an invocation's AWS calls. */
 export interface Deadline {
-  /** Aborts with a DeadlineError when the time is over, or with whatever `end` was called. */
+  /** Aborted with a DeadlineError when the time is over, and by `end`. */
   readonly signal: AbortSignal;
-  /** Stops the clock, and whatever call is still under way. */
+  /** Stops the timer and aborts any call in progress. */
   end(): void;
 }
 
-/** Starts an invocation's clock, so that running out of time is an error that says so, and not a function killed. */
+/** Starts the timer of an invocation. Running out of time is then a clear error, before Lambda kills the function. */
 export function startDeadline(context: LambdaContext): Deadline {
   const controller = new AbortController();
   const remaining = context.getRemainingTimeInMillis() - margin;
@@ -34,7 +34,7 @@ export function startDeadline(context: LambdaContext): Deadline {
 }
 
 /**
- * Makes a call that ends with the deadline, also while the SDK waits between two attempts.
+ * Makes a call that the deadline ends, even while the SDK waits between two attempts.
  *
  * @throws DeadlineError when the time is over first
  */

@@ -16,15 +16,15 @@ import type { LookUps, SpanDestination } from "./look-ups";
 import type { Parameters } from "./parse/parameters";
 import { readJsonObject } from "./parse/json-fields";
 
-/** What an invocation came to. */
+/** The result of an invocation. */
 export interface EvaluationOutcome {
   evaluations: Evaluation[];
-  /** Why AWS Config does not record the setting, where a scheduled run looked. */
+  /** Why AWS Config does not record the setting, if a scheduled run found a reason. */
   recordingProblem?: string;
 }
 
 /**
- * Comes to the evaluations that an invocation is to report. Look-ups that do not need one another run at once.
+ * Computes the evaluations that an invocation reports. Independent look-ups run at the same time.
  *
  * @throws LookUpError, InvalidEncryptionSettingError, UndecidableError, DeadlineError when there is no verdict
  */
@@ -58,7 +58,7 @@ export async function evaluate(
 /**
  * Judges X-Ray's live setting.
  *
- * @param remarks sentences that the annotation shall carry too
+ * @param remarks reads further sentences for the annotation
  */
 export async function judgeLive(
   parameters: Parameters,
@@ -67,39 +67,41 @@ export async function judgeLive(
   remarks: () => Promise<string[]> = async () => [],
 ): Promise<Verdict> {
   const read = async () => {
-    const [live, said] = await Promise.all([aws.liveSetting(), remarks()]);
-    return { setting: live.setting, remarks: [...said, ...(live.updating ? [notes.updating] : [])] };
+    const [live, sentences] = await Promise.all([aws.liveSetting(), remarks()]);
+    return { setting: live.setting, remarks: [...sentences, ...(live.updating ? [notes.updating] : [])] };
   };
   return judge(read, parameters, location, aws);
 }
 
-/** A setting to judge, with sentences for the annotation; or the status for which an item is not judged. */
-type Read = { setting: EncryptionSetting; remarks?: string[] } | { notJudged: string };
+/** A setting to judge, with sentences for the annotation; or the reason why an item is not judged. */
+type SettingToJudge = { setting: EncryptionSetting; remarks?: string[] } | { notJudged: string };
 
 async function judge(
-  read: () => Promise<Read>,
+  read: () => Promise<SettingToJudge>,
   parameters: Parameters,
   location: AccountRegion,
   aws: LookUps,
 ): Promise<Verdict> {
   const { desired } = parameters;
-  const readAndLearn = async () => {
+  const readAndLookUpKeys = async () => {
     const own = await read();
-    return "notJudged" in own ? own : { ...own, known: await learn(own.setting, desired, location, aws) };
+    return "notJudged" in own
+      ? own
+      : { ...own, known: await lookUpKeys(own.setting, desired, location, aws) };
   };
-  const [own, spans] = await Promise.all([readAndLearn(), lookAtSpans(parameters, location, aws)]);
+  const [own, spans] = await Promise.all([readAndLookUpKeys(), evaluateSpans(parameters, location, aws)]);
   if ("notJudged" in own) {
     return notApplicable(own.notJudged);
   }
   const remarks = [...(own.remarks ?? []), ...spans.remarks];
   if (spans.verdict === undefined) {
-    return settled(decide(own.setting, desired, location, own.known, remarks));
+    return requireVerdict(decide(own.setting, desired, location, own.known, remarks));
   }
-  return withSpans(settled(decide(own.setting, desired, location, own.known)), spans.verdict, remarks);
+  return withSpans(requireVerdict(decide(own.setting, desired, location, own.known)), spans.verdict, remarks);
 }
 
-/** Where spans go, in words; and where the log group they go to is judged too, its verdict. */
-async function lookAtSpans(
+/** A remark on where spans go; or the verdict on the log group that stores them, if it is judged too. */
+async function evaluateSpans(
   { desired, judgesSpans }: Parameters,
   location: AccountRegion,
   aws: LookUps,
@@ -118,8 +120,11 @@ async function lookAtSpans(
   }
   try {
     const setting = await aws.spansSetting();
-    const known = await learn(setting, desired, location, aws);
-    return { remarks: [], verdict: settled(decide(setting, desired, location, known, [], spansLogGroup)) };
+    const known = await lookUpKeys(setting, desired, location, aws);
+    return {
+      remarks: [],
+      verdict: requireVerdict(decide(setting, desired, location, known, [], spansLogGroup)),
+    };
   } catch (cause) {
     throw cause instanceof UndecidableError
       ? new LookUpError(`Cannot judge log group aws/spans: ${cause.message}`, { cause })
@@ -127,7 +132,11 @@ async function lookAtSpans(
   }
 }
 
-async function fetchAnnounced(summary: ItemHead, location: AccountRegion, aws: LookUps): Promise<Read> {
+async function fetchAnnounced(
+  summary: ItemHead,
+  location: AccountRegion,
+  aws: LookUps,
+): Promise<SettingToJudge> {
   const item = await aws.recordedItem(summary);
   requireAnnounced(item, summary, location);
   if (!isJudgedStatus(item.configurationItemStatus, "the recorded item's configurationItemStatus")) {
@@ -137,7 +146,7 @@ async function fetchAnnounced(summary: ItemHead, location: AccountRegion, aws: L
   return { setting: parseSetting(Object.fromEntries(configuration)) };
 }
 
-/** The live setting's verdict: on each discovered resource, and as long as there is none, on the account. */
+/** Reports the live setting's verdict on each discovered resource; on the account, if none is discovered yet. */
 async function evaluateAccount(
   creationTime: Date,
   parameters: Parameters,
@@ -145,14 +154,14 @@ async function evaluateAccount(
   aws: LookUps,
 ): Promise<EvaluationOutcome> {
   let recordingProblem: string | undefined;
-  const lookAtRecording = async () => {
-    const said = parameters.watchesRecording ? await aws.recordingProblem() : undefined;
-    // That nobody could tell is said, but is no news that recording stopped.
-    recordingProblem = said === notes.recordingUnknown ? undefined : said;
-    return said === undefined ? [] : [said];
+  const checkRecorder = async () => {
+    const problem = parameters.checksRecorder ? await aws.recordingProblem() : undefined;
+    // A failed look-up is mentioned in the annotation, but it does not show that recording stopped, so it raises no alarm.
+    recordingProblem = problem === notes.recordingUnknown ? undefined : problem;
+    return problem === undefined ? [] : [problem];
   };
   const [verdict, discovered] = await Promise.all([
-    judgeLive(parameters, location, aws, lookAtRecording),
+    judgeLive(parameters, location, aws, checkRecorder),
     aws.discovered(),
   ]);
   const account = {
@@ -160,7 +169,7 @@ async function evaluateAccount(
     resourceId: location.accountId,
     captureTime: creationTime,
   };
-  // A result stays on whatever a later run does not mention: the account's row is cleared once there is a resource.
+  // AWS Config keeps a result until a later run replaces it. So the account's result is cleared once a resource exists.
   const elsewhere = notApplicable("The verdict stands on the resource that AWS Config discovered.");
   const evaluations =
     discovered.length === 0
@@ -177,8 +186,8 @@ async function evaluateAccount(
   return { evaluations, ...(recordingProblem !== undefined && { recordingProblem }) };
 }
 
-/** Asks KMS for what the decision wants to know, until it knows enough. */
-async function learn(
+/** Looks up, one after the other, the keys that the decision asks for. */
+async function lookUpKeys(
   setting: EncryptionSetting,
   desired: DesiredEncryption,
   location: AccountRegion,
@@ -190,15 +199,15 @@ async function learn(
     if (!("lookUp" in answer)) {
       return known;
     }
-    known = { ...known, [answer.lookUp]: await aws.keyFact(answer.lookUp) };
+    known = { ...known, [answer.lookUp]: await aws.describeKey(answer.lookUp) };
   }
 }
 
-/** What `learn` made sure of: a verdict. */
-function settled(answer: Verdict | LookUp): Verdict {
+/** The decision's answer after `lookUpKeys`, which can only be a verdict. */
+function requireVerdict(answer: Verdict | LookUp): Verdict {
   if ("lookUp" in answer) {
     throw new LookUpError(
-      `Nobody looked up ${quoted(answer.lookUp)}; expected that to be done before judging.`,
+      `The key ${quoted(answer.lookUp)} was not looked up; expected that before judging.`,
     );
   }
   return answer;
@@ -211,13 +220,13 @@ function remarksOn(spans: SpanDestination): string[] {
   ];
 }
 
-/** An oversized item is only announced; what AWS Config's history holds may lag behind, or be another's. */
+/** Checks that an item from the history is the announced one: the history may lag behind the announcement. */
 function requireAnnounced(item: ConfigurationItem, summary: ItemHead, location: AccountRegion): void {
   const time: unknown = item.configurationItemCaptureTime;
   const captured = time instanceof Date ? time : undefined;
   if (captured === undefined || captured < summary.captureTime) {
     throw new LookUpError(
-      `AWS Config's newest item is from ${captured?.toISOString() ?? "an unknown time"}, older than the one announced; expected configurationItemCaptureTime ${summary.captureTime.toISOString()}.`,
+      `AWS Config's newest item is from ${captured?.toISOString() ?? "an unknown time"}, older than the announced item; expected configurationItemCaptureTime ${summary.captureTime.toISOString()}.`,
     );
   }
   const same = [

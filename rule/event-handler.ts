@@ -10,21 +10,22 @@ import { type LookUps, lookUpsBy } from "./look-ups";
 import { type Parameters, parseParameters } from "./parse/parameters";
 import { startEvaluation, publishAlert } from "./notify";
 
-/** What came of one API call. */
+/** The result of handling one API call. */
 export interface Detection {
   call: string;
-  /** Undefined when the call was about another key. */
+  /** Undefined when the call affects neither the setting nor its keys. */
   verdict?: Verdict;
-  /** Whether AWS Config was asked to evaluate now; false when it would not be asked again so soon. */
+  /** Whether AWS Config started an evaluation; false when it is too soon after the last one. */
   evaluation?: boolean;
 }
 
 /**
- * What Lambda calls when EventBridge tells of a call after which X-Ray may be wrong: judges the live setting by the rule's
- * own decision, tells people at once when it is wrong, and asks AWS Config to evaluate the rule now, which stays the record.
+ * The handler that EventBridge invokes for an API call that may make X-Ray's encryption wrong. It judges the live setting
+ * with the rule's own decision and publishes an alert at once if it is NON_COMPLIANT. It also makes AWS Config evaluate
+ * the rule: only that result is the record.
  *
- * @param event of detail type `AWS API Call via CloudTrail`
- * @param context Lambda's
+ * @param event an event of detail type `AWS API Call via CloudTrail`
+ * @param context Lambda's context
  */
 export async function handler(event: unknown, context: LambdaContext): Promise<Detection> {
   const start = performance.now();
@@ -51,8 +52,12 @@ async function answer(event: unknown, context: LambdaContext): Promise<Detection
     const aws = lookUpsBy(clients, signal);
     const { setting } = await aws.liveSetting();
     const inUse = setting.type === "KMS" ? parseKeyReference(setting.keyId) : undefined;
-    // KMS calls come for every key of the account; those about other keys change nothing here, and would repeat old news.
-    const keys = [...(inUse ? [inUse] : []), ...wanted(parameters), ...(await keysOfSpans(parameters, aws))];
+    // KMS calls arrive for every key in the account. A call for another key must not repeat an old alert.
+    const keys = [
+      ...(inUse ? [inUse] : []),
+      ...desiredKeys(parameters),
+      ...(await keysOfSpans(parameters, aws)),
+    ];
     if (!affects(call, keys)) return { call: call.name };
     const verdict = await judgeLive(parameters, call.location, aws);
     if (verdict.complianceType === "NON_COMPLIANT") {
@@ -64,7 +69,7 @@ async function answer(event: unknown, context: LambdaContext): Promise<Detection
   }
 }
 
-/** The key of the spans' log group, where that is judged too. */
+/** The key of the spans' log group, if it is judged too. */
 async function keysOfSpans({ judgesSpans }: Parameters, aws: LookUps): Promise<KeyReference[]> {
   if (!judgesSpans || (await aws.spanDestination()) !== "CloudWatchLogs") return [];
   const setting = await aws.spansSetting();
@@ -72,7 +77,7 @@ async function keysOfSpans({ judgesSpans }: Parameters, aws: LookUps): Promise<K
   return key === undefined ? [] : [key];
 }
 
-function wanted({ desired }: Parameters): readonly KeyReference[] {
+function desiredKeys({ desired }: Parameters): readonly KeyReference[] {
   return desired.kind === "keys" ? desired.keys : [];
 }
 
@@ -84,7 +89,7 @@ function sentence({ name, caller, location }: ApiCall, { complianceType, annotat
   return `X-Ray encryption of account ${location.accountId} in ${location.region} is ${complianceType} after ${name} by ${caller}. ${annotation}`;
 }
 
-/** @throws InvocationError when the stack did not set it */
+/** @throws InvocationError when the variable is not set */
 function environment(name: string): string {
   const value = process.env[name];
   if (value === undefined || value === "") {

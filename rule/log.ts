@@ -2,23 +2,23 @@ import type { Evaluation } from "@aws-sdk/client-config-service";
 import { clip, printable } from "./decision/text";
 import type { Verdict } from "./decision/verdict";
 
-/** How an invocation ended. */
+/** The result of an invocation. */
 export type LogRecord =
   { evaluations: readonly Evaluation[]; recordingProblem?: string } | { error: unknown };
 
 /**
- * Writes the invocation's one line, JSON, for CloudWatch Logs Insights. It holds neither the result token nor
- * credentials, and stays under 8 kB whatever the event was.
+ * Writes one line of JSON about an invocation, for CloudWatch Logs Insights. It contains neither the result token nor
+ * credentials, and is shorter than 8 kB for any event.
  *
- * @param event as AWS Config sent it, well-formed or not
- * @param outcome what was reported, or what went wrong
- * @param durationMs from the handler's start, in milliseconds
+ * @param event as AWS Config sent it, even if malformed
+ * @param outcome the reported evaluations, or the error
+ * @param durationMs since the handler's start, in milliseconds
  */
 export function logInvocation(event: unknown, outcome: LogRecord, durationMs: number): void {
   process.stdout.write(`${invocationLine(event, outcome, durationMs)}\n`);
 }
 
-/** The line that `logInvocation` writes, without its end. */
+/** The line that `logInvocation` writes, without the line break. */
 export function invocationLine(event: unknown, outcome: LogRecord, durationMs: number): string {
   const head = { rule: text(memberOf(event, "configRuleName"), 128), messageType: messageTypeOf(event) };
   const duration = { durationMs: Math.round(durationMs * 10) / 10 };
@@ -35,7 +35,7 @@ export function invocationLine(event: unknown, outcome: LogRecord, durationMs: n
   );
 }
 
-/** Writes the one line of a call that the event detector looked at; bounded and without secrets, as `logInvocation`'s. */
+/** Writes one line about an API call that the event detector handled; short and without secrets, as `logInvocation` does. */
 export function logCall(
   event: unknown,
   outcome: { detection: { call: string; verdict?: Verdict; evaluation?: boolean } } | { error: unknown },
@@ -49,10 +49,10 @@ export function logCall(
       : {
           level: "INFO",
           ...head,
-          concerned: outcome.detection.verdict !== undefined,
+          affected: outcome.detection.verdict !== undefined,
           complianceType: outcome.detection.verdict?.complianceType,
           annotation: text(outcome.detection.verdict?.annotation, 256),
-          evaluationAsked: outcome.detection.evaluation,
+          evaluationStarted: outcome.detection.evaluation,
           ...duration,
         };
   process.stdout.write(`${JSON.stringify(line)}\n`);
@@ -63,7 +63,7 @@ function errorIn(error: unknown): object {
   return { name: text(name, 80), message: text(message, 1000) };
 }
 
-/** At most so many verdicts are logged; `evaluated` says how many there were. */
+/** The maximum number of logged verdicts; `evaluated` counts all of them. */
 const verdictsLogged = 8;
 
 function verdictsIn(evaluations: readonly Evaluation[]): object {
@@ -76,7 +76,7 @@ function verdictsIn(evaluations: readonly Evaluation[]): object {
   return { evaluated: evaluations.length, verdicts };
 }
 
-/** Read leniently: the line is wanted most when the event was malformed. */
+/** Never fails: the log line matters most when the event was malformed. */
 function messageTypeOf(event: unknown): string | undefined {
   const invokingEvent = memberOf(event, "invokingEvent");
   try {

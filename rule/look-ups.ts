@@ -18,38 +18,38 @@ import { notes } from "./decision/verdict";
 import { LookUpError } from "./errors";
 import { type ItemHead, encryptionConfigType } from "./parse/item";
 
-/** X-Ray's answer to what its encryption setting is. */
+/** X-Ray's current encryption setting. */
 export interface LiveSetting {
   setting: EncryptionSetting;
-  /** Whether X-Ray is still applying it (`Status: UPDATING`). */
+  /** Whether X-Ray is still applying the setting (`Status: UPDATING`). */
   updating: boolean;
 }
 
 /** Where X-Ray sends spans. */
 export type SpanDestination = "XRay" | "CloudWatchLogs" | "unreadable";
 
-/** The log group where Transaction Search keeps spans. */
+/** The log group where Transaction Search stores spans. */
 const spansLogGroupName = "aws/spans";
 
-/** What the rule can ask AWS. */
+/** The look-ups in AWS that an evaluation may need. */
 export interface LookUps {
   /** @throws LookUpError, InvalidEncryptionSettingError */
   liveSetting(): Promise<LiveSetting>;
-  /** Never decides, so whatever goes wrong is `unreadable`. */
+  /** No verdict depends on it alone, so every error becomes `unreadable`. */
   spanDestination(): Promise<SpanDestination>;
-  /** What KMS says about a key ID, key ARN, alias name or alias ARN; whether an error matters is for the decision to say. */
-  keyFact(reference: string): Promise<KeyDescription>;
-  /** The ids of the resources of the judged type that AWS Config has discovered. @throws LookUpError */
+  /** Describes a key by key ID, key ARN, alias name or alias ARN. The decision judges whether an error matters. */
+  describeKey(reference: string): Promise<KeyDescription>;
+  /** The IDs of the encryption settings that AWS Config has discovered. @throws LookUpError */
   discovered(): Promise<string[]>;
   /** The newest item that AWS Config recorded up to a summary's capture time. @throws LookUpError */
   recordedItem(summary: ItemHead): Promise<ConfigurationItem>;
-  /** What the log group with the spans is encrypted with. @throws LookUpError, InvalidEncryptionSettingError */
+  /** The encryption of the log group that stores spans. @throws LookUpError, InvalidEncryptionSettingError */
   spansSetting(): Promise<EncryptionSetting>;
-  /** Why AWS Config records no change of the judged type, or that nobody could tell, as a sentence. Never decides. */
+  /** Why AWS Config does not record the setting, or that this could not be read, as a sentence. No verdict depends on it. */
   recordingProblem(): Promise<string | undefined>;
 }
 
-/** Look-ups by the SDK, each ending with the deadline (DeadlineError). */
+/** Look-ups with the SDK. Each fails with a DeadlineError when the signal aborts. */
 export function lookUpsBy(clients: Clients, signal: AbortSignal): LookUps {
   return {
     liveSetting: () =>
@@ -73,7 +73,7 @@ export function lookUpsBy(clients: Clients, signal: AbortSignal): LookUps {
         () => "unreadable",
       ),
 
-    keyFact: (reference) =>
+    describeKey: (reference) =>
       optional<KeyDescription>(
         signal,
         async (options) => {
@@ -81,9 +81,9 @@ export function lookUpsBy(clients: Clients, signal: AbortSignal): LookUps {
             .kms()
             .send(new DescribeKeyCommand({ KeyId: reference }), options);
           const { Arn = "", KeyState = "", KeyManager = "" } = KeyMetadata ?? {};
-          // The SDK does not check: what is no text would end in a TypeError far from here.
+          // The SDK does not check types. Without this check, another type would cause a TypeError elsewhere.
           if ([Arn, KeyState, KeyManager].some((value: unknown) => typeof value !== "string")) {
-            throw new TypeError("KMS described the key in something other than texts");
+            throw new TypeError("KMS described the key with values that are not strings");
           }
           return { found: "key", arn: Arn, state: KeyState, manager: KeyManager };
         },
@@ -125,7 +125,7 @@ export function lookUpsBy(clients: Clients, signal: AbortSignal): LookUps {
         const [item] = configurationItems;
         if (!item) {
           throw new LookUpError(
-            `AWS Config has no item of ${quoted(summary.resourceId)} from ${summary.captureTime.toISOString()} or before; expected the one it announced.`,
+            `AWS Config has no item of ${quoted(summary.resourceId)} from ${summary.captureTime.toISOString()} or before; expected the announced item.`,
           );
         }
         return item;
@@ -138,7 +138,7 @@ export function lookUpsBy(clients: Clients, signal: AbortSignal): LookUps {
         const group = logGroups.find(({ logGroupName }) => logGroupName === spansLogGroupName);
         if (group === undefined) {
           throw new LookUpError(
-            "X-Ray sends spans to CloudWatch Logs, but there is no log group aws/spans; expected it, to judge its key.",
+            "X-Ray sends spans to CloudWatch Logs, but there is no log group aws/spans; expected it to exist, to judge its key.",
           );
         }
         return group.kmsKeyId === undefined
@@ -182,7 +182,7 @@ function isUpdating(status: string | undefined): boolean {
   );
 }
 
-/** A look-up without which there is no verdict. */
+/** A look-up that the verdict needs. */
 async function needed<T>(what: string, action: string, signal: AbortSignal, call: SdkCall<T>): Promise<T> {
   try {
     return await beforeDeadline(signal, call);
@@ -192,13 +192,13 @@ async function needed<T>(what: string, action: string, signal: AbortSignal, call
       throw cause;
     }
     throw new LookUpError(
-      `Cannot read ${what} (${explain(cause)}): expected ${action} to be allowed to the evaluator's role, and answered.`,
+      `Cannot read ${what} (${explain(cause)}): expected the evaluator's role to be allowed ${action}, and AWS to answer.`,
       { cause },
     );
   }
 }
 
-/** A look-up whose failure is an answer too. */
+/** A look-up whose failure is a valid result. */
 async function optional<T>(signal: AbortSignal, call: SdkCall<T>, failed: (error: unknown) => T): Promise<T> {
   try {
     return await beforeDeadline(signal, call);
@@ -208,7 +208,10 @@ async function optional<T>(signal: AbortSignal, call: SdkCall<T>, failed: (error
   }
 }
 
-/** An answer that is none would read as nothing discovered, and put the verdict where it does not belong. */
+/**
+ * Rejects a response that is not an object. Read as "no resources discovered", it would report the verdict on the account
+ * instead of the resource.
+ */
 function requireAnswer(page: unknown): void {
   if (typeof page !== "object" || page === null) {
     throw new LookUpError(`AWS Config's answer is ${quoted(page)}; expected what it discovered.`);
@@ -226,7 +229,7 @@ function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : "";
 }
 
-/** An SDK error in at most 300 characters: its name is AWS's error code. */
+/** Describes an SDK error in at most 300 characters. Its name is AWS's error code. */
 export function explain(error: unknown): string {
   return error instanceof Error ? clip(printable(`${error.name}: ${error.message}`), 300) : "unknown error";
 }

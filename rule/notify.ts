@@ -4,21 +4,21 @@ import {
   StartConfigRulesEvaluationCommand,
 } from "@aws-sdk/client-config-service";
 import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
-import { behaviour, once } from "./clients";
+import { clientOptions, once } from "./clients";
 import { beforeDeadline } from "./deadline";
 import { clip, printable } from "./decision/text";
 import { ReportError } from "./errors";
 import { explain } from "./look-ups";
 
-const sns = once(() => new SNSClient(behaviour));
-/** Without retries: the SDK takes the limit for throttling, and would try again although nothing is amiss. */
-const config = once(() => new ConfigServiceClient({ ...behaviour, maxAttempts: 1 }));
+const sns = once(() => new SNSClient(clientOptions));
+/** Without retries: the SDK takes the rate limit for throttling and would retry, although nothing is wrong. */
+const config = once(() => new ConfigServiceClient({ ...clientOptions, maxAttempts: 1 }));
 
 /**
- * Tells people.
+ * Publishes an alert.
  *
- * @param subject clipped to the 100 characters that SNS takes
- * @throws ReportError when SNS does not take it
+ * @param subject clipped to the 100 characters that SNS accepts
+ * @throws ReportError when SNS does not accept it
  */
 export async function publishAlert(
   topicArn: string,
@@ -36,17 +36,18 @@ export async function publishAlert(
   } catch (cause) {
     signal.throwIfAborted();
     throw new ReportError(
-      `Cannot tell people (${explain(cause)}): expected sns:Publish to be allowed to the event detector role, and answered.`,
+      `Cannot publish the alert (${explain(cause)}): expected the event detector's role to be allowed sns:Publish, and SNS to answer.`,
       { cause },
     );
   }
 }
 
 /**
- * Asks AWS Config to evaluate a rule now.
+ * Makes AWS Config evaluate a rule now.
  *
- * @returns false when AWS Config is at it already, was less than a minute ago, or has too much to do: the schedule follows
- * @throws ReportError when AWS Config does not take it for another reason
+ * @returns false when an evaluation is in progress, the last one is less than a minute old, or AWS Config is busy: the
+ *   next scheduled evaluation follows anyway
+ * @throws ReportError when AWS Config refuses for another reason
  */
 export async function startEvaluation(ruleName: string, signal: AbortSignal): Promise<boolean> {
   const command = new StartConfigRulesEvaluationCommand({ ConfigRuleNames: [ruleName] });
@@ -60,7 +61,7 @@ export async function startEvaluation(ruleName: string, signal: AbortSignal): Pr
       (cause instanceof Error && /Throttl|TooMany/.test(cause.name));
     if (busy) return false;
     throw new ReportError(
-      `Cannot ask AWS Config to evaluate now (${explain(cause)}): expected config:StartConfigRulesEvaluation to be allowed to the event detector role, and answered.`,
+      `Cannot start an evaluation (${explain(cause)}): expected the event detector's role to be allowed config:StartConfigRulesEvaluation, and AWS Config to answer.`,
       { cause },
     );
   }

@@ -5,16 +5,16 @@ import { quoted } from "./decision/text";
 import { ReportError } from "./errors";
 import { explain } from "./look-ups";
 
-/** AWS Config takes at most so many evaluations a call (API reference, `PutEvaluations`). */
+/** The maximum number of evaluations in a call (AWS Config API reference, `PutEvaluations`). */
 const evaluationsPerCall = 100;
 
-/** The result token of somebody who wants to see whether the function works (same page): AWS Config keeps nothing. */
+/** The result token of a test invocation (same page): AWS Config stores no evaluations. */
 const testToken = "TESTMODE";
 
 /**
- * Hands the evaluations to AWS Config.
+ * Reports the evaluations to AWS Config.
  *
- * @throws ReportError when AWS Config does not take all of them
+ * @throws ReportError when AWS Config does not accept all of them
  * @throws DeadlineError when the time is over first
  */
 export async function report(
@@ -32,7 +32,7 @@ export async function report(
     const failed = await put(command, clients, signal);
     if (failed.length > 0) {
       throw new ReportError(
-        `AWS Config refused ${failed.length} of ${evaluations.length} evaluations, first that of ${quoted(failed[0]?.ComplianceResourceId)}; expected all of them taken.`,
+        `AWS Config refused ${failed.length} of ${evaluations.length} evaluations, first that of ${quoted(failed[0]?.ComplianceResourceId)}; expected it to accept all of them.`,
       );
     }
   }
@@ -51,7 +51,7 @@ async function put(
   } catch (cause) {
     signal.throwIfAborted();
     throw new ReportError(
-      `Cannot report to AWS Config (${explain(cause)}): expected config:PutEvaluations to be allowed to the evaluator's role, and answered.`,
+      `Cannot report to AWS Config (${explain(cause)}): expected the evaluator's role to be allowed config:PutEvaluations, and AWS Config to answer.`,
       { cause },
     );
   }

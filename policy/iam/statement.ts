@@ -1,4 +1,4 @@
-import { isRecord, type Properties, texts } from "../support/property";
+import { isObject, type Properties, stringsOf } from "../support/property";
 
 /** One statement of a policy document, every list written out. */
 export interface Statement {
@@ -41,10 +41,10 @@ export class PolicyDocumentError extends Error {
  */
 export function parsePolicyDocument(document: unknown): Statement[] {
   const parsed: unknown = typeof document === "string" ? parseJson(document) : document;
-  const statement = isRecord(parsed) ? parsed["Statement"] : undefined;
+  const statement = isObject(parsed) ? parsed["Statement"] : undefined;
   const statements = Array.isArray(statement) ? Array.from<unknown>(statement) : [statement];
   return statements.map((one, index) => {
-    if (!isRecord(one) || (one["Effect"] !== "Allow" && one["Effect"] !== "Deny")) {
+    if (!isObject(one) || (one["Effect"] !== "Allow" && one["Effect"] !== "Deny")) {
       throw new PolicyDocumentError("has no list of statements with an Effect");
     }
     return parseStatement(one, index);
@@ -56,10 +56,10 @@ function parseStatement(statement: Properties, index: number): Statement {
   return {
     name: typeof sid === "string" && sid !== "" ? `statement ${sid}` : `statement ${index + 1}`,
     allows: statement["Effect"] === "Allow",
-    actions: texts(statement, "Action"),
-    notActions: texts(statement, "NotAction"),
-    resources: texts(statement, "Resource"),
-    notResources: texts(statement, "NotResource"),
+    actions: stringsOf(statement, "Action"),
+    notActions: stringsOf(statement, "NotAction"),
+    resources: stringsOf(statement, "Resource"),
+    notResources: stringsOf(statement, "NotResource"),
     principals: parsePrincipals(statement["Principal"]),
     allButPrincipals: statement["NotPrincipal"] !== undefined,
     conditions: parseConditions(statement["Condition"]),
@@ -70,9 +70,9 @@ const kinds = ["AWS", "Service", "Federated", "CanonicalUser"] as const;
 
 function parsePrincipals(principal: unknown): Principal[] {
   if (principal === "*") return [{ kind: "anyone", value: "*" }];
-  if (!isRecord(principal)) return [];
+  if (!isObject(principal)) return [];
   return kinds.flatMap((kind) =>
-    texts(principal, kind).map((value) => ({
+    stringsOf(principal, kind).map((value) => ({
       kind: kind === "AWS" && value === "*" ? "anyone" : kind,
       value,
     })),
@@ -80,10 +80,10 @@ function parsePrincipals(principal: unknown): Principal[] {
 }
 
 function parseConditions(condition: unknown): Condition[] {
-  if (!isRecord(condition)) return [];
+  if (!isObject(condition)) return [];
   return Object.keys(condition).flatMap((operator) => {
     const keys = condition[operator];
-    if (!isRecord(keys)) return [];
+    if (!isObject(keys)) return [];
     return Object.keys(keys).map((key) => ({
       operator: operator.toLowerCase(),
       key: key.toLowerCase(),

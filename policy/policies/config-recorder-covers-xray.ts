@@ -1,7 +1,7 @@
 import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
 import { configurable } from "../support/config";
-import { type Properties, record, records, text, texts } from "../support/property";
-import { isA, refersTo, regionOf } from "../support/resource";
+import { type Properties, objectOf, objectsOf, stringOf, stringsOf } from "../support/property";
+import { isOfType, refersTo, regionOf } from "../support/resource";
 import { checkAll } from "../support/unknown-values";
 
 const config = configurable<{ resourceTypes: string[]; requireTopic: boolean }>({
@@ -28,13 +28,13 @@ export const configRecorderCoversXray: StackValidationPolicy = {
   configSchema: config.schema,
   validateStack: (args, reportViolation) => {
     const { resourceTypes, requireTopic } = config.read(args);
-    const all = (name: string) => args.resources.filter((resource) => isA(resource, "cfg", name));
+    const all = (name: string) => args.resources.filter((resource) => isOfType(resource, "cfg", name));
     const report = (recorder: PolicyResource, message: string) => {
       reportViolation(`Recorder ${recorder.name} ${message}`, recorder.urn);
     };
     const checks = all("Recorder").flatMap((recorder) => [
       () => {
-        for (const problem of notRecorded(record(recorder.props, "recordingGroup") ?? {}, resourceTypes)) {
+        for (const problem of notRecorded(objectOf(recorder.props, "recordingGroup") ?? {}, resourceTypes)) {
           report(recorder, problem);
         }
       },
@@ -47,7 +47,7 @@ export const configRecorderCoversXray: StackValidationPolicy = {
         const channels = all("DeliveryChannel").filter((channel) => regionOf(channel) === regionOf(recorder));
         if (channels.length === 0) {
           report(recorder, "has no delivery channel: declare an aws.cfg.DeliveryChannel in its Region.");
-        } else if (requireTopic && !channels.every((channel) => text(channel.props, "snsTopicArn"))) {
+        } else if (requireTopic && !channels.every((channel) => stringOf(channel.props, "snsTopicArn"))) {
           report(recorder, "streams to no topic: set snsTopicArn of its delivery channel.");
         }
       },
@@ -62,10 +62,12 @@ function starts(status: PolicyResource, recorder: PolicyResource): boolean {
 
 /** What is wrong with a recording group. A group that says nothing records all types, as AWS Config has it. */
 function notRecorded(group: Properties, wanted: string[]): string[] {
-  const listed = texts(group, "resourceTypes");
-  const strategy = records(group, "recordingStrategies").map((one) => text(one, "useOnly"))[0];
+  const listed = stringsOf(group, "resourceTypes");
+  const strategy = objectsOf(group, "recordingStrategies").map((one) => stringOf(one, "useOnly"))[0];
   if (strategy === "EXCLUSION_BY_RESOURCE_TYPES") {
-    const excluded = records(group, "exclusionByResourceTypes").flatMap((one) => texts(one, "resourceTypes"));
+    const excluded = objectsOf(group, "exclusionByResourceTypes").flatMap((one) =>
+      stringsOf(one, "resourceTypes"),
+    );
     return wanted
       .filter((type) => excluded.includes(type))
       .map((type) => `excludes ${type}: remove it from recordingGroup.exclusionByResourceTypes.`);

@@ -1,7 +1,7 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { configurable } from "../support/config";
-import { type Properties, record, records, text, texts } from "../support/property";
-import { isA } from "../support/resource";
+import { type Properties, objectOf, objectsOf, stringOf, stringsOf } from "../support/property";
+import { isOfType } from "../support/resource";
 
 const config = configurable<{ unscopedRules: string[] }>({
   unscopedRules: {
@@ -25,13 +25,13 @@ export const configRuleTrigger: ResourceValidationPolicy = {
     "Give a rule that evaluates changes a scope; remove the scope of a rule that only runs on schedule; set maximumExecutionFrequency on the source detail with ScheduledNotification and nowhere else.",
   configSchema: config.schema,
   validateResource: (args, reportViolation) => {
-    if (!isA(args, "cfg", "Rule")) return;
-    const source = record(args.props, "source");
-    if (source === undefined || text(source, "owner") === "AWS") return;
-    const details = records(source, "sourceDetails");
+    if (!isOfType(args, "cfg", "Rule")) return;
+    const source = objectOf(args.props, "source");
+    if (source === undefined || stringOf(source, "owner") === "AWS") return;
+    const details = objectsOf(source, "sourceDetails");
     const has = (messages: string[]) =>
-      details.some((detail) => messages.includes(text(detail, "messageType") ?? ""));
-    const scoped = isScope(record(args.props, "scope"));
+      details.some((detail) => messages.includes(stringOf(detail, "messageType") ?? ""));
+    const scoped = isScope(objectOf(args.props, "scope"));
 
     if (!has(scheduled) && !has(changed)) {
       reportViolation(
@@ -54,7 +54,7 @@ export const configRuleTrigger: ResourceValidationPolicy = {
       );
     }
     for (const detail of details) {
-      const message = text(detail, "messageType") ?? "";
+      const message = stringOf(detail, "messageType") ?? "";
       if (detail["maximumExecutionFrequency"] !== undefined && message !== "ScheduledNotification") {
         reportViolation(
           `The source detail with ${message || "no messageType"} has a frequency, but no schedule: move maximumExecutionFrequency to one with ScheduledNotification.`,
@@ -67,6 +67,6 @@ export const configRuleTrigger: ResourceValidationPolicy = {
 function isScope(scope: Properties | undefined): boolean {
   return (
     scope !== undefined &&
-    (texts(scope, "complianceResourceTypes").length > 0 || text(scope, "tagKey") !== undefined)
+    (stringsOf(scope, "complianceResourceTypes").length > 0 || stringOf(scope, "tagKey") !== undefined)
   );
 }

@@ -1,8 +1,8 @@
 import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
 import { principalsWithoutSourceAccount } from "../iam/source-account";
 import { configurable } from "../support/config";
-import { record, records, text } from "../support/property";
-import { isA, refersTo } from "../support/resource";
+import { objectOf, objectsOf, stringOf } from "../support/property";
+import { isOfType, refersTo } from "../support/resource";
 import { parsePolicyDocument, PolicyDocumentError, type Statement } from "../iam/statement";
 import { checkAll } from "../support/unknown-values";
 
@@ -41,10 +41,10 @@ export const deliveryBucketHardened: StackValidationPolicy = {
     }
     const buckets = args.resources.filter(
       (bucket) =>
-        isA(bucket, "s3", "Bucket") &&
+        isOfType(bucket, "s3", "Bucket") &&
         args.resources.some(
           (channel) =>
-            isA(channel, "cfg", "DeliveryChannel") && refersTo(channel, "s3BucketName", bucket, names),
+            isOfType(channel, "cfg", "DeliveryChannel") && refersTo(channel, "s3BucketName", bucket, names),
         ),
     );
     const wanted = protections.filter((protection) => required.includes(protection));
@@ -72,7 +72,7 @@ const kinds = {
 };
 
 function isAboutABucket(resource: PolicyResource): boolean {
-  return Object.values(kinds).some((kind) => isA(resource, "s3", kind));
+  return Object.values(kinds).some((kind) => isOfType(resource, "s3", kind));
 }
 
 /** For each protection, what is missing, among the resources that are about the bucket. */
@@ -87,17 +87,17 @@ const lacks: Record<Protection, (about: PolicyResource[]) => string[]> = {
       : ["may become public: declare a BucketPublicAccessBlock with all four switches true."],
   versioning: (about) =>
     ofKind(about, kinds.versioning).some(
-      ({ props }) => text(record(props, "versioningConfiguration") ?? {}, "status") === "Enabled",
+      ({ props }) => stringOf(objectOf(props, "versioningConfiguration") ?? {}, "status") === "Enabled",
     )
       ? []
       : ["keeps no versions: declare a BucketVersioning with status Enabled."],
   encryption: (about) =>
-    ofKind(about, kinds.encryption).some(({ props }) => records(props, "rules").length > 0)
+    ofKind(about, kinds.encryption).some(({ props }) => objectsOf(props, "rules").length > 0)
       ? []
       : ["declares no encryption: declare a BucketServerSideEncryptionConfiguration."],
   ownership: (about) =>
     ofKind(about, kinds.ownership).some(
-      ({ props }) => text(record(props, "rule") ?? {}, "objectOwnership") === "BucketOwnerEnforced",
+      ({ props }) => stringOf(objectOf(props, "rule") ?? {}, "objectOwnership") === "BucketOwnerEnforced",
     )
       ? []
       : ["lets writers own objects: declare BucketOwnershipControls with BucketOwnerEnforced."],
@@ -121,7 +121,7 @@ const lacks: Record<Protection, (about: PolicyResource[]) => string[]> = {
 };
 
 function ofKind(about: PolicyResource[], kind: string): PolicyResource[] {
-  return about.filter((resource) => isA(resource, "s3", kind));
+  return about.filter((resource) => isOfType(resource, "s3", kind));
 }
 
 function withStatements(about: PolicyResource[], check: (statements: Statement[]) => string[]): string[] {

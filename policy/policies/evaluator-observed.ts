@@ -1,7 +1,7 @@
 import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
 import { configurable } from "../support/config";
-import { record, records, text, texts } from "../support/property";
-import { isA, refersTo } from "../support/resource";
+import { objectOf, objectsOf, stringOf, stringsOf } from "../support/property";
+import { isOfType, refersTo } from "../support/resource";
 import { checkAll } from "../support/unknown-values";
 
 const config = configurable<{ minimumLogRetentionDays: number; alarmOnSilence: boolean }>({
@@ -30,7 +30,7 @@ export const evaluatorObserved: StackValidationPolicy = {
   validateStack: (args, reportViolation) => {
     const { minimumLogRetentionDays, alarmOnSilence } = config.read(args);
     const all = (service: string, name: string) =>
-      args.resources.filter((resource) => isA(resource, service, name));
+      args.resources.filter((resource) => isOfType(resource, service, name));
     const evaluators = all("lambda", "Function").flatMap((evaluator) => {
       const rules = all("cfg", "Rule").filter((rule) => evaluates(evaluator, rule));
       return rules.length === 0 ? [] : [{ evaluator, isScheduled: rules.some(hasSchedule) }];
@@ -79,44 +79,44 @@ const functionNames = ["name", "arn", "functionName"];
 
 function evaluates(evaluator: PolicyResource, rule: PolicyResource): boolean {
   return refersTo(rule, "source", evaluator, functionNames, () =>
-    text(record(rule.props, "source") ?? {}, "sourceIdentifier"),
+    stringOf(objectOf(rule.props, "source") ?? {}, "sourceIdentifier"),
   );
 }
 
 function hasSchedule(rule: PolicyResource): boolean {
-  const details = records(record(rule.props, "source") ?? {}, "sourceDetails");
-  return details.some((detail) => text(detail, "messageType") === "ScheduledNotification");
+  const details = objectsOf(objectOf(rule.props, "source") ?? {}, "sourceDetails");
+  return details.some((detail) => stringOf(detail, "messageType") === "ScheduledNotification");
 }
 
 /** A function without a logging configuration writes to the log group that Lambda names after it. */
 function isLogOf(group: PolicyResource, evaluator: PolicyResource): boolean {
   const chosen = refersTo(evaluator, "loggingConfig", group, ["name"], () =>
-    text(record(evaluator.props, "loggingConfig") ?? {}, "logGroup"),
+    stringOf(objectOf(evaluator.props, "loggingConfig") ?? {}, "logGroup"),
   );
   if (chosen) return true;
-  const named = text(evaluator.props, "name");
-  return named !== undefined && text(group.props, "name") === `/aws/lambda/${named}`;
+  const named = stringOf(evaluator.props, "name");
+  return named !== undefined && stringOf(group.props, "name") === `/aws/lambda/${named}`;
 }
 
 function tellsOfFailures(invokeConfig: PolicyResource, evaluator: PolicyResource): boolean {
-  const onFailure = record(record(invokeConfig.props, "destinationConfig") ?? {}, "onFailure");
+  const onFailure = objectOf(objectOf(invokeConfig.props, "destinationConfig") ?? {}, "onFailure");
   return (
     refersTo(invokeConfig, "functionName", evaluator, functionNames) &&
     onFailure !== undefined &&
-    text(onFailure, "destination") !== undefined
+    stringOf(onFailure, "destination") !== undefined
   );
 }
 
 function isAlarm(alarm: PolicyResource, metric: string, evaluator: PolicyResource): boolean {
   const { props } = alarm;
   return (
-    text(props, "namespace") === "AWS/Lambda" &&
-    text(props, "metricName") === metric &&
+    stringOf(props, "namespace") === "AWS/Lambda" &&
+    stringOf(props, "metricName") === metric &&
     refersTo(alarm, "dimensions", evaluator, functionNames, () =>
-      text(record(props, "dimensions") ?? {}, "FunctionName"),
+      stringOf(objectOf(props, "dimensions") ?? {}, "FunctionName"),
     ) &&
     props["actionsEnabled"] !== false &&
-    texts(props, "alarmActions").length > 0 &&
-    (metric !== "Invocations" || text(props, "treatMissingData") === "breaching")
+    stringsOf(props, "alarmActions").length > 0 &&
+    (metric !== "Invocations" || stringOf(props, "treatMissingData") === "breaching")
   );
 }

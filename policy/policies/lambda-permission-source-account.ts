@@ -1,8 +1,8 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { arnOfAccount, account } from "../iam/source-account";
 import { configurable } from "../support/config";
-import { text } from "../support/property";
-import { isA } from "../support/resource";
+import { stringOf } from "../support/property";
+import { isOfType } from "../support/resource";
 
 const config = configurable<{ exceptServices: string[] }>({
   exceptServices: {
@@ -21,15 +21,15 @@ export const lambdaPermissionSourceAccount: ResourceValidationPolicy = {
     "Set sourceAccount of the aws.lambda.Permission to the account that the service acts for.",
   configSchema: config.schema,
   validateResource: (args, reportViolation) => {
-    if (!isA(args, "lambda", "Permission")) return;
-    const principal = text(args.props, "principal") ?? "";
+    if (!isOfType(args, "lambda", "Permission")) return;
+    const principal = stringOf(args.props, "principal") ?? "";
     const isService = principal === "*" || principal.includes(".");
     if (!isService || config.read(args).exceptServices.includes(principal)) return;
-    if (principal === "*" && text(args.props, "principalOrgId") !== undefined) return;
-    if (account.test(text(args.props, "sourceAccount") ?? "")) return;
+    if (principal === "*" && stringOf(args.props, "principalOrgId") !== undefined) return;
+    if (account.test(stringOf(args.props, "sourceAccount") ?? "")) return;
     // AWS Config is let in before its rule exists, so a rule's ARN cannot be known; elsewhere the source's will do.
     const byArn =
-      principal !== "config.amazonaws.com" && arnOfAccount.test(text(args.props, "sourceArn") ?? "");
+      principal !== "config.amazonaws.com" && arnOfAccount.test(stringOf(args.props, "sourceArn") ?? "");
     if (!byArn) {
       reportViolation(
         `${principal === "*" ? "Anybody" : `Anybody's ${principal}`} may invoke the function: set sourceAccount to the account that it acts for.`,

@@ -1,8 +1,8 @@
 import type { ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/policy";
 import { principalsWithoutSourceAccount } from "../iam/source-account";
 import { configurable } from "../support/config";
-import { records, text, texts } from "../support/property";
-import { isA } from "../support/resource";
+import { objectsOf, stringOf, stringsOf } from "../support/property";
+import { isOfType } from "../support/resource";
 import { parsePolicyDocument, PolicyDocumentError, type Statement } from "../iam/statement";
 import { checkAll } from "../support/unknown-values";
 import { isUnscoped } from "../iam/unscoped-actions";
@@ -75,22 +75,22 @@ interface DocumentToJudge {
 
 function documentsOf(args: ResourceValidationArgs): DocumentToJudge[] {
   const read = (name: string) => () => args.props[name] as unknown;
-  if (isA(args, "iam", "Role")) {
+  if (isOfType(args, "iam", "Role")) {
     return [
       { what: "trust policy", read: read("assumeRolePolicy"), problems: trustProblems },
-      ...records(args.props, "inlinePolicies")
+      ...objectsOf(args.props, "inlinePolicies")
         .filter((inline) => inline["policy"] !== undefined)
         .map((inline) => ({ what: "inline policy", read: () => inline["policy"], problems: grantProblems })),
     ];
   }
-  return isA(args, "iam", "RolePolicy") || isA(args, "iam", "Policy")
+  return isOfType(args, "iam", "RolePolicy") || isOfType(args, "iam", "Policy")
     ? [{ what: "policy", read: read("policy"), problems: grantProblems }]
     : [];
 }
 
 function attachedPolicies(args: ResourceValidationArgs): string[] {
-  if (isA(args, "iam", "Role")) return texts(args.props, "managedPolicyArns");
-  return isA(args, "iam", "RolePolicyAttachment") ? [text(args.props, "policyArn") ?? ""] : [];
+  if (isOfType(args, "iam", "Role")) return stringsOf(args.props, "managedPolicyArns");
+  return isOfType(args, "iam", "RolePolicyAttachment") ? [stringOf(args.props, "policyArn") ?? ""] : [];
 }
 
 function trustProblems(statement: Statement, { unboundServices }: PrivilegeConfig): string[] {

@@ -1,7 +1,7 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { principalsWithoutSourceAccount } from "../iam/source-account";
 import { configurable } from "../support/config";
-import { isA } from "../support/resource";
+import { isOfType } from "../support/resource";
 import { parsePolicyDocument, PolicyDocumentError } from "../iam/statement";
 
 const config = configurable<{ exceptServices: string[] }>({
@@ -21,10 +21,10 @@ export const topicPolicyBound: ResourceValidationPolicy = {
     "Add the condition StringEquals aws:SourceAccount to each statement that allows a service. EventBridge names no account: let it publish by an execution role on its target instead.",
   configSchema: config.schema,
   validateResource: (args, reportViolation) => {
-    if (!isA(args, "sns", "TopicPolicy") && !isA(args, "sns", "Topic")) return;
+    if (!isOfType(args, "sns", "TopicPolicy") && !isOfType(args, "sns", "Topic")) return;
     const document: unknown = args.props["policy"];
     // A topic without a policy has AWS's own, which lets only its account in.
-    if (document === undefined && isA(args, "sns", "Topic")) return;
+    if (document === undefined && isOfType(args, "sns", "Topic")) return;
     const { exceptServices } = config.read(args);
     try {
       for (const statement of parsePolicyDocument(document)) {

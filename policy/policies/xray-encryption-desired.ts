@@ -17,7 +17,7 @@ import {
 import { UndecidableError } from "../../rule/decision/undecidable";
 import type { Verdict } from "../../rule/decision/verdict";
 import { configurable } from "../support/config";
-import { regionOf, isA } from "../support/resource";
+import { regionOf, isOfType } from "../support/resource";
 import { CannotTellError } from "../support/unknown-values";
 
 interface DesiredConfig {
@@ -66,7 +66,7 @@ export const xrayEncryptionDesired: ResourceValidationPolicy = {
     "Set type to KMS and keyId to the ARN of a desired key, or change desiredKey in the policy pack's configuration.",
   configSchema: config.schema,
   validateResource: (args, reportViolation) => {
-    if (!isA(args, "xray", "EncryptionConfig")) return;
+    if (!isOfType(args, "xray", "EncryptionConfig")) return;
     const { undecidable, ...pack } = config.read(args);
     // An unknown key is read as well where the type alone would do: what cannot be known never passes.
     const { type, keyId } = args.props as { type: unknown; keyId: unknown };

@@ -5,13 +5,13 @@
 export type Properties = Readonly<Record<string, unknown>>;
 
 /** A text, or undefined when there is none. */
-export function text(of: Properties, name: string): string | undefined {
+export function stringOf(of: Properties, name: string): string | undefined {
   const value = of[name];
   return typeof value === "string" ? value : undefined;
 }
 
 /** A list of texts; AWS writes a list of one as the text alone. */
-export function texts(of: Properties, name: string): string[] {
+export function stringsOf(of: Properties, name: string): string[] {
   const value = of[name];
   return (Array.isArray(value) ? Array.from<unknown>(value) : [value]).filter(
     (item) => typeof item === "string",
@@ -19,17 +19,17 @@ export function texts(of: Properties, name: string): string[] {
 }
 
 /** An object, or undefined when there is none. */
-export function record(of: Properties, name: string): Properties | undefined {
+export function objectOf(of: Properties, name: string): Properties | undefined {
   const value = of[name];
-  return isRecord(value) ? value : undefined;
+  return isObject(value) ? value : undefined;
 }
 
 /** A list of objects. */
-export function records(of: Properties, name: string): Properties[] {
+export function objectsOf(of: Properties, name: string): Properties[] {
   const value = of[name];
-  return Array.isArray(value) ? Array.from<unknown>(value).filter(isRecord) : [];
+  return Array.isArray(value) ? Array.from<unknown>(value).filter(isObject) : [];
 }
 
-export function isRecord(value: unknown): value is Properties {
+export function isObject(value: unknown): value is Properties {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,5 @@
 import type { PolicyResource } from "@pulumi/policy";
-import { text } from "./property";
+import { stringOf } from "./property";
 
 /**
  * Whether a property of one resource was made from another resource, or holds one of its names.
@@ -13,12 +13,12 @@ export function refersTo(
   property: string,
   target: PolicyResource,
   names: readonly string[],
-  value: () => string | undefined = () => text(resource.props, property),
+  value: () => string | undefined = () => stringOf(resource.props, property),
 ): boolean {
   const sources = resource.propertyDependencies[property] ?? [];
   if (sources.length > 0) return sources.some(({ urn }) => urn === target.urn);
   const named = value();
-  return named !== undefined && names.some((name) => text(target.props, name) === named);
+  return named !== undefined && names.some((name) => stringOf(target.props, name) === named);
 }
 
 /** The Region of a resource: its own, or its provider's; undefined when neither names one. */
@@ -26,11 +26,13 @@ export function regionOf(resource: {
   props: Record<string, unknown>;
   provider?: { props: Record<string, unknown> };
 }): string | undefined {
-  return text(resource.props, "region") ?? (resource.provider && text(resource.provider.props, "region"));
+  return (
+    stringOf(resource.props, "region") ?? (resource.provider && stringOf(resource.provider.props, "region"))
+  );
 }
 
 /** Whether a resource is of a type, whichever generation of `@pulumi/aws` declares it (`Bucket`, `BucketV2`). */
-export function isA(resource: { type: string }, service: string, name: string): boolean {
+export function isOfType(resource: { type: string }, service: string, name: string): boolean {
   const [module, typeName] = resource.type.split("/").flatMap((part) => part.split(":").slice(-1));
   return (
     resource.type.startsWith("aws:") && module === service && (typeName === name || typeName === `${name}V2`)

@@ -1,4 +1,4 @@
-/** Credentials as the SDK's clients take them. */
+/** Credentials in the form that the SDK's clients accept. */
 interface Credentials {
   accessKeyId: string;
   secretAccessKey: string;
@@ -8,10 +8,10 @@ interface Credentials {
 /**
  * Reads the credentials that Lambda puts into every function's environment.
  *
- * The function needs no other source, and leaving out the SDK's chain of them (profiles, SSO, STS, instance metadata)
- * makes the bundle a third smaller.
+ * The function needs no other source. Without the SDK's chain of providers (profiles, SSO, STS, instance metadata) the
+ * bundle is a third smaller.
  *
- * @throws Error when the environment has none
+ * @throws Error when the environment has no credentials
  */
 export async function environmentCredentials(): Promise<Credentials> {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
@@ -27,5 +27,5 @@ export async function environmentCredentials(): Promise<Credentials> {
   };
 }
 
-/** The name under which the bundle finds it in place of the SDK's chain, `@aws-sdk/credential-provider-node`. */
+/** The bundle uses this file instead of the SDK's chain, `@aws-sdk/credential-provider-node`, which exports this name. */
 export const defaultProvider = () => environmentCredentials;

@@ -1,6 +1,6 @@
-// What the bundle finds in place of the SDK's event streams, `@smithy/core/event-streams`: CloudWatch Logs' client asks for
-// them when it is made, and no call of the rule has one. Without them the bundle is 7 % smaller, and a cold start shorter by
-// about as much.
+// The bundle uses this file instead of the SDK's event streams, `@smithy/core/event-streams`. The CloudWatch Logs client
+// sets them up when it is created, but no call of the rule uses one. Without them the bundle is 7 % smaller, and a cold
+// start about 7 % shorter.
 
 export const eventStreamSerdeProvider = () => undefined;
 

@@ -1,20 +1,20 @@
 import type { EncryptionSetting } from "./setting";
 
-/** One row of the from/to table in which AWS Config's timeline shows what changed. */
+/** One row of a from/to table, as AWS Config's timeline shows a change. */
 export interface PropertyChange {
   property: "Configuration.type" | "Configuration.keyId";
-  /** Undefined where there was no value before. */
+  /** Undefined: there was no value before. */
   from: string | undefined;
-  /** Undefined where there is no value any more. */
+  /** Undefined: the value is gone. */
   to: string | undefined;
 }
 
 /**
- * One step of the encryption setting, property by property. Keys are compared as written: X-Ray always answers with ARNs.
+ * Compares two encryption settings, property by property. Keys are compared as text, because X-Ray always returns ARNs.
  *
- * @param before the setting until then; undefined when none was recorded
- * @param after the setting from then on; undefined when it was deleted or is no longer recorded
- * @returns the properties that differ, type first; none when nothing changed
+ * @param before the earlier setting; undefined when none was recorded
+ * @param after the later setting; undefined when it was deleted or is no longer recorded
+ * @returns the properties that differ, type first; empty when nothing changed
  */
 export function changeOf(
   before: EncryptionSetting | undefined,

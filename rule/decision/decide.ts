@@ -10,18 +10,18 @@ import { undecidable } from "./undecidable";
 import { type Verdict, type Expected, composeVerdict, notes } from "./verdict";
 
 /**
- * Judges an encryption setting. Pure: what KMS says about a key it asks its caller for, one reference at a time, until
- * it knows enough; the caller adds the answer to `known` and asks again. Only what decides is ever asked for, an answer
- * never twice, so it takes at most one look-up for each alias and one for the key in use.
+ * Judges an encryption setting. A pure function: when it needs KMS's description of a key, it returns the key reference.
+ * The caller adds the description to `known` and calls again. A reference is requested only if the verdict depends on it,
+ * and only once: at most one look-up for each alias and one for the key in use.
  *
- * @param setting what is
- * @param desired what should be
- * @param location the account and Region of the setting: what a bare key ID or alias name means
- * @param known what KMS said so far
- * @param remarks sentences that the annotation shall carry too, the most important first
- * @param subject whose setting it is
+ * @param setting the actual setting
+ * @param desired the desired encryption
+ * @param location the account and Region of the setting; a bare key ID or alias name belongs to them
+ * @param known KMS's descriptions so far
+ * @param remarks further sentences for the annotation, the most important first
+ * @param subject the resource that the setting belongs to
  * @returns the verdict, or the key reference to look up
- * @throws UndecidableError when the verdict hangs on a fact that is unreadable or unknown
+ * @throws UndecidableError when the verdict depends on a description that could not be read or has unknown values
  * @throws InvalidEncryptionSettingError when the setting's `keyId` is not a key reference
  */
 export function decide(
@@ -44,14 +44,14 @@ export function decide(
     });
   }
   if (inUse.arn === undefined) {
-    return inUse.fact === undefined
+    return inUse.description === undefined
       ? { lookUp: inUse.text }
-      : judgeUnresolved(subject, inUse.text, inUse.fact, desired, location, remarks);
+      : judgeUnresolved(subject, inUse.text, inUse.description, desired, location, remarks);
   }
   return judgeKey(subject, inUse.arn, desired, location, known, remarks);
 }
 
-/** The default encryption: no key, nothing to look up. */
+/** Judges the default encryption. There is no key, so nothing is looked up. */
 function judgeDefault(
   subject: ProtectedResource,
   desired: DesiredEncryption,
@@ -66,45 +66,45 @@ function judgeDefault(
     : composeVerdict("NON_COMPLIANT", {
         found: `${subject.name} uses its default encryption`,
         connector: ", but should use",
-        expected: wantedAsWritten(desired, location),
+        expected: expectedAsWritten(desired, location),
         notes: remarks,
       });
 }
 
-/** X-Ray always answers with a key ARN. Should it ever not, what it answers is looked up like anything else. */
+/** X-Ray always returns a key ARN. Any other form is looked up, should X-Ray ever return one. */
 function keyInUse(
   key: KeyReference,
   known: KnownKeys,
-): { text: string; arn: KeyArn } | { text: string; arn?: undefined; fact: UnresolvedFact | undefined } {
+): { text: string; arn: KeyArn } | { text: string; arn?: undefined; description: UnresolvedKey | undefined } {
   if (key.form === "keyArn") {
     return { text: key.text, arn: key };
   }
   const target = resolve(key.text, known);
   return target !== undefined && "arn" in target
     ? { text: key.text, arn: target.arn }
-    : { text: key.text, fact: target };
+    : { text: key.text, description: target };
 }
 
-/** Where some key is desired, and not X-Ray's default encryption. */
+/** A desired encryption with a key: everything but X-Ray's default encryption. */
 type DesiredKeys = Exclude<DesiredEncryption, { kind: "none" }>;
 
-type UnresolvedFact = Exclude<KeyDescription, { found: "key" }>;
+type UnresolvedKey = Exclude<KeyDescription, { found: "key" }>;
 
 function judgeUnresolved(
   subject: ProtectedResource,
   text: string,
-  fact: UnresolvedFact,
+  description: UnresolvedKey,
   desired: DesiredKeys,
   location: AccountRegion,
   remarks: readonly string[],
 ): Verdict {
-  if (fact.found === "unreadable") {
-    throw undecidable(`which key the setting's keyId ${quoted(text)} is`, fact.why, text);
+  if (description.found === "unreadable") {
+    throw undecidable(`which key the setting's keyId ${quoted(text)} is`, description.why, text);
   }
   return composeVerdict("NON_COMPLIANT", {
     found: `${subject.onUnusableKey}: its key ${clip(text, 90)} is gone`,
     connector: ", and should be",
-    expected: wantedAsWritten(desired, location),
+    expected: expectedAsWritten(desired, location),
     notes: remarks,
   });
 }
@@ -121,42 +121,46 @@ function judgeKey(
   if (match !== undefined && "lookUp" in match) {
     return match;
   }
-  const fact = descriptionOf(inUse, known);
-  if (fact === undefined) {
+  const description = descriptionOf(inUse, known);
+  if (description === undefined) {
     return { lookUp: inUse.text };
   }
-  const fit =
+  const compliance =
     match === undefined
-      ? complianceOfManager(desired.kind === "customer", inUse, fact)
+      ? complianceOfManager(desired.kind === "customer", inUse, description)
       : complianceOfKey(match);
-  const unusable = unusableBecause(fact);
+  const unusable = unusableBecause(description);
   if (unusable !== undefined) {
     const label = isIn(inUse, location) ? inUse.keyId : inUse.text;
     return composeVerdict("NON_COMPLIANT", {
-      found: `${subject.onUnusableKey}: its key ${label}${fit.which ?? ""} ${unusable}`,
-      ...(fit.fits === "no"
-        ? { connector: ", and should be", expected: fit.wanted }
+      found: `${subject.onUnusableKey}: its key ${label}${compliance.which ?? ""} ${unusable}`,
+      ...(compliance.complies === "no"
+        ? { connector: ", and should be", expected: compliance.expected }
         : { connector: ", but should be Enabled" }),
       notes: remarks,
     });
   }
-  if (fit.fits === "unknown") {
-    throw fit.error;
+  if (compliance.complies === "unknown") {
+    throw compliance.error;
   }
-  const is = `${subject.name} encrypts with ${keyLabel(inUse, location)}`;
-  const said = fact.found === "unreadable" ? [notes.keyStateUnreadable, ...remarks] : remarks;
-  return fit.fits === "yes"
-    ? composeVerdict("COMPLIANT", { ...fit.finding, found: `${is}${fit.finding.found}`, notes: said })
+  const found = `${subject.name} encrypts with ${keyLabel(inUse, location)}`;
+  const allNotes = description.found === "unreadable" ? [notes.keyStateUnreadable, ...remarks] : remarks;
+  return compliance.complies === "yes"
+    ? composeVerdict("COMPLIANT", {
+        ...compliance.explanation,
+        found: `${found}${compliance.explanation.found}`,
+        notes: allNotes,
+      })
     : composeVerdict("NON_COMPLIANT", {
-        found: `${is}${fit.which ?? ","}`,
+        found: `${found}${compliance.which ?? ","}`,
         connector: " but should use",
-        expected: fit.wanted,
-        notes: said,
+        expected: compliance.expected,
+        notes: allNotes,
       });
 }
 
-/** What is desired, in words that need no look-up. */
-function wantedAsWritten(desired: DesiredKeys, location: AccountRegion): Expected[] {
+/** Names the desired keys as they were written, without a look-up. */
+function expectedAsWritten(desired: DesiredKeys, location: AccountRegion): Expected[] {
   switch (desired.kind) {
     case "any":
       return [{ name: "a KMS key" }];
@@ -175,17 +179,19 @@ function wantedAsWritten(desired: DesiredKeys, location: AccountRegion): Expecte
   }
 }
 
-/** Why X-Ray cannot use a key, as the end of a clause; undefined when it can, or when nobody could tell. */
-function unusableBecause(fact: KeyDescription): string | undefined {
-  switch (fact.found) {
+/** Why X-Ray cannot use a key, as the end of a clause. Undefined when it can, or when KMS could not be asked. */
+function unusableBecause(description: KeyDescription): string | undefined {
+  switch (description.found) {
     case "nothing":
       return "is gone";
     case "unreadable":
       return undefined;
     case "key": {
-      // The longest state that KMS documents, PendingReplicaDeletion, has 22 characters.
-      const state = clip(printable(fact.state.trim()), 22);
-      return isUsableState(fact.state) ? undefined : `is ${state === "" ? "in no known state" : state}`;
+      // PendingReplicaDeletion, the longest state that KMS documents, has 22 characters.
+      const state = clip(printable(description.state.trim()), 22);
+      return isUsableState(description.state)
+        ? undefined
+        : `is ${state === "" ? "in no known state" : state}`;
     }
   }
 }

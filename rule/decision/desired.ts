@@ -1,24 +1,24 @@
 import { type KeyReference, keyReferenceForms, parseKeyReference } from "./key";
 import { quoted } from "./text";
 
-/** What the encryption setting should be. */
+/** The encryption that a setting is judged against. */
 export type DesiredEncryption =
   /** X-Ray's default encryption, without a KMS key. */
   | { kind: "none" }
-  /** Any KMS key, AWS managed ones too. */
+  /** Any KMS key, including AWS managed keys. */
   | { kind: "any" }
   /** Any customer managed KMS key. */
   | { kind: "customer" }
-  /** One of these keys; the first is the desired one, the others are accepted too. */
+  /** One of these keys. The first is the desired key, the others are accepted keys. */
   | { kind: "keys"; keys: readonly [KeyReference, ...KeyReference[]] };
 
-/** A desired encryption that cannot be understood. The message names the setting, says what is allowed, and the cure. */
+/** A desired encryption is invalid. The message names the setting, the allowed values and the cure. */
 export class DesiredEncryptionError extends Error {
   override readonly name = "DesiredEncryptionError";
 
   /**
-   * @param setting which of the two is wrong
-   * @param message one sentence that begins with the setting's name
+   * @param setting the invalid setting
+   * @param message one sentence that starts with the setting's name
    */
   constructor(
     readonly setting: "desiredKey" | "acceptedKeys",
@@ -34,11 +34,11 @@ type Word = (typeof words)[number];
 const allowed = `${keyReferenceForms}; or "any" (any KMS key), "customer" (any customer managed key), "none" (X-Ray's default encryption)`;
 
 /**
- * Reads a desired encryption. Duplicate keys are harmless.
+ * Parses a desired encryption. Duplicate keys are allowed.
  *
  * @param desiredKey a key reference in any form, `any`, `customer` or `none`
- * @param acceptedKeys further key references, accepted while keys are rotated; allowed only beside a key
- * @throws DesiredEncryptionError when either is not that
+ * @param acceptedKeys further key references, accepted while keys are rotated; only valid together with a key
+ * @throws DesiredEncryptionError when either is invalid
  */
 export function parseDesiredEncryption(
   desiredKey: string,
@@ -64,17 +64,17 @@ export function parseDesiredEncryption(
 }
 
 /**
- * Splits the comma separated form that a rule parameter has.
+ * Splits a comma-separated rule parameter.
  *
- * @param text key references with commas between them, blanks around them ignored; nothing at all is an empty list
- * @returns the parts, an empty one where two commas meet, which `parseDesiredEncryption` refuses
+ * @param text key references separated by commas; blanks around them are ignored, an empty text is an empty list
+ * @returns the parts; two adjacent commas give an empty part, which `parseDesiredEncryption` rejects
  */
 export function splitAcceptedKeys(text: string): string[] {
   return text.trim() === "" ? [] : text.split(",").map((part) => part.trim());
 }
 
 /**
- * A desired encryption in words: "any KMS key", or the keys as they were written.
+ * Describes a desired encryption in words: "any KMS key", or the keys as they were written.
  */
 export function describeDesiredEncryption(desired: DesiredEncryption): string {
   switch (desired.kind) {
@@ -117,10 +117,10 @@ function suggestion(text: string): string {
 }
 
 /**
- * The valid value that somebody probably meant.
+ * Guesses the valid value behind an invalid one.
  *
- * @param text what was written instead
- * @returns a valid `desiredKey`, or undefined when none is near
+ * @param text the invalid value
+ * @returns a valid `desiredKey`, or undefined when none is similar
  */
 export function nearestDesiredKey(text: string): string | undefined {
   const plain = text.trim();
@@ -138,12 +138,12 @@ export function nearestDesiredKey(text: string): string | undefined {
   if (valid !== undefined || near !== undefined) {
     return valid ?? near;
   }
-  // A bare name is most often an alias without its prefix. What looks like an ARN or an ID is a typing error in one.
+  // A bare name is usually an alias without its prefix. A text like an ARN or a key ID is a misspelt ARN or ID.
   const isName = /^[A-Za-z][A-Za-z0-9/_-]{2,60}$/.test(plain) && !/^(arn|mrk|key\/|alias)/i.test(plain);
   return isName ? `alias/${plain}` : undefined;
 }
 
-/** Whether one letter too many, too few or wrong separates two texts. */
+/** Whether two texts differ by one added, missing or wrong letter. */
 function isOneEditAway(one: string, other: string): boolean {
   const [short, long] = one.length <= other.length ? [one, other] : [other, one];
   if (long.length - short.length > 1) {

@@ -5,51 +5,51 @@ import { clip, quoted } from "./text";
 import { type UndecidableError, undecidable } from "./undecidable";
 import type { Explanation, Expected } from "./verdict";
 
-/** Whether the key in use is what was desired, its state left aside. */
+/** Whether the key in use is a desired key. The key's state is judged elsewhere. */
 export type KeyCompliance =
-  | { fits: "yes"; which?: undefined; finding: Explanation }
-  /** `which` key it is, as an insertion after its name. */
-  | { fits: "no"; which?: string; wanted: readonly Expected[] }
-  /** An error only if nothing else makes the setting wrong. */
-  | { fits: "unknown"; which?: undefined; error: UndecidableError };
+  | { complies: "yes"; which?: undefined; explanation: Explanation }
+  /** `which`: inserted after the key's name, e.g. ", an AWS managed key,". */
+  | { complies: "no"; which?: string; expected: readonly Expected[] }
+  /** `error`: thrown only if no other reason already makes the setting NON_COMPLIANT. */
+  | { complies: "unknown"; which?: undefined; error: UndecidableError };
 
-/** The fit where certain keys are desired. */
+/** Compliance where certain keys are desired. */
 export function complianceOfKey(match: Match): KeyCompliance {
-  if (match.by !== undefined) {
-    const { key, rank } = match.by;
+  if (match.matched !== undefined) {
+    const { key, rank } = match.matched;
     const isAlias = key.form === "aliasName" || key.form === "aliasArn";
     const by = isAlias ? { connector: " by", expected: [{ name: key.text }] } : {};
-    return { fits: "yes", finding: { found: `, as ${rank}`, ...by } };
+    return { complies: "yes", explanation: { found: `, as ${rank}`, ...by } };
   }
   const [first] = match.unreadable;
   if (first === undefined) {
-    return { fits: "no", wanted: match.wanted };
+    return { complies: "no", expected: match.expected };
   }
   const aliases = match.unreadable.map(({ alias }) => alias).join(", ");
   const error = undecidable(`whether X-Ray's key is the one behind ${clip(aliases, 400)}`, first.why, "it");
-  return { fits: "unknown", error };
+  return { complies: "unknown", error };
 }
 
-/** The fit where any KMS key is desired, or any customer managed one. */
+/** Compliance where any KMS key is desired, or any customer managed key. */
 export function complianceOfManager(
   customerOnly: boolean,
   inUse: KeyArn,
-  fact: KeyDescription,
+  description: KeyDescription,
 ): KeyCompliance {
   if (!customerOnly) {
-    return { fits: "yes", finding: { found: ", as desired: any KMS key" } };
+    return { complies: "yes", explanation: { found: ", as desired: any KMS key" } };
   }
-  if (fact.found === "key" && fact.manager === "CUSTOMER") {
-    return { fits: "yes", finding: { found: ", a customer managed key, as desired" } };
+  if (description.found === "key" && description.manager === "CUSTOMER") {
+    return { complies: "yes", explanation: { found: ", a customer managed key, as desired" } };
   }
-  if (fact.found === "key" && fact.manager === "AWS") {
-    return { fits: "no", which: ", an AWS managed key,", wanted: [{ name: "a customer managed key" }] };
+  if (description.found === "key" && description.manager === "AWS") {
+    return { complies: "no", which: ", an AWS managed key,", expected: [{ name: "a customer managed key" }] };
   }
   const why =
-    fact.found === "key"
-      ? `KMS names the manager ${quoted(fact.manager)}`
-      : "why" in fact
-        ? fact.why
+    description.found === "key"
+      ? `KMS names the manager ${quoted(description.manager)}`
+      : "why" in description
+        ? description.why
         : "gone";
-  return { fits: "unknown", error: undecidable(`who manages X-Ray's key ${inUse.text}`, why, "it") };
+  return { complies: "unknown", error: undecidable(`who manages X-Ray's key ${inUse.text}`, why, "it") };
 }

@@ -1,54 +1,54 @@
 import { type KeyArn, isSameKey, parseKeyReference } from "./key";
 
-/** What KMS said about a key reference (`DescribeKey`). */
+/** KMS's description of a key reference (`DescribeKey`). */
 export type KeyDescription =
   | {
       found: "key";
       /** `KeyMetadata.Arn`. */
       arn: string;
-      /** `KeyMetadata.KeyState`; empty when KMS named none. */
+      /** `KeyMetadata.KeyState`; empty when KMS returned none. */
       state: string;
-      /** `KeyMetadata.KeyManager`: `CUSTOMER` or `AWS`; empty when KMS named none. */
+      /** `KeyMetadata.KeyManager`: `CUSTOMER` or `AWS`; empty when KMS returned none. */
       manager: string;
     }
-  /** No such key or alias. */
+  /** The key or alias does not exist. */
   | { found: "nothing" }
-  /** KMS was asked and gave no answer, or could not be asked. */
+  /** KMS returned an error, or could not be called. */
   | { found: "unreadable"; why: string };
 
-/** What is known so far, by key reference as written. */
+/** The descriptions so far, by key reference as it was written. */
 export type KnownKeys = Readonly<Record<string, KeyDescription>>;
 
 /**
- * The key that a reference leads to, as far as KMS told.
+ * Finds the key that a reference points to.
  *
- * @returns undefined when KMS has not been asked yet
+ * @returns undefined when KMS has not been called for it yet
  */
 export function resolve(
   reference: string,
   known: KnownKeys,
 ): { arn: KeyArn } | { found: "nothing" } | { found: "unreadable"; why: string } | undefined {
-  const fact = known[reference];
-  if (fact?.found !== "key") {
-    return fact;
+  const description = known[reference];
+  if (description?.found !== "key") {
+    return description;
   }
-  const arn = parseKeyReference(fact.arn);
+  const arn = parseKeyReference(description.arn);
   return arn?.form === "keyArn" ? { arn } : { found: "unreadable", why: "KMS answered without a key ARN" };
 }
 
 /**
- * What is known about a key, asked for by its ARN or met behind an alias.
+ * Finds the description of a key, whether it was looked up by its ARN or through an alias.
  *
- * @returns undefined when KMS has not been asked yet
+ * @returns undefined when KMS has not been called for it yet
  */
 export function descriptionOf(key: KeyArn, known: KnownKeys): KeyDescription | undefined {
-  const met = Object.values(known).find((fact) => {
-    const arn = fact.found === "key" ? parseKeyReference(fact.arn) : undefined;
+  const viaAnyReference = Object.values(known).find((description) => {
+    const arn = description.found === "key" ? parseKeyReference(description.arn) : undefined;
     return arn?.form === "keyArn" && isSameKey(arn, key);
   });
-  if (met !== undefined) {
-    return met;
+  if (viaAnyReference !== undefined) {
+    return viaAnyReference;
   }
-  const asked = known[key.text];
-  return asked?.found === "key" ? { found: "unreadable", why: "KMS answered about another key" } : asked;
+  const own = known[key.text];
+  return own?.found === "key" ? { found: "unreadable", why: "KMS answered about another key" } : own;
 }

@@ -1,8 +1,8 @@
 /**
- * A KMS key as people and AWS refer to it, in one of the four forms that KMS and X-Ray take
+ * A reference to a KMS key in one of the four forms that KMS and X-Ray accept
  * (X-Ray API reference, `PutEncryptionConfig`; KMS API reference, `DescribeKey`).
  *
- * `text` is the reference as it was written.
+ * `text` is the reference exactly as it was written.
  */
 export type KeyReference =
   | { form: "keyId"; text: string; keyId: string }
@@ -10,16 +10,16 @@ export type KeyReference =
   | { form: "aliasName"; text: string; aliasName: string }
   | ({ form: "aliasArn"; text: string; aliasName: string } & ArnParts);
 
-/** Where an ARN says that a key or alias lives. */
+/** Partition, Region and account of a key or alias, from its ARN. */
 export interface ArnParts {
-  /** `aws`, `aws-cn`, `aws-us-gov`, `aws-iso…`, `aws-eusc` or whatever partition AWS opens next. */
+  /** `aws`, `aws-cn`, `aws-us-gov`, `aws-iso…`, `aws-eusc` or a later partition. */
   partition: string;
   region: string;
   /** Twelve digits. */
   accountId: string;
 }
 
-/** A key reference by key ARN: the only form that can be compared. */
+/** A key ARN: the only form that identifies a key without a look-up. */
 export type KeyArn = Extract<KeyReference, { form: "keyArn" }>;
 
 /** The forms of a key reference, for error messages. */
@@ -32,9 +32,9 @@ const aliasName = /^alias\/[A-Za-z0-9/_-]{1,250}$/;
 const kmsArn = /^arn:(aws(?:-[a-z0-9]+)*):kms:([a-z]+(?:-[a-z]+)+-[0-9]{1,2}):([0-9]{12}):(key|alias)(\/.+)$/;
 
 /**
- * Reads a key reference. Nothing is trimmed and no letter case is forgiven: KMS does neither.
+ * Parses a key reference. It neither trims nor ignores letter case, because KMS does neither.
  *
- * @param text what somebody wrote, or AWS answered
+ * @param text from a person's configuration, or from AWS
  * @returns the reference, or undefined when the text has none of the four forms
  */
 export function parseKeyReference(text: string): KeyReference | undefined {
@@ -58,28 +58,28 @@ export function parseKeyReference(text: string): KeyReference | undefined {
   return aliasName.test(name) ? { form: "aliasArn", text, aliasName: name, ...where } : undefined;
 }
 
-/** Where X-Ray's setting lives, and so what a bare key ID or alias name means. */
+/** Account and Region of a setting. A bare key ID or alias name belongs to them. */
 export interface AccountRegion {
   region: string;
   /** Twelve digits. */
   accountId: string;
 }
 
-/** Whether two key ARNs name the same key. A Region belongs to one partition, so the partition adds nothing. */
+/** Whether two key ARNs name the same key. Each Region is in one partition, so partitions are not compared. */
 export function isSameKey(one: KeyArn, other: KeyArn): boolean {
   return isIn(one, other) && one.keyId === other.keyId;
 }
 
-/** Whether something lives in this account and Region. */
+/** Whether a key or alias is in this account and Region. */
 export function isIn(arn: ArnParts, location: AccountRegion): boolean {
   return arn.accountId === location.accountId && arn.region === location.region;
 }
 
 /**
- * Whether X-Ray can encrypt with a key in this state. Only `Enabled` and `Updating` let it work; every other state,
- * also one that KMS adds later, makes X-Ray stop storing traces.
+ * Whether X-Ray can encrypt with a key in this state. It can in `Enabled` and `Updating` only. In every other state,
+ * including any that KMS adds later, X-Ray stops storing traces.
  *
- * @param state `KeyMetadata.KeyState` as KMS answers it
+ * @param state `KeyMetadata.KeyState` as KMS returns it
  */
 export function isUsableState(state: string): boolean {
   return state === "Enabled" || state === "Updating";

@@ -2,24 +2,24 @@ import { type KnownKeys, resolve } from "./key-description";
 import { type AccountRegion, type KeyArn, type KeyReference, isIn, isSameKey } from "./key";
 import type { Expected } from "./verdict";
 
-/** The decision needs to know what KMS says about this key reference. */
+/** The decision needs KMS's description of this key reference. */
 export interface LookUp {
   lookUp: string;
 }
 
-/** How the key in use compares with the keys wanted. */
+/** The result of comparing the key in use with the desired and accepted keys. */
 export interface Match {
-  /** The first wanted key that is the key in use. */
-  by?: { key: KeyReference; rank: "desired" | "accepted" };
-  /** The keys wanted, in words; those that do not exist or could not be read first. */
-  wanted: readonly Expected[];
-  /** Aliases that may be the key in use, but could not be read. */
+  /** The first of them that is the key in use. */
+  matched?: { key: KeyReference; rank: "desired" | "accepted" };
+  /** Their names for the annotation; those that do not exist or could not be read come first. */
+  expected: readonly Expected[];
+  /** Aliases that could not be read, and so may point to the key in use. */
   unreadable: readonly { alias: string; why: string }[];
 }
 
 /**
- * Compares the key in use with the keys wanted, in order; the first that matches settles it, and the rest is not looked up.
- * An alias is never compared as a text: it is looked up, and the key it points to is compared.
+ * Compares the key in use with the desired and accepted keys, in order. After the first match, nothing more is looked up.
+ * An alias is never compared as text: the key it points to is looked up and compared.
  */
 export function matchKeys(
   inUse: KeyArn,
@@ -27,7 +27,7 @@ export function matchKeys(
   location: AccountRegion,
   known: KnownKeys,
 ): LookUp | Match {
-  const wanted: Expected[] = [];
+  const expected: Expected[] = [];
   const doubtful: Expected[] = [];
   const unreadable: { alias: string; why: string }[] = [];
   for (const [index, key] of keys.entries()) {
@@ -36,20 +36,20 @@ export function matchKeys(
       return compared;
     }
     if (compared.outcome === "same") {
-      return { by: { key, rank: index === 0 ? "desired" : "accepted" }, wanted: [], unreadable: [] };
+      return { matched: { key, rank: index === 0 ? "desired" : "accepted" }, expected: [], unreadable: [] };
     }
     if (compared.outcome === "unreadable") {
       unreadable.push({ alias: key.text, why: compared.why });
     }
-    (compared.wanted.remark === undefined ? wanted : doubtful).push(compared.wanted);
+    (compared.expected.remark === undefined ? expected : doubtful).push(compared.expected);
   }
-  return { wanted: withoutDuplicates([...doubtful, ...wanted]), unreadable };
+  return { expected: withoutDuplicates([...doubtful, ...expected]), unreadable };
 }
 
 type Comparison =
   | { outcome: "same" }
-  | { outcome: "other"; wanted: Expected }
-  | { outcome: "unreadable"; wanted: Expected; why: string };
+  | { outcome: "other"; expected: Expected }
+  | { outcome: "unreadable"; expected: Expected; why: string };
 
 function compare(
   inUse: KeyArn,
@@ -65,7 +65,7 @@ function compare(
         ? { outcome: "same" }
         : other({ name: `key ${key.keyId}` });
     case "aliasArn":
-      // An alias points to a key of its own Region only, and KMS knows no other Region's (KMS developer guide, Aliases).
+      // An alias only points to a key in its own Region, and KMS returns no aliases of other Regions (KMS developer guide, Aliases).
       return key.region === inUse.region
         ? compareAlias(inUse, key.text, location, known)
         : other({ name: key.text, remark: "in another Region" });
@@ -91,18 +91,18 @@ function compareAlias(
   }
   return target.found === "nothing"
     ? other({ name: alias, remark: "does not exist" })
-    : { outcome: "unreadable", wanted: { name: alias, remark: "could not be read" }, why: target.why };
+    : { outcome: "unreadable", expected: { name: alias, remark: "could not be read" }, why: target.why };
 }
 
-function other(wanted: Expected): Comparison {
-  return { outcome: "other", wanted };
+function other(expected: Expected): Comparison {
+  return { outcome: "other", expected };
 }
 
-function withoutDuplicates(wanted: readonly Expected[]): Expected[] {
-  return [...new Map(wanted.map((one) => [one.name, one])).values()];
+function withoutDuplicates(expected: readonly Expected[]): Expected[] {
+  return [...new Map(expected.map((one) => [one.name, one])).values()];
 }
 
-/** A key in an annotation: a key of the home account and Region by its ID, to save room, any other by its ARN. */
+/** Names a key in an annotation: by ID in the setting's own account and Region, which saves room; elsewhere by ARN. */
 export function keyLabel(key: KeyArn, location: AccountRegion): string {
   return isIn(key, location) ? `key ${key.keyId}` : key.text;
 }

@@ -1,14 +1,14 @@
-/** What is encrypted, in the words of an annotation. */
+/** An encrypted resource, as an annotation names it. */
 export interface ProtectedResource {
-  /** Begins a sentence. */
+  /** The start of a sentence. */
   name: string;
-  /** What happens when its key cannot be used. */
+  /** The consequence of an unusable key, as a clause. */
   onUnusableKey: string;
 }
 
 export const xray: ProtectedResource = { name: "X-Ray", onUnusableKey: "X-Ray stops storing traces" };
 
-/** Where Transaction Search keeps spans (CloudWatch user guide, Transaction Search). */
+/** The log group where Transaction Search stores spans (CloudWatch user guide, Transaction Search). */
 export const spansLogGroup: ProtectedResource = {
   name: "Log group aws/spans",
   onUnusableKey: "CloudWatch Logs stops storing spans",

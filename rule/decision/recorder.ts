@@ -1,17 +1,17 @@
-/** A recorder as AWS Config describes it (API reference, `RecordingGroup`, `ConfigurationRecorderStatus`), with what matters here. */
+/** The part of a recorder's description that decides what it records (AWS Config API reference, `RecordingGroup` and `ConfigurationRecorderStatus`). */
 export interface RecorderState {
   running: boolean;
   allSupported: boolean;
-  /** `ALL_SUPPORTED_RESOURCE_TYPES`, `INCLUSION_BY_RESOURCE_TYPES`, `EXCLUSION_BY_RESOURCE_TYPES`, or nothing on old recorders. */
+  /** `ALL_SUPPORTED_RESOURCE_TYPES`, `INCLUSION_BY_RESOURCE_TYPES`, `EXCLUSION_BY_RESOURCE_TYPES`; old recorders have none. */
   strategy: string | undefined;
   included: readonly string[];
   excluded: readonly string[];
 }
 
 /**
- * Why AWS Config records no change of a resource type, as a sentence; undefined when it does.
+ * Explains in a sentence why AWS Config does not record a resource type. Undefined when it does.
  *
- * @param recorders the Region's recorders; AWS allows one of the account's own, and services may add theirs
+ * @param recorders the Region's recorders: at most one that the customer manages, and any that AWS services manage
  */
 export function recordingProblem(recorders: readonly RecorderState[], type: string): string | undefined {
   if (recorders.length === 0) {

@@ -5,21 +5,21 @@ import { quoted } from "./text";
 export type EncryptionSetting =
   /** X-Ray's default encryption, without a KMS key. */
   | { type: "NONE" }
-  /** X-Ray answers with the key's ARN whatever form it was given; `keyId` is what stands in the answer. */
+  /** `keyId` is as X-Ray returned it: a key ARN, whatever form the setting was made with. */
   | { type: "KMS"; keyId: string };
 
-/** An encryption setting that is not one. The message names the member that is wrong. */
+/** An encryption setting is invalid. The message names the wrong member. */
 export class InvalidEncryptionSettingError extends Error {
   override readonly name = "InvalidEncryptionSettingError";
 }
 
 /**
- * Reads the encryption setting from a configuration item's `configuration` or from X-Ray's own answer. AWS's guides
- * disagree on the spelling (`type` and `keyId`, `keyID`, or capitals), so each is read.
+ * Parses an encryption setting from a configuration item's `configuration` or from X-Ray's response. AWS's guides
+ * disagree on the spelling (`type` and `keyId`, `keyID`, or capitals), so each spelling is accepted.
  *
- * @param configuration an object with the type, and for KMS the key
- * @param name what the object is called in error messages
- * @throws InvalidEncryptionSettingError when a member is missing, unknown, malformed, or contradicts another
+ * @param configuration an object with the type and, for KMS, the key
+ * @param name the object's name in error messages
+ * @throws InvalidEncryptionSettingError when a member is missing, unknown or malformed, or contradicts another member
  */
 export function parseSetting(configuration: unknown, name = "configuration"): EncryptionSetting {
   if (typeof configuration !== "object" || configuration === null || Array.isArray(configuration)) {
@@ -49,7 +49,7 @@ export function parseSetting(configuration: unknown, name = "configuration"): En
   return { type, keyId };
 }
 
-/** Reads a setting's key; `parseSetting` made sure of its form, a caller that builds settings itself may not have. */
+/** Parses a setting's key. `parseSetting` has checked its form; settings built by other callers may be wrong. */
 export function keyOfSetting(setting: { keyId: string }): KeyReference {
   const key = parseKeyReference(setting.keyId);
   if (key === undefined) {

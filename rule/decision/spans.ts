@@ -2,10 +2,10 @@ import { clip } from "./text";
 import { annotationLimit, notes, type Verdict } from "./verdict";
 
 /**
- * One verdict of two: X-Ray's own setting, and the log group where its spans go. COMPLIANT only if both are; the annotation
- * says which of the two failed.
+ * Combines the verdicts on X-Ray's own setting and on the log group that stores its spans. COMPLIANT only if both are.
+ * The annotation says which of the two failed.
  *
- * @param remarks sentences that the annotation shall carry whatever else is cut off
+ * @param remarks sentences that are kept whole, even if the rest of the annotation must be cut
  */
 export function withSpans(traces: Verdict, spans: Verdict, remarks: readonly string[] = []): Verdict {
   const passes = ({ complianceType }: Verdict) => complianceType === "COMPLIANT";

@@ -1,22 +1,19 @@
 /**
- * Shortens a text to at most `limit` characters; what was cut off ends in "...".
+ * Shortens a text to at most `limit` characters. A shortened text ends in "...".
  *
- * @param text any text
- * @param limit the most characters wanted, at least 3
+ * @param limit at least 3
  */
 export function clip(text: string, limit: number): string {
   return text.length <= limit ? text : `${text.slice(0, limit - 3)}...`;
 }
 
-/** Replaces everything that is not printable ASCII: AWS Config refuses some characters, and a log line is one line. */
+/** Replaces every character outside printable ASCII. AWS Config rejects some of them, and a line break would split a log line. */
 export function printable(text: string): string {
   return text.replace(/[^\x20-\x7e]/g, "?");
 }
 
 /**
- * A value as an error message shows it: quoted, printable and at most 80 characters long, whatever it was.
- *
- * @param value anything, also what is not a string
+ * Formats any value for an error message: printable and at most 80 characters, strings in quotes.
  */
 export function quoted(value: unknown): string {
   if (typeof value === "string") {

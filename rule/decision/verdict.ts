@@ -1,6 +1,6 @@
 import { clip, printable } from "./text";
 
-/** The compliance types that AWS Config takes from a custom rule. */
+/** The compliance types that AWS Config accepts from a custom rule. */
 export type ComplianceType = "COMPLIANT" | "NON_COMPLIANT" | "NOT_APPLICABLE";
 
 /** A compliance type with the sentence that explains it. */
@@ -10,10 +10,10 @@ export interface Verdict {
   annotation: string;
 }
 
-/** The most characters that an annotation may have (AWS Config API reference, `Evaluation`). */
+/** The maximum length of an annotation (AWS Config API reference, `Evaluation`). */
 export const annotationLimit = 256;
 
-/** Sentences that a verdict carries beside its reason. Each is short: what is essential must still fit. */
+/** Sentences that an annotation carries besides its reason. Each is short, to leave room for the reason. */
 export const notes = {
   keyStateUnreadable: "The key's state could not be read.",
   spansInCloudWatchLogs: "Spans go to CloudWatch Logs, which this setting does not encrypt.",
@@ -23,66 +23,69 @@ export const notes = {
   updating: "X-Ray is still applying the setting.",
 } as const;
 
-/** One of several things that the setting should have been: a name that may be clipped, and a remark that may not. */
+/** An expected key: its name may be clipped, the remark may not. */
 export interface Expected {
   name: string;
   remark?: string;
 }
 
-/** What an annotation says, in the order in which it says it. */
+/** The parts of an annotation, in their order. */
 export interface Explanation {
-  /** What is: a clause without a full stop. Never clipped, as long as its author keeps it under about 150 characters. */
+  /** The actual state: a clause without a full stop. Never clipped, if it is shorter than about 150 characters. */
   found: string;
-  /** How the clause goes on, up to what is wanted: ", but should use". */
+  /** Joins `found` and `expected`: ", but should use". */
   connector?: string;
-  /** What should be. Clipped to the room that `is` and `notes` leave. */
+  /** The expected keys. Clipped to the room that `found` and `notes` leave. */
   expected?: readonly Expected[];
-  /** Whole sentences. The first are kept at the expense of `wanted`, the last fall away when there is no room. */
+  /** Whole sentences. When there is not enough room, `expected` is shortened first; then the last sentences are dropped. */
   notes?: readonly string[];
 }
 
 /**
- * Composes a verdict. The essential comes first and stays whole; long names are clipped, then fewer of them named.
+ * Composes a verdict. The reason comes first and stays whole. Long names are clipped, then fewer of them are named.
  */
-export function composeVerdict(complianceType: ComplianceType, finding: Explanation): Verdict {
-  return { complianceType, annotation: clip(printable(fitting(finding)), annotationLimit) };
+export function composeVerdict(complianceType: ComplianceType, explanation: Explanation): Verdict {
+  return { complianceType, annotation: clip(printable(longestThatFits(explanation)), annotationLimit) };
 }
 
-function fitting(finding: Explanation): string {
-  const all = finding.notes ?? [];
-  // The layouts are tried with every note before the last note falls away.
+function longestThatFits(explanation: Explanation): string {
+  const all = explanation.notes ?? [];
+  // All layouts are tried before the last note is dropped.
   for (let kept = all.length; kept >= 0; kept -= 1) {
-    for (const wanted of layouts(finding.expected ?? [])) {
-      const text = [`${finding.found}${finding.connector ?? ""}${wanted}.`, ...all.slice(0, kept)].join(" ");
+    for (const expected of layouts(explanation.expected ?? [])) {
+      const text = [
+        `${explanation.found}${explanation.connector ?? ""}${expected}.`,
+        ...all.slice(0, kept),
+      ].join(" ");
       if (text.length <= annotationLimit) {
         return text;
       }
     }
   }
-  return `${finding.found}.`;
+  return `${explanation.found}.`;
 }
 
-/** How long a name may be, in the order in which lengths are tried. */
+/** The maximum lengths of a name, in the order in which they are tried. */
 const nameLimits = [Infinity, 90, 60, 40, 24];
 
-/** Ways to say what is wanted, the best first: fewer names rather than clipped ones, at last one name alone. */
-function layouts(wanted: readonly Expected[]): string[] {
-  const [first] = wanted;
+/** The ways to list the expected keys, best first: fewer names rather than clipped ones, and last one name alone. */
+function layouts(expected: readonly Expected[]): string[] {
+  const [first] = expected;
   if (first === undefined) {
     return [""];
   }
-  const counts = wanted.map((_, index) => wanted.length - index);
+  const counts = expected.map((_, index) => expected.length - index);
   return [
-    ...nameLimits.flatMap((limit) => counts.map((count) => list(wanted, count, limit))),
+    ...nameLimits.flatMap((limit) => counts.map((count) => list(expected, count, limit))),
     ` ${clip(first.name, 24)}`,
     ` ${clip(first.name, 16)}`,
   ];
 }
 
-function list(wanted: readonly Expected[], count: number, limit: number): string {
-  const names = wanted
+function list(expected: readonly Expected[], count: number, limit: number): string {
+  const names = expected
     .slice(0, count)
     .map(({ name, remark }) => `${clip(name, limit)}${remark === undefined ? "" : ` (${remark})`}`);
-  const more = wanted.length - count;
-  return ` ${wanted.length > 1 ? "one of: " : ""}${names.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+  const more = expected.length - count;
+  return ` ${expected.length > 1 ? "one of: " : ""}${names.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }

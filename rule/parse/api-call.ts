@@ -3,14 +3,14 @@ import { parseKeyReference } from "../decision/key";
 import { requireSame } from "./item";
 import { type Members, readAccountId, readObject, readString } from "./json-fields";
 
-/** One API call as CloudTrail told EventBridge, parsed. */
+/** A parsed API call that CloudTrail sent to EventBridge. */
 export interface ApiCall {
   location: AccountRegion;
   /** `PutEncryptionConfig`, `DisableKey` … */
   name: string;
-  /** Who called: an ARN, or what CloudTrail knows instead. */
+  /** The caller's ARN, or another name for the caller if CloudTrail has no ARN. */
   caller: string;
-  /** What the call was about: key IDs, ARNs and alias names among its parameters and resources. */
+  /** All strings in the call's parameters and resources; key IDs, ARNs and alias names are among them. */
   resources: readonly string[];
 }
 
@@ -18,11 +18,11 @@ export interface ApiCall {
  * Parses an event of detail type `AWS API Call via CloudTrail` (EventBridge User Guide; CloudTrail User Guide, record
  * contents).
  *
- * @throws InvocationError when it is not one, or of another account or Region than the function's
+ * @throws InvocationError when the event is malformed, or from another account or Region than the function's
  */
 export function parseApiCall(event: unknown, location: AccountRegion): ApiCall {
   const envelope = readObject(event, "the event");
-  requireHome(envelope, location);
+  requireLocation(envelope, location);
   const detail = readObject(envelope.get("detail"), "detail");
   return {
     location,
@@ -32,19 +32,19 @@ export function parseApiCall(event: unknown, location: AccountRegion): ApiCall {
   };
 }
 
-/** Whether a call may have changed what a verdict hangs on: the setting itself, or one of these keys and aliases. */
+/** Whether a call may change the verdict: it changes the setting itself, or one of these keys and aliases. */
 export function affects(call: ApiCall, keys: readonly KeyReference[]): boolean {
   if (call.name === "PutEncryptionConfig") return true;
   const named = call.resources.flatMap((text) => parseKeyReference(text) ?? []);
   return named.some((one) => keys.some((other) => nameOf(one) === nameOf(other)));
 }
 
-/** A key's ID or an alias's name: what two references to the same thing share, whatever their form. */
+/** A key's ID or an alias's name. References to the same key or alias share it in every form. */
 function nameOf(reference: KeyReference): string {
   return "aliasName" in reference ? reference.aliasName : reference.keyId;
 }
 
-function requireHome(envelope: Members, { accountId, region }: AccountRegion): void {
+function requireLocation(envelope: Members, { accountId, region }: AccountRegion): void {
   requireSame("account", readAccountId(envelope, "account"), accountId);
   requireSame("region", readString(envelope, "region"), region);
 }
@@ -56,7 +56,7 @@ function callerOf(identity: unknown): string {
   return typeof known === "string" ? known : "an unknown caller";
 }
 
-/** All texts in a value, however deep: CloudTrail's parameters differ from call to call. */
+/** All strings in a value, at any depth: each API's parameters have their own shape. */
 function textsIn(value: unknown): string[] {
   if (typeof value === "string") return [value];
   if (typeof value !== "object" || value === null) return [];

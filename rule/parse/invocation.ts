@@ -5,35 +5,35 @@ import { InvocationError } from "../errors";
 import { type ItemHead, readItemHead, requireSame } from "./item";
 import { type Members, readAccountId, readJsonObject, readObject, readString, readTime } from "./json-fields";
 
-/** One call of the rule by AWS Config, parsed. */
+/** A parsed invocation of the rule by AWS Config. */
 export interface Invocation {
-  /** Where the rule runs. */
+  /** The rule's account and Region. */
   location: AccountRegion;
-  /** Goes back to AWS Config with the evaluations. Secret: it lets its bearer report. */
+  /** Sent back to AWS Config with the evaluations. Secret: whoever has it can report evaluations. */
   resultToken: string;
-  /** As it came; `parseParameters` reads it. */
+  /** Unparsed; see `parseParameters`. */
   ruleParameters: unknown;
   message: Message;
 }
 
-/** What AWS Config wants judged. */
+/** What AWS Config asks the rule to judge. */
 export type Message =
   /** An item that is not judged, with the reason. */
   | { kind: "notApplicable"; item: ItemHead; why: string }
-  /** A recorded change, with the setting in it. */
+  /** A recorded change that contains the setting. */
   | { kind: "item"; item: ItemHead; setting: EncryptionSetting }
-  /** A recorded change too large for the message: the item is to be fetched. */
+  /** A recorded change too large for the message. The item must be fetched. */
   | { kind: "summary"; item: ItemHead }
-  /** A look at the account's live setting. */
+  /** A run on schedule, which judges the account's live setting. */
   | { kind: "account"; creationTime: Date };
 
 /**
- * Parses an invocation (AWS Config Developer Guide, "Example Events for AWS Config Rules"). Strict: what is missing or
- * unknown is an error before anything is called, since silence is noticed and a wrong COMPLIANT is not.
+ * Parses an invocation (AWS Config Developer Guide, "Example Events for AWS Config Rules"). A missing or unknown value is
+ * an error, before AWS is called: a failed evaluation raises an alarm, a wrong COMPLIANT would go unnoticed.
  *
- * @param event as AWS Config sends it, `invokingEvent` and `ruleParameters` being JSON in strings
- * @param region the Region in which the function runs, as Lambda says in `AWS_REGION`
- * @throws InvocationError when the event is not what AWS documents
+ * @param event as AWS Config sends it; `invokingEvent` and `ruleParameters` are JSON in strings
+ * @param region the function's Region, from `AWS_REGION`
+ * @throws InvocationError when the event is not as AWS documents it
  * @throws InvalidEncryptionSettingError when an item to be judged holds no encryption setting
  */
 export function parseInvocation(event: unknown, region: string | undefined): Invocation {
@@ -89,7 +89,7 @@ function applicable(item: ItemHead): Message | undefined {
     : { kind: "notApplicable", item, why: item.notApplicable };
 }
 
-/** Only a change can leave the rule's scope. */
+/** Events about a change have this member; the others do not. */
 function readLeftScope(envelope: Members): boolean {
   const value = envelope.get("eventLeftScope");
   if (typeof value !== "boolean") {

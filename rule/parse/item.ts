@@ -3,26 +3,26 @@ import { clip, printable, quoted } from "../decision/text";
 import { InvocationError } from "../errors";
 import { type Members, readAccountId, readString, readTime } from "./json-fields";
 
-/** The type of resource that this rule judges. AWS's tutorial also calls it `AWS::XrayEncryptionConfig`, which does not exist. */
+/** The resource type that this rule judges. AWS's tutorial also calls it `AWS::XrayEncryptionConfig`, which does not exist. */
 export const encryptionConfigType = "AWS::XRay::EncryptionConfig";
 
-/** What a configuration item and an oversized item's summary have in common. */
+/** The members that a configuration item shares with the summary of an oversized one. */
 export interface ItemHead {
   resourceType: string;
   resourceId: string;
   /** When AWS Config recorded the item: the evaluation's ordering timestamp. */
   captureTime: Date;
-  /** Why there is nothing to judge, as an annotation; undefined when there is. */
+  /** The annotation that explains why the item is not judged; undefined when it is. */
   notApplicable: string | undefined;
 }
 
 /**
- * Reads a configuration item, or the summary of one, up to its configuration.
+ * Parses a configuration item or its summary, without the configuration.
  *
  * @param members the item or summary
- * @param name what it is called in error messages
- * @param location where the rule runs; an item from elsewhere is refused
- * @param leftScope the envelope's `eventLeftScope`
+ * @param name its name in error messages
+ * @param location the rule's account and Region; items from elsewhere are rejected
+ * @param leftScope the event's `eventLeftScope`
  * @throws InvocationError when a member is missing or malformed
  */
 export function readItemHead(
@@ -31,16 +31,16 @@ export function readItemHead(
   location: AccountRegion,
   leftScope: boolean,
 ): ItemHead {
-  const within = `${name}.`;
-  const resourceType = readString(members, "resourceType", within);
-  const resourceId = readString(members, "resourceId", within);
-  const status = readString(members, "configurationItemStatus", within);
-  const captureTime = readTime(members, "configurationItemCaptureTime", within);
-  const accountId = readAccountId(members, "awsAccountId", within);
-  const region = readString(members, "awsRegion", within);
-  requireSame(`${within}awsAccountId`, accountId, location.accountId);
+  const prefix = `${name}.`;
+  const resourceType = readString(members, "resourceType", prefix);
+  const resourceId = readString(members, "resourceId", prefix);
+  const status = readString(members, "configurationItemStatus", prefix);
+  const captureTime = readTime(members, "configurationItemCaptureTime", prefix);
+  const accountId = readAccountId(members, "awsAccountId", prefix);
+  const region = readString(members, "awsRegion", prefix);
+  requireSame(`${prefix}awsAccountId`, accountId, location.accountId);
   const head = { resourceType, resourceId, captureTime };
-  const judged = isJudgedStatus(status, `${within}configurationItemStatus`);
+  const judged = isJudgedStatus(status, `${prefix}configurationItemStatus`);
   if (resourceType !== encryptionConfigType) {
     const other = clip(printable(resourceType), 80);
     return {
@@ -48,11 +48,11 @@ export function readItemHead(
       notApplicable: `This rule judges resources of type ${encryptionConfigType} only, not ${other}.`,
     };
   }
-  requireSame(`${within}awsRegion`, region, location.region);
+  requireSame(`${prefix}awsRegion`, region, location.region);
   return { ...head, notApplicable: nothingToJudge(judged, status, leftScope) };
 }
 
-/** @throws InvocationError when a member of an item has another value than the invocation's */
+/** @throws InvocationError when an item's account or Region is not the rule's */
 export function requireSame(name: string, value: string, expected: string): void {
   if (value !== expected) {
     throw new InvocationError(
@@ -62,8 +62,9 @@ export function requireSame(name: string, value: string, expected: string): void
 }
 
 /**
- * @returns whether an item of this status has an encryption setting to judge
- * @throws InvocationError when AWS Config documents no such status (API reference, `ConfigurationItem`)
+ * Whether an item with this status has an encryption setting to judge.
+ *
+ * @throws InvocationError when AWS Config does not document the status (API reference, `ConfigurationItem`)
  */
 export function isJudgedStatus(status: unknown, name: string): boolean {
   switch (status) {

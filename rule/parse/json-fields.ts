@@ -5,8 +5,8 @@ import { InvocationError } from "../errors";
 export type Members = ReadonlyMap<string, unknown>;
 
 /**
- * @param value what JSON gave
- * @param name what the value is called in error messages
+ * @param value a parsed JSON value
+ * @param name its name in error messages
  * @throws InvocationError when it is not an object
  */
 export function readObject(value: unknown, name: string): Members {
@@ -16,7 +16,7 @@ export function readObject(value: unknown, name: string): Members {
   return new Map<string, unknown>(Object.entries(value));
 }
 
-/** @throws InvocationError when the text is no JSON object */
+/** @throws InvocationError when the text is not a JSON object */
 export function readJsonObject(text: string, name: string): Members {
   let value: unknown;
   try {
@@ -27,32 +27,32 @@ export function readJsonObject(text: string, name: string): Members {
   return readObject(value, name);
 }
 
-/** @throws InvocationError when the member is missing, empty, or no string */
-export function readString(members: Members, member: string, within = ""): string {
+/** @throws InvocationError when the member is missing, empty, or not a string */
+export function readString(members: Members, member: string, prefix = ""): string {
   const value = members.get(member);
   if (typeof value !== "string" || value === "") {
-    throw new InvocationError(`${within}${member} is ${quoted(value)}; expected a string that is not empty.`);
+    throw new InvocationError(`${prefix}${member} is ${quoted(value)}; expected a string that is not empty.`);
   }
   return value;
 }
 
-/** @throws InvocationError when the member is no account id of twelve digits */
-export function readAccountId(members: Members, member: string, within = ""): string {
-  const value = readString(members, member, within);
+/** @throws InvocationError when the member is not an account ID of twelve digits */
+export function readAccountId(members: Members, member: string, prefix = ""): string {
+  const value = readString(members, member, prefix);
   if (!/^[0-9]{12}$/.test(value)) {
-    throw new InvocationError(`${within}${member} is ${quoted(value)}; expected twelve digits.`);
+    throw new InvocationError(`${prefix}${member} is ${quoted(value)}; expected twelve digits.`);
   }
   return value;
 }
 
-/** @throws InvocationError when the member is no ISO 8601 time with a time zone */
-export function readTime(members: Members, member: string, within = ""): Date {
-  const text = readString(members, member, within);
+/** @throws InvocationError when the member is not an ISO 8601 time with a time zone */
+export function readTime(members: Members, member: string, prefix = ""): Date {
+  const text = readString(members, member, prefix);
   const isIso = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)$/.test(text);
   const time = new Date(text);
   if (!isIso || Number.isNaN(time.getTime())) {
     throw new InvocationError(
-      `${within}${member} is ${quoted(text)}; expected an ISO 8601 time like 2026-03-04T05:06:07.890Z.`,
+      `${prefix}${member} is ${quoted(text)}; expected an ISO 8601 time like 2026-03-04T05:06:07.890Z.`,
     );
   }
   return time;

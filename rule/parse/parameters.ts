@@ -7,21 +7,21 @@ import {
 import { quoted } from "../decision/text";
 import { ParameterError } from "../errors";
 
-/** What the rule is to judge by. */
+/** The rule's parsed parameters. */
 export interface Parameters {
   desired: DesiredEncryption;
-  /** Whether the key of the spans' log group is judged too, where spans go to CloudWatch Logs. */
+  /** Whether to judge the key of the spans' log group too, if spans go to CloudWatch Logs. */
   judgesSpans: boolean;
-  /** Whether a scheduled run looks at the recorder too. */
-  watchesRecording: boolean;
+  /** Whether a scheduled run also checks the recorder. */
+  checksRecorder: boolean;
 }
 
 /**
- * Reads the rule's parameters: `desiredKey`; `acceptedKeys` with commas between the keys; `transactionSearch`, which is
- * `note` or `judge`; and `watchRecording`, which is `true` or `false`.
+ * Parses the rule's parameters: `desiredKey`; `acceptedKeys`, separated by commas; `transactionSearch`: `note` or `judge`;
+ * and `watchRecording`: `true` or `false`.
  *
- * @param ruleParameters JSON in a string, as AWS Config sends it; AWS Config leaves it out or empty for a rule without
- * @throws ParameterError when that is not a desired encryption, or holds a parameter that this rule does not have
+ * @param ruleParameters JSON in a string, as AWS Config sends it; missing or empty for a rule without parameters
+ * @throws ParameterError when a parameter is missing, invalid or unknown
  */
 export function parseParameters(ruleParameters: unknown): Parameters {
   if (ruleParameters === undefined || ruleParameters === null || ruleParameters === "") {
@@ -29,10 +29,10 @@ export function parseParameters(ruleParameters: unknown): Parameters {
   }
   const { desiredKey, acceptedKeys, transactionSearch, watchRecording, ...unknown } =
     readParameters(ruleParameters);
-  const [stranger] = Object.keys(unknown);
-  if (stranger !== undefined) {
+  const [unknownName] = Object.keys(unknown);
+  if (unknownName !== undefined) {
     throw new ParameterError(
-      `The rule parameter ${quoted(stranger)} is unknown; expected desiredKey, acceptedKeys, transactionSearch or watchRecording.`,
+      `The rule parameter ${quoted(unknownName)} is unknown; expected desiredKey, acceptedKeys, transactionSearch or watchRecording.`,
     );
   }
   if (desiredKey === undefined) {
@@ -42,8 +42,8 @@ export function parseParameters(ruleParameters: unknown): Parameters {
   }
   return {
     desired: readDesired(desiredKey, acceptedKeys),
-    judgesSpans: oneOfTwo("transactionSearch", transactionSearch, "judge", "note"),
-    watchesRecording: oneOfTwo("watchRecording", watchRecording, "true", "false"),
+    judgesSpans: isOn("transactionSearch", transactionSearch, "judge", "note"),
+    checksRecorder: isOn("watchRecording", watchRecording, "true", "false"),
   };
 }
 
@@ -59,8 +59,8 @@ function readDesired(desiredKey: unknown, acceptedKeys: unknown): DesiredEncrypt
   }
 }
 
-/** Whether an option is said to be on; left out, it is off. */
-function oneOfTwo(name: string, value: unknown, on: string, off: string): boolean {
+/** Whether an option is on. A missing option is off. */
+function isOn(name: string, value: unknown, on: string, off: string): boolean {
   if (value === undefined || value === off) return false;
   if (value === on) return true;
   throw new ParameterError(
@@ -80,7 +80,7 @@ function readParameters(ruleParameters: unknown): Record<string, unknown> {
   }
   if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) {
     throw new ParameterError(
-      `ruleParameters holds ${quoted(parsed)}; expected a JSON object with desiredKey.`,
+      `ruleParameters contains ${quoted(parsed)}; expected a JSON object with desiredKey.`,
     );
   }
   return Object.fromEntries(Object.entries(parsed));

@@ -56,7 +56,7 @@ describe("an API call as CloudTrail tells it", () => {
     });
   }
 
-  const about: [texts: string[], keys: string[], concerned: boolean][] = [
+  const about: [texts: string[], keys: string[], affected: boolean][] = [
     [[keyId], [keyArn], true],
     [[keyArn], [keyId], true],
     [[otherArn], [keyArn], false],
@@ -66,13 +66,13 @@ describe("an API call as CloudTrail tells it", () => {
     [["no key", keyId], ["alias/a", keyArn], true],
     [[keyId], [], false],
   ];
-  for (const [texts, keys, concerned] of about) {
-    it(`about ${JSON.stringify(texts)} ${concerned ? "concerns" : "does not concern"} ${keys.join(", ") || "no key"}`, () => {
+  for (const [texts, keys, affected] of about) {
+    it(`about ${JSON.stringify(texts)} ${affected ? "concerns" : "does not concern"} ${keys.join(", ") || "no key"}`, () => {
       const references = keys.flatMap((key) => parseKeyReference(key) ?? []);
 
       assert.equal(
         affects({ location, name: "DisableKey", caller: "x", resources: texts }, references),
-        concerned,
+        affected,
       );
     });
   }

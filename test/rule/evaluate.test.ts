@@ -19,7 +19,7 @@ const keyArn = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1
 const wants = (desired: DesiredEncryption, options: Partial<Parameters> = {}): Parameters => ({
   desired,
   judgesSpans: false,
-  watchesRecording: false,
+  checksRecorder: false,
   ...options,
 });
 const any = wants({ kind: "any" });
@@ -40,7 +40,7 @@ function aws(answers: Partial<LookUps>): LookUps {
   return {
     liveSetting: refuse("liveSetting"),
     spanDestination: refuse("spanDestination"),
-    keyFact: refuse("keyFact"),
+    describeKey: refuse("describeKey"),
     discovered: refuse("discovered"),
     recordedItem: refuse("recordedItem"),
     spansSetting: refuse("spansSetting"),
@@ -124,7 +124,7 @@ describe("evaluate", () => {
       wants(desired),
       aws({
         spanDestination: async () => "CloudWatchLogs",
-        keyFact: async (reference) => {
+        describeKey: async (reference) => {
           asked.push(reference);
           return reference === "alias/gone"
             ? { found: "nothing" }
@@ -191,7 +191,7 @@ describe("evaluate", () => {
   ];
   for (const [fact, spans, annotation] of remarks) {
     it(`says just what is to be said of a key that is ${fact.found} and spans that go to ${spans}`, async () => {
-      const answers = aws({ keyFact: async () => fact, spanDestination: async () => spans });
+      const answers = aws({ describeKey: async () => fact, spanDestination: async () => spans });
       const message: Message = { kind: "item", item, setting: { type: "KMS", keyId: keyArn } };
 
       const { evaluations } = await evaluate(invocation(message), any, answers);
@@ -262,7 +262,7 @@ describe("evaluate", () => {
         aws({
           spanDestination: async () => "CloudWatchLogs",
           spansSetting: async () => (spans === undefined ? { type: "NONE" } : { type: "KMS", keyId: spans }),
-          keyFact: enabled,
+          describeKey: enabled,
         }),
       );
 
@@ -276,14 +276,14 @@ describe("evaluate", () => {
     const evaluateWith = async (spans: string, unreadable: string) => {
       const { evaluations } = await evaluate(
         invocation({ kind: "account", creationTime: captureTime }),
-        wants({ kind: "any" }, { judgesSpans: true, watchesRecording: true }),
+        wants({ kind: "any" }, { judgesSpans: true, checksRecorder: true }),
         aws({
           liveSetting: async () => ({ setting: { type: "KMS", keyId: keyArn }, updating: true }),
           discovered: async () => [],
           spanDestination: async () => "CloudWatchLogs",
           spansSetting: async () => (spans === "" ? { type: "NONE" } : { type: "KMS", keyId: spans }),
           recordingProblem: async () => "AWS Config has no recorder here.",
-          keyFact: async (reference) =>
+          describeKey: async (reference) =>
             reference === unreadable ? { found: "unreadable", why: "denied" } : enabled(reference),
         }),
       );
@@ -299,7 +299,7 @@ describe("evaluate", () => {
   it("does not take it for a problem that nobody could tell whether anything is recorded", async () => {
     const outcome = await evaluate(
       invocation({ kind: "account", creationTime: captureTime }),
-      wants({ kind: "none" }, { watchesRecording: true }),
+      wants({ kind: "none" }, { checksRecorder: true }),
       aws({
         liveSetting: async () => ({ setting: { type: "NONE" }, updating: false }),
         discovered: async () => [],
@@ -316,7 +316,7 @@ describe("evaluate", () => {
     const { evaluations } = await evaluate(
       invocation({ kind: "item", item, setting: { type: "KMS", keyId: keyArn } }),
       wants({ kind: "any" }, { judgesSpans: true }),
-      aws({ spanDestination: async () => "XRay", keyFact: enabled }),
+      aws({ spanDestination: async () => "XRay", describeKey: enabled }),
     );
 
     assert.equal(evaluations[0]?.ComplianceType, "COMPLIANT");
@@ -326,7 +326,7 @@ describe("evaluate", () => {
     const evaluated = evaluate(
       invocation({ kind: "item", item, setting: { type: "KMS", keyId: keyArn } }),
       wants({ kind: "any" }, { judgesSpans: true }),
-      aws({ spanDestination: async () => "unreadable", keyFact: enabled }),
+      aws({ spanDestination: async () => "unreadable", describeKey: enabled }),
     );
 
     await assert.rejects(
@@ -338,7 +338,7 @@ describe("evaluate", () => {
   it("says in the annotation, and apart, that nothing is recorded", async () => {
     const outcome = await evaluate(
       invocation({ kind: "account", creationTime: captureTime }),
-      wants({ kind: "none" }, { watchesRecording: true }),
+      wants({ kind: "none" }, { checksRecorder: true }),
       aws({
         liveSetting: async () => ({ setting: { type: "NONE" }, updating: false }),
         discovered: async () => [],

@@ -129,14 +129,14 @@ export const fastCases: readonly FastCase[] = [
     event: put,
     world: { ...wrong, deny: ["Publish"] },
     calls: [...judged, "Publish"],
-    error: /^ReportError: Cannot tell people .*sns:Publish/,
+    error: /^ReportError: Cannot publish the alert .*sns:Publish/,
   },
   {
     name: "fails when it may not ask for an evaluation",
     event: put,
     world: { ...right, deny: ["StartConfigRulesEvaluation"] },
     calls: [...judged, "DescribeKey", "StartConfigRulesEvaluation"],
-    error: /^ReportError: Cannot ask AWS Config to evaluate now/,
+    error: /^ReportError: Cannot start an evaluation/,
   },
   {
     name: "fails on an event of another account",
@@ -189,7 +189,7 @@ export function assessFastCase(
   assert.equal(line["level"], error === undefined ? "INFO" : "ERROR");
   if (error === undefined) {
     const asked = calls.includes("StartConfigRulesEvaluation");
-    assert.equal(line["concerned"], asked);
-    assert.equal(line["evaluationAsked"], asked ? rule?.busy !== true : undefined);
+    assert.equal(line["affected"], asked);
+    assert.equal(line["evaluationStarted"], asked ? rule?.busy !== true : undefined);
   }
 }

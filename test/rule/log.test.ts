@@ -96,12 +96,12 @@ describe("the event detector log line", () => {
     [
       "the verdict, and whether AWS Config was asked",
       { detection: { call: "PutEncryptionConfig", verdict, evaluation: false } },
-      { level: "INFO", concerned: true, ...verdict, evaluationAsked: false },
+      { level: "INFO", affected: true, ...verdict, evaluationStarted: false },
     ],
     [
       "that the call was about another key",
       { detection: { call: "PutEncryptionConfig" } },
-      { level: "INFO", concerned: false },
+      { level: "INFO", affected: false },
     ],
     [
       "what went wrong",

@@ -38,7 +38,7 @@ describe("a look-up", () => {
     it(`of a key whose ${member} is no text finds it unreadable`, async () => {
       const aws = look({ DescribeKey: [{ KeyMetadata: { ...metadata, [member]: 7 } }] });
 
-      assert.equal((await aws.keyFact(keyArn)).found, "unreadable");
+      assert.equal((await aws.describeKey(keyArn)).found, "unreadable");
     });
   }
 
@@ -178,7 +178,7 @@ describe("a look-up", () => {
     const controller = new AbortController();
     const client = () => ({ send: () => new Promise(() => undefined) });
     const aws = lookUpsBy({ xray: client, kms: client } as unknown as Clients, controller.signal);
-    const looking = [aws.liveSetting(), aws.spanDestination(), aws.keyFact("alias/a")];
+    const looking = [aws.liveSetting(), aws.spanDestination(), aws.describeKey("alias/a")];
 
     controller.abort(new DeadlineError("over"));
 

@@ -23,17 +23,17 @@ describe("parseParameters", () => {
     });
   }
 
-  const switches: [parameters: object, judgesSpans: boolean, watchesRecording: boolean][] = [
+  const switches: [parameters: object, judgesSpans: boolean, checksRecorder: boolean][] = [
     [{}, false, false],
     [{ transactionSearch: "note", watchRecording: "false" }, false, false],
     [{ transactionSearch: "judge" }, true, false],
     [{ watchRecording: "true" }, false, true],
   ];
-  for (const [parameters, judgesSpans, watchesRecording] of switches) {
+  for (const [parameters, judgesSpans, checksRecorder] of switches) {
     it(`reads what ${JSON.stringify(parameters)} switches on`, () => {
       const parsed = parseParameters(JSON.stringify({ desiredKey: "any", ...parameters }));
 
-      assert.deepEqual(parsed, { desired: { kind: "any" }, judgesSpans, watchesRecording });
+      assert.deepEqual(parsed, { desired: { kind: "any" }, judgesSpans, checksRecorder });
     });
   }
 
@@ -93,8 +93,8 @@ describe("parseParameters", () => {
 
   const said: [parameters: unknown, message: RegExp][] = [
     ["{oops", /^ruleParameters is "\{oops"; expected a JSON object with desiredKey, in a string\.$/],
-    ["7", /^ruleParameters holds .+; expected a JSON object with desiredKey\.$/],
-    ["null", /^ruleParameters holds .+; expected a JSON object with desiredKey\.$/],
+    ["7", /^ruleParameters contains .+; expected a JSON object with desiredKey\.$/],
+    ["null", /^ruleParameters contains .+; expected a JSON object with desiredKey\.$/],
     ["{}", /^The rule parameter desiredKey is missing; expected a key, any, customer or none\.$/],
   ];
   for (const [parameters, message] of said) {
