@@ -3,7 +3,7 @@ import { policies } from "./policies";
 
 new PolicyPack("xray-encryption-guard", {
   displayName: "X-Ray encryption guard",
-  description: "Holds X-Ray's encryption, and what proves it, to one rule before anything is deployed.",
+  description: "Checks X-Ray's encryption, and the resources that prove it, before deployment.",
   provider: "aws",
   enforcementLevel: "mandatory",
   policies,

@@ -8,7 +8,7 @@ import { roleLeastPrivilege } from "./policies/role-least-privilege";
 import { topicPolicyBound } from "./policies/topic-policy-bound";
 import { xrayEncryptionDesired } from "./policies/xray-encryption-desired";
 
-/** Every policy of the pack, in the order in which people read them. Apart from `index.ts`, which starts a server. */
+/** The pack's policies, in reading order. They are not in `index.ts`, because importing that file starts a server. */
 export const policies: Policies = [
   xrayEncryptionDesired,
   configRecorderCoversXray,

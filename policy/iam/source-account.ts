@@ -4,29 +4,29 @@ export const account = /^\d{12}$/;
 const organization = /^o-[a-z0-9]{10,32}$/;
 export const arnOfAccount = /^arn:[^:*]+:[^:]+:[^:]*:\d{12}:/;
 
-/** Conditions on whom a service acts for: a service's call carries them. */
+/** Condition keys that name the account or organization a service acts for. Calls by services carry them. */
 const boundSource: Record<string, RegExp> = {
   "aws:sourceaccount": account,
   "aws:sourcearn": arnOfAccount,
   "aws:sourceorgid": organization,
-  // Amazon SNS's own name for the account (SNS Developer Guide, example cases for access control).
+  // SNS's own key for the account (SNS Developer Guide, example cases for access control).
   "aws:sourceowner": account,
 };
 
-/** Conditions on who calls. A service's call carries none of them. */
+/** Condition keys that name the caller. Calls by services carry none of them. */
 const boundCaller: Record<string, RegExp> = {
   "aws:principalaccount": account,
   "aws:principalarn": arnOfAccount,
   "aws:principalorgid": organization,
 };
 
-/** Operators that compare for likeness. `...IfExists` is not among them: it lets in whoever does not say. */
+/** Operators that require a match. `...IfExists` is not one of them: it also allows calls without the key. */
 const operator = /^(?:foranyvalue:)?(?:string(?:equals|equalsignorecase|like)|arn(?:equals|like))$/;
 
 /**
- * Whether a statement that lets this principal in does so for named accounts or organizations only.
+ * Whether a statement allows this principal for named accounts or organizations only.
  *
- * @param principal a service, or anyone; other principals are names already
+ * @param principal matters if it is a service or anyone; every other principal is in a named account
  */
 export function hasSourceAccount(statement: Statement, principal: Principal): boolean {
   if (principal.kind !== "Service" && principal.kind !== "anyone") return true;
@@ -39,7 +39,7 @@ export function hasSourceAccount(statement: Statement, principal: Principal): bo
   });
 }
 
-/** The principals that a statement lets in for whichever account. */
+/** The principals that a statement allows for any account. */
 export function principalsWithoutSourceAccount(
   statement: Statement,
   except: readonly string[] = [],

@@ -1,8 +1,8 @@
 import { isObject, type Properties, stringsOf } from "../support/property";
 
-/** One statement of a policy document, every list written out. */
+/** A statement of a policy document. Single values have become lists. */
 export interface Statement {
-  /** How a violation names it: its `Sid`, or which one it is. */
+  /** Its name in violations: by `Sid` or by number. */
   name: string;
   allows: boolean;
   actions: string[];
@@ -10,7 +10,7 @@ export interface Statement {
   resources: string[];
   notResources: string[];
   principals: Principal[];
-  /** Whether `NotPrincipal` stands there: everybody but those. */
+  /** Whether it has `NotPrincipal`: everyone except the listed principals. */
   allButPrincipals: boolean;
   conditions: Condition[];
 }
@@ -28,16 +28,16 @@ export interface Condition {
   values: string[];
 }
 
-/** A text that should be a policy document and is not. */
+/** A value is not a policy document. The message continues a sentence: "is not JSON". */
 export class PolicyDocumentError extends Error {
   override readonly name = "PolicyDocumentError";
 }
 
 /**
- * Reads a policy document.
+ * Parses a policy document.
  *
- * @param document JSON, or the object that some resources take instead
- * @throws PolicyDocumentError; fail closed: what cannot be read is no document that allows little
+ * @param document JSON, or an object, which some resources accept too
+ * @throws PolicyDocumentError rather than return fewer statements: a part that cannot be read may allow anything
  */
 export function parsePolicyDocument(document: unknown): Statement[] {
   const parsed: unknown = typeof document === "string" ? parseJson(document) : document;
@@ -87,7 +87,7 @@ function parseConditions(condition: unknown): Condition[] {
     return Object.keys(keys).map((key) => ({
       operator: operator.toLowerCase(),
       key: key.toLowerCase(),
-      // Numbers and booleans may stand in JSON where IAM reads text.
+      // IAM reads numbers and booleans in JSON as strings.
       values: [keys[key]].flat().map(String),
     }));
   });

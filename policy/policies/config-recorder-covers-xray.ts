@@ -7,7 +7,7 @@ import { checkAll } from "../support/unknown-values";
 const config = configurable<{ resourceTypes: string[]; requireTopic: boolean }>({
   resourceTypes: {
     type: "array",
-    description: "What a recorder must record. The second type is what keeps past verdicts.",
+    description: "Resource types that a recorder must record. The second one keeps the history of verdicts.",
     default: ["AWS::XRay::EncryptionConfig", "AWS::Config::ResourceCompliance"],
   },
   requireTopic: {
@@ -17,7 +17,7 @@ const config = configurable<{ resourceTypes: string[]; requireTopic: boolean }>(
   },
 });
 
-/** A stack that declares no recorder relies on the account's own, which this policy cannot see. */
+/** A stack without a recorder uses the account's existing one, which this policy cannot see. */
 export const configRecorderCoversXray: StackValidationPolicy = {
   name: "config-recorder-covers-xray",
   description:
@@ -48,7 +48,7 @@ export const configRecorderCoversXray: StackValidationPolicy = {
         if (channels.length === 0) {
           report(recorder, "has no delivery channel: declare an aws.cfg.DeliveryChannel in its Region.");
         } else if (requireTopic && !channels.every((channel) => stringOf(channel.props, "snsTopicArn"))) {
-          report(recorder, "streams to no topic: set snsTopicArn of its delivery channel.");
+          report(recorder, "has a delivery channel without an SNS topic: set its snsTopicArn.");
         }
       },
     ]);
@@ -60,7 +60,7 @@ function starts(status: PolicyResource, recorder: PolicyResource): boolean {
   return refersTo(status, "name", recorder, ["name"]) && status.props["isEnabled"] === true;
 }
 
-/** What is wrong with a recording group. A group that says nothing records all types, as AWS Config has it. */
+/** The problems of a recording group. An empty group records all types: AWS Config's default. */
 function notRecorded(group: Properties, wanted: string[]): string[] {
   const listed = stringsOf(group, "resourceTypes");
   const strategy = objectsOf(group, "recordingStrategies").map((one) => stringOf(one, "useOnly"))[0];

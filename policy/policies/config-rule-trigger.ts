@@ -6,20 +6,20 @@ import { isOfType } from "../support/resource";
 const config = configurable<{ unscopedRules: string[] }>({
   unscopedRules: {
     type: "array",
-    description:
-      "Names of rules (as the program names them) that may be invoked for every change of every resource.",
+    description: "Logical names of rules that may be invoked for every change of every resource.",
     default: [],
   },
 });
 
-/** Messages that a schedule sends: `ConfigurationSnapshotDeliveryCompleted` is the older way to have one. */
+/** Messages on schedule. `ConfigurationSnapshotDeliveryCompleted` is the older one. */
 const scheduled = ["ScheduledNotification", "ConfigurationSnapshotDeliveryCompleted"];
 const changed = ["ConfigurationItemChangeNotification", "OversizedConfigurationItemChangeNotification"];
 
-/** AWS's managed rules are left out: each has triggers of its own, which the program does not say. */
+/** AWS's managed rules are not checked: each has its own triggers, which the program does not declare. */
 export const configRuleTrigger: ResourceValidationPolicy = {
   name: "config-rule-trigger",
-  description: "A custom AWS Config rule has a trigger, and scope and frequency where AWS Config takes them.",
+  description:
+    "A custom AWS Config rule has a trigger, and its scope and frequency are where AWS Config accepts them.",
   severity: "high",
   remediationSteps:
     "Give a rule that evaluates changes a scope; remove the scope of a rule that only runs on schedule; set maximumExecutionFrequency on the source detail with ScheduledNotification and nowhere else.",

@@ -19,16 +19,16 @@ type Protection = (typeof protections)[number];
 const config = configurable<{ require: string[] }>({
   require: {
     type: "array",
-    description: `What the bucket must have, of ${protections.join(", ")}.`,
+    description: `Required protections, any of ${protections.join(", ")}.`,
     default: [...protections],
   },
 });
 
-/** What lies in the bucket is evidence. A channel's bucket that another stack declares is that stack's to review. */
+/** The bucket stores evidence. A bucket that another stack declares is checked when that stack is reviewed. */
 export const deliveryBucketHardened: StackValidationPolicy = {
   name: "delivery-bucket-hardened",
   description:
-    "The bucket AWS Config delivers to is private, versioned, encrypted, owner-enforced, TLS only, and lets AWS Config in for one account.",
+    "The bucket AWS Config delivers to is private, versioned, encrypted, owner-enforced, TLS only, and allows AWS Config for one account only.",
   severity: "high",
   remediationSteps:
     "Declare for the bucket a BucketPublicAccessBlock with all four switches, BucketVersioning Enabled, a BucketServerSideEncryptionConfiguration, BucketOwnershipControls BucketOwnerEnforced, and a BucketPolicy that denies requests without TLS and binds config.amazonaws.com by aws:SourceAccount.",
@@ -50,11 +50,11 @@ export const deliveryBucketHardened: StackValidationPolicy = {
     const wanted = protections.filter((protection) => required.includes(protection));
     const checks = buckets.flatMap((bucket) => wanted.map((protection) => ({ bucket, protection })));
     checkAll(checks, ({ bucket, protection }) => {
-      const about = args.resources.filter(
+      const companions = args.resources.filter(
         (resource) =>
-          resource !== bucket && isAboutABucket(resource) && refersTo(resource, "bucket", bucket, names),
+          resource !== bucket && configuresBucket(resource) && refersTo(resource, "bucket", bucket, names),
       );
-      for (const problem of lacks[protection](about)) {
+      for (const problem of problemsOf[protection](companions)) {
         reportViolation(`Bucket ${bucket.name}, to which AWS Config delivers, ${problem}`, bucket.urn);
       }
     });
@@ -71,63 +71,66 @@ const kinds = {
   policy: "BucketPolicy",
 };
 
-function isAboutABucket(resource: PolicyResource): boolean {
+function configuresBucket(resource: PolicyResource): boolean {
   return Object.values(kinds).some((kind) => isOfType(resource, "s3", kind));
 }
 
-/** For each protection, what is missing, among the resources that are about the bucket. */
-const lacks: Record<Protection, (about: PolicyResource[]) => string[]> = {
-  publicAccess: (about) =>
-    ofKind(about, kinds.publicAccess).some(({ props }) =>
+/** Finds the problems of each protection in `companions`, the resources that configure the bucket. */
+const problemsOf: Record<Protection, (companions: PolicyResource[]) => string[]> = {
+  publicAccess: (companions) =>
+    ofKind(companions, kinds.publicAccess).some(({ props }) =>
       ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"].every(
         (name) => props[name] === true,
       ),
     )
       ? []
-      : ["may become public: declare a BucketPublicAccessBlock with all four switches true."],
-  versioning: (about) =>
-    ofKind(about, kinds.versioning).some(
+      : ["can be made public: declare a BucketPublicAccessBlock with all four switches true."],
+  versioning: (companions) =>
+    ofKind(companions, kinds.versioning).some(
       ({ props }) => stringOf(objectOf(props, "versioningConfiguration") ?? {}, "status") === "Enabled",
     )
       ? []
-      : ["keeps no versions: declare a BucketVersioning with status Enabled."],
-  encryption: (about) =>
-    ofKind(about, kinds.encryption).some(({ props }) => objectsOf(props, "rules").length > 0)
+      : ["has no versioning: declare a BucketVersioning with status Enabled."],
+  encryption: (companions) =>
+    ofKind(companions, kinds.encryption).some(({ props }) => objectsOf(props, "rules").length > 0)
       ? []
       : ["declares no encryption: declare a BucketServerSideEncryptionConfiguration."],
-  ownership: (about) =>
-    ofKind(about, kinds.ownership).some(
+  ownership: (companions) =>
+    ofKind(companions, kinds.ownership).some(
       ({ props }) => stringOf(objectOf(props, "rule") ?? {}, "objectOwnership") === "BucketOwnerEnforced",
     )
       ? []
       : ["lets writers own objects: declare BucketOwnershipControls with BucketOwnerEnforced."],
-  tls: (about) =>
-    withStatements(about, (statements) =>
+  tls: (companions) =>
+    withStatements(companions, (statements) =>
       statements.some(deniesWithoutTls)
         ? []
         : [
-            "is reachable without TLS: deny s3:* to everybody in its policy where aws:SecureTransport is false, on the bucket and its objects.",
+            "is reachable without TLS: deny s3:* to everyone in its policy where aws:SecureTransport is false, on the bucket and its objects.",
           ],
     ),
-  boundToAccount: (about) =>
-    withStatements(about, (statements) =>
+  boundToAccount: (companions) =>
+    withStatements(companions, (statements) =>
       statements.flatMap((statement) =>
         principalsWithoutSourceAccount(statement).map(
           ({ value }) =>
-            `lets in anybody's ${value} by ${statement.name}: add a condition StringEquals aws:SourceAccount.`,
+            `allows ${value} for any account in ${statement.name}: add a condition StringEquals aws:SourceAccount.`,
         ),
       ),
     ),
 };
 
-function ofKind(about: PolicyResource[], kind: string): PolicyResource[] {
-  return about.filter((resource) => isOfType(resource, "s3", kind));
+function ofKind(companions: PolicyResource[], kind: string): PolicyResource[] {
+  return companions.filter((resource) => isOfType(resource, "s3", kind));
 }
 
-function withStatements(about: PolicyResource[], check: (statements: Statement[]) => string[]): string[] {
+function withStatements(
+  companions: PolicyResource[],
+  check: (statements: Statement[]) => string[],
+): string[] {
   try {
     return check(
-      ofKind(about, kinds.policy).flatMap(({ props }) =>
+      ofKind(companions, kinds.policy).flatMap(({ props }) =>
         parsePolicyDocument((props as { policy: unknown }).policy),
       ),
     );

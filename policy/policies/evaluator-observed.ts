@@ -8,17 +8,17 @@ const config = configurable<{ minimumLogRetentionDays: number; alarmOnSilence: b
   minimumLogRetentionDays: {
     type: "integer",
     minimum: 1,
-    description: "Days that the function's log must be kept at least.",
+    description: "Minimum retention of the function's log, in days.",
     default: 1,
   },
   alarmOnSilence: {
     type: "boolean",
-    description: "Whether the function of a rule with a schedule needs an alarm on no invocations.",
+    description: "Whether the function of a rule with a schedule needs an alarm on missing invocations.",
     default: true,
   },
 });
 
-/** A rule that fails, or that is no longer evaluated, goes on showing its last verdict. Somebody has to hear of it. */
+/** A rule that fails, or is no longer evaluated, still shows its last verdict. Only an alarm reveals it. */
 export const evaluatorObserved: StackValidationPolicy = {
   name: "evaluator-observed",
   description:
@@ -53,8 +53,12 @@ export const evaluatorObserved: StackValidationPolicy = {
           }
         },
         () => {
-          if (!all("lambda", "FunctionEventInvokeConfig").some((one) => tellsOfFailures(one, evaluator))) {
-            report("fails unheard: declare a FunctionEventInvokeConfig with destinationConfig.onFailure.");
+          if (
+            !all("lambda", "FunctionEventInvokeConfig").some((one) => hasFailureDestination(one, evaluator))
+          ) {
+            report(
+              "has no failure destination: declare a FunctionEventInvokeConfig with destinationConfig.onFailure.",
+            );
           }
         },
         () => {
@@ -65,7 +69,7 @@ export const evaluatorObserved: StackValidationPolicy = {
         () => {
           if (alarmOnSilence && isScheduled && !alarmOn("Invocations")) {
             report(
-              "has no alarm on silence: declare a MetricAlarm with alarmActions on Invocations below 1, treatMissingData breaching.",
+              "has no alarm on missing invocations: declare a MetricAlarm with alarmActions on Invocations below 1, treatMissingData breaching.",
             );
           }
         },
@@ -88,7 +92,7 @@ function hasSchedule(rule: PolicyResource): boolean {
   return details.some((detail) => stringOf(detail, "messageType") === "ScheduledNotification");
 }
 
-/** A function without a logging configuration writes to the log group that Lambda names after it. */
+/** A function without a logging configuration writes to /aws/lambda/<its name>. */
 function isLogOf(group: PolicyResource, evaluator: PolicyResource): boolean {
   const chosen = refersTo(evaluator, "loggingConfig", group, ["name"], () =>
     stringOf(objectOf(evaluator.props, "loggingConfig") ?? {}, "logGroup"),
@@ -98,7 +102,7 @@ function isLogOf(group: PolicyResource, evaluator: PolicyResource): boolean {
   return named !== undefined && stringOf(group.props, "name") === `/aws/lambda/${named}`;
 }
 
-function tellsOfFailures(invokeConfig: PolicyResource, evaluator: PolicyResource): boolean {
+function hasFailureDestination(invokeConfig: PolicyResource, evaluator: PolicyResource): boolean {
   const onFailure = objectOf(objectOf(invokeConfig.props, "destinationConfig") ?? {}, "onFailure");
   return (
     refersTo(invokeConfig, "functionName", evaluator, functionNames) &&

@@ -12,13 +12,13 @@ const config = configurable<{ exceptServices: string[] }>({
   },
 });
 
-/** Accounts, roles and users are names already; services act for everybody who asks them to. */
+/** Only services are checked. A service acts for any account; other principals belong to a named account. */
 export const lambdaPermissionSourceAccount: ResourceValidationPolicy = {
   name: "lambda-permission-source-account",
   description: "A permission that lets an AWS service invoke a function is bound to an account.",
   severity: "high",
   remediationSteps:
-    "Set sourceAccount of the aws.lambda.Permission to the account that the service acts for.",
+    "Set sourceAccount of the aws.lambda.Permission to the account that the service may act for.",
   configSchema: config.schema,
   validateResource: (args, reportViolation) => {
     if (!isOfType(args, "lambda", "Permission")) return;
@@ -27,12 +27,12 @@ export const lambdaPermissionSourceAccount: ResourceValidationPolicy = {
     if (!isService || config.read(args).exceptServices.includes(principal)) return;
     if (principal === "*" && stringOf(args.props, "principalOrgId") !== undefined) return;
     if (account.test(stringOf(args.props, "sourceAccount") ?? "")) return;
-    // AWS Config is let in before its rule exists, so a rule's ARN cannot be known; elsewhere the source's will do.
+    // AWS Config needs the permission before the rule exists, so the rule's ARN is unknown. Other services may use an ARN.
     const byArn =
       principal !== "config.amazonaws.com" && arnOfAccount.test(stringOf(args.props, "sourceArn") ?? "");
     if (!byArn) {
       reportViolation(
-        `${principal === "*" ? "Anybody" : `Anybody's ${principal}`} may invoke the function: set sourceAccount to the account that it acts for.`,
+        `${principal === "*" ? "Anyone may invoke the function" : `${principal} may invoke the function for any account`}: set sourceAccount to the account that it may act for.`,
       );
     }
   },

@@ -16,30 +16,30 @@ interface PrivilegeConfig {
 const config = configurable<PrivilegeConfig>({
   allowedWildcards: {
     type: "array",
-    description: "Actions with a wildcard that may be granted.",
-    // AWS's own guides write them so: each is a family of two that belong together.
+    description: "Allowed actions with a wildcard.",
+    // AWS's own guides use them. Each wildcard covers two actions that belong together.
     default: ["kms:GenerateDataKey*", "kms:ReEncrypt*"],
   },
   unscopedActions: {
     type: "array",
-    description: "Further actions that IAM cannot scope to a resource, beside those that the policy knows.",
-    // They can name recorders, but a call that asks for all of them names none, and is then judged against `*`.
+    description: "Further actions that IAM cannot scope to a resource, besides those that the policy knows.",
+    // Both can be scoped to recorders. But a call for all recorders names none, and IAM then checks it against `*`.
     default: ["config:DescribeConfigurationRecorders", "config:DescribeConfigurationRecorderStatus"],
   },
   unboundServices: {
     type: "array",
     description: "Services that a role may trust without a condition on the account.",
-    // Lambda takes only roles of the function's own account, and names no source account when it assumes one: a
+    // Lambda only accepts roles of the function's own account. It sends no source account when it assumes a role, so a
     // condition on it would lock Lambda out.
     default: ["lambda.amazonaws.com"],
   },
 });
 
-/** Judges what a role may do and who may be it, document by document. */
+/** Checks each policy document of a role: its permissions and its trust policy. */
 export const roleLeastPrivilege: ResourceValidationPolicy = {
   name: "role-least-privilege",
   description:
-    "A role is granted no wildcard action, `*` only for what IAM cannot scope, and trusts services for its own account only.",
+    "A role is granted no wildcard actions, the resource `*` only for actions that IAM cannot scope, and trusts services for its own account only.",
   severity: "high",
   remediationSteps:
     "List the actions that are needed, name the resources they are needed on, and bind the trust in a service by aws:SourceAccount.",
@@ -60,20 +60,22 @@ export const roleLeastPrivilege: ResourceValidationPolicy = {
     });
     checkAll(attachedPolicies(args), (arn) => {
       if (/:iam::aws:policy\/.*(?:AdministratorAccess|PowerUserAccess|FullAccess)/.test(arn)) {
-        reportViolation(`The role is given ${arn}, which allows all actions: attach what is needed instead.`);
+        reportViolation(
+          `The role has the policy ${arn}, which allows all actions: attach a policy with the needed actions only.`,
+        );
       }
     });
   },
 };
 
-interface DocumentToJudge {
+interface PolicyDocument {
   what: string;
-  /** Deferred, because reading throws where the document is not known yet. */
+  /** Deferred, because reading throws if the document is not known yet. */
   read: () => unknown;
   problems: (statement: Statement, settings: PrivilegeConfig) => string[];
 }
 
-function documentsOf(args: ResourceValidationArgs): DocumentToJudge[] {
+function documentsOf(args: ResourceValidationArgs): PolicyDocument[] {
   const read = (name: string) => () => args.props[name] as unknown;
   if (isOfType(args, "iam", "Role")) {
     return [
@@ -96,7 +98,7 @@ function attachedPolicies(args: ResourceValidationArgs): string[] {
 function trustProblems(statement: Statement, { unboundServices }: PrivilegeConfig): string[] {
   return [
     ...(statement.allows && statement.allButPrincipals
-      ? ["trusts everybody but some: name who may assume the role as Principal."]
+      ? ["trusts everyone except some (NotPrincipal): list who may assume the role as Principal."]
       : []),
     ...principalsWithoutSourceAccount(statement, unboundServices).map(
       ({ value }) => `trusts ${value} for any account: add a condition StringEquals aws:SourceAccount.`,
@@ -116,14 +118,16 @@ function grantProblems(statement: Statement, settings: PrivilegeConfig): string[
     (action) => !wildcards.includes(action) && !isUnscoped(action) && !isIn(settings.unscopedActions, action),
   );
   return [
-    ...(notActions.length > 0 ? ["allows all actions but some: list the actions that are needed."] : []),
+    ...(notActions.length > 0
+      ? ["allows all actions except some (NotAction): list the actions that are needed."]
+      : []),
     ...(notResources.length > 0
-      ? ["allows all resources but some: name the resources that are needed."]
+      ? ["allows all resources except some (NotResource): name the resources that are needed."]
       : []),
     ...wildcards.map((action) => `allows ${action}: list the actions that are needed.`),
     ...(resources.includes("*") && scopable.length > 0
       ? [
-          `allows ${scopable.join(", ")} on *: name the resources, or add what IAM cannot scope to this policy's unscopedActions.`,
+          `allows ${scopable.join(", ")} on *: name the resources, or add actions that IAM cannot scope to this policy's unscopedActions.`,
         ]
       : []),
   ];

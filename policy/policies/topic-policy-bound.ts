@@ -12,30 +12,30 @@ const config = configurable<{ exceptServices: string[] }>({
   },
 });
 
-/** A topic that anybody's AWS Config may publish to tells people what somebody else made up. */
+/** If AWS Config may publish for any account, another account can send forged messages to the subscribers. */
 export const topicPolicyBound: ResourceValidationPolicy = {
   name: "topic-policy-bound",
-  description: "Whoever an SNS topic's policy lets in is bound to an account or an organization.",
+  description: "Each principal that an SNS topic's policy allows is bound to an account or an organization.",
   severity: "high",
   remediationSteps:
-    "Add the condition StringEquals aws:SourceAccount to each statement that allows a service. EventBridge names no account: let it publish by an execution role on its target instead.",
+    "Add the condition StringEquals aws:SourceAccount to each statement that allows a service. EventBridge sends no account: give its target an execution role that may publish instead.",
   configSchema: config.schema,
   validateResource: (args, reportViolation) => {
     if (!isOfType(args, "sns", "TopicPolicy") && !isOfType(args, "sns", "Topic")) return;
     const document: unknown = args.props["policy"];
-    // A topic without a policy has AWS's own, which lets only its account in.
+    // A topic without a policy has AWS's default policy, which allows its own account only.
     if (document === undefined && isOfType(args, "sns", "Topic")) return;
     const { exceptServices } = config.read(args);
     try {
       for (const statement of parsePolicyDocument(document)) {
         if (statement.allows && statement.allButPrincipals) {
           reportViolation(
-            `In the topic's policy, ${statement.name} lets in everybody but some: name who may publish as Principal.`,
+            `In the topic's policy, ${statement.name} allows everyone except some (NotPrincipal): list who may publish as Principal.`,
           );
         }
         for (const { value } of principalsWithoutSourceAccount(statement, exceptServices)) {
           reportViolation(
-            `In the topic's policy, ${statement.name} lets in ${value === "*" ? "anybody" : `anybody's ${value}`}: ${cure(value)}`,
+            `In the topic's policy, ${statement.name} allows ${value === "*" ? "anyone" : `${value} for any account`}: ${cure(value)}`,
           );
         }
       }
@@ -48,6 +48,6 @@ export const topicPolicyBound: ResourceValidationPolicy = {
 
 function cure(principal: string): string {
   return principal === "events.amazonaws.com"
-    ? "EventBridge gives SNS no account to check, so remove the statement and give the event target a roleArn that may publish."
+    ? "EventBridge sends SNS no account to check, so remove the statement and give the event target a roleArn that may publish."
     : "add a condition StringEquals aws:SourceAccount.";
 }

@@ -31,32 +31,33 @@ const config = configurable<DesiredConfig>({
   desiredKey: {
     type: "string",
     description:
-      "Key ID, key ARN, alias or alias ARN; or any, customer, none. Left out, the stack's own xray-encryption-guard:desiredKey decides, else any.",
+      "Key ID, key ARN, alias or alias ARN; or any, customer, none. If left out: the stack's own xray-encryption-guard:desiredKey, else any.",
     default: undefined,
   },
   desiredKeyByRegion: {
     type: "object",
     description:
-      "Region to the same, where Regions differ. Left out, the stack's own decides, where it decides at all.",
+      "The same by Region, where Regions differ. If left out: the stack's own desiredKeyByRegion, unless desiredKey is set here.",
     default: undefined,
   },
   acceptedKeys: {
     type: "array",
-    description: "Further keys, accepted while keys are rotated. Left out, as desiredKeyByRegion.",
+    description: "Further keys, accepted while keys are rotated. If left out: as for desiredKeyByRegion.",
     default: undefined,
   },
   undecidable: {
     type: "string",
     enum: ["advisory", "mandatory"],
-    description: "What it is when only AWS could tell: where an alias points, who manages a key.",
+    description:
+      "The enforcement level if only AWS knows the answer: where an alias points, who manages a key.",
     default: "advisory",
   },
 });
 
 /**
- * Asks the very decision that the deployed rule makes. A review looks nothing up, so whatever hangs on KMS's answer (an
- * alias among the desired keys, `customer`) cannot be told. That is no pass, and by default no stop either: the deployed
- * rule tells within minutes, and a stop would forbid aliases to everybody.
+ * Judges with the same decision as the deployed rule. A review never calls AWS, so it cannot judge a setting if that needs
+ * a key's description (an alias among the desired keys, `customer`). Such a setting does not pass. By default it does not
+ * stop a deployment either: the deployed rule judges it within minutes, and stopping would forbid aliases to everyone.
  */
 export const xrayEncryptionDesired: ResourceValidationPolicy = {
   name: "xray-encryption-desired",
@@ -68,14 +69,14 @@ export const xrayEncryptionDesired: ResourceValidationPolicy = {
   validateResource: (args, reportViolation) => {
     if (!isOfType(args, "xray", "EncryptionConfig")) return;
     const { undecidable, ...pack } = config.read(args);
-    // An unknown key is read as well where the type alone would do: what cannot be known never passes.
+    // The key is read even if the type alone would decide, because an unknown key must never pass.
     const { type, keyId } = args.props as { type: unknown; keyId: unknown };
     const region = regionOf(args) ?? new Config("aws").get("region");
     try {
       judge({ type, keyId }, desiredIn(region, pack), region, reportViolation);
     } catch (error) {
       if (error instanceof DesiredEncryptionError) {
-        reportViolation(`What is desired cannot be understood, so nothing can pass: ${error.message}`);
+        reportViolation(`The desired encryption is invalid, so no setting can pass: ${error.message}`);
       } else if (error instanceof CannotTellError && undecidable === "mandatory") {
         reportViolation(error.message);
       } else {
@@ -94,7 +95,7 @@ function judge(
   let verdict: Verdict;
   try {
     const setting = parseSetting(properties, "this resource");
-    verdict = decideUnseen(setting, desired, homeOf(setting, region));
+    verdict = decideWithoutAws(setting, desired, locationOf(setting, region));
   } catch (error) {
     if (error instanceof InvalidEncryptionSettingError) {
       reportViolation(`${error.message} Set type to KMS and keyId to a key's ARN, or type to NONE.`);
@@ -108,8 +109,8 @@ function judge(
   }
 }
 
-/** The decision, where KMS answers nothing. */
-function decideUnseen(
+/** The rule's decision, with every key unreadable. */
+function decideWithoutAws(
   setting: EncryptionSetting,
   desired: DesiredEncryption,
   location: AccountRegion,
@@ -118,18 +119,18 @@ function decideUnseen(
   for (;;) {
     const answer = decide(setting, desired, location, known);
     if (!("lookUp" in answer)) return answer;
-    known[answer.lookUp] = { found: "unreadable", why: "a review asks AWS nothing" };
+    known[answer.lookUp] = { found: "unreadable", why: "a review does not call AWS" };
   }
 }
 
-/** X-Ray only uses keys of its own Region, and a bare ID is a key of its own account: the key's ARN knows both. */
-function homeOf(setting: EncryptionSetting, region: string | undefined): AccountRegion {
+/** X-Ray only uses keys in its own Region. The account matters only for a bare key ID; the key's ARN contains it. */
+function locationOf(setting: EncryptionSetting, region: string | undefined): AccountRegion {
   const key = setting.type === "KMS" ? parseKeyReference(setting.keyId) : undefined;
   const arn = key !== undefined && "accountId" in key ? key : undefined;
   return { region: region ?? arn?.region ?? "", accountId: arn?.accountId ?? "" };
 }
 
-/** What the pack's configuration desires; without a word there, what the stack itself deploys its rule with. */
+/** The desired encryption from the pack's configuration, or from the stack's own if the pack sets none. */
 function desiredIn(region: string | undefined, pack: Omit<DesiredConfig, "undecidable">): DesiredEncryption {
   const stack = new Config("xray-encryption-guard");
   const own = pack.desiredKey === undefined && pack.desiredKeyByRegion === undefined;
@@ -153,10 +154,10 @@ function cannotTell(keyId: unknown, desired: DesiredEncryption): CannotTellError
   const key = typeof keyId === "string" ? parseKeyReference(keyId) : undefined;
   if (key !== undefined && key.form !== "keyArn") {
     return new CannotTellError(
-      `Which key ${key.text} is, only AWS can tell. Set keyId to the key's ARN; else the deployed rule tells.`,
+      `Only AWS knows which key ${key.text} is. Set keyId to the key's ARN; otherwise the deployed rule judges it.`,
     );
   }
   return new CannotTellError(
-    `Whether ${key?.text ?? "the key"} is ${describeDesiredEncryption(desired)}, only AWS can tell. Name the desired keys by ARN or ID in the policy pack's configuration (desiredKey, acceptedKeys); else the deployed rule tells.`,
+    `Only AWS knows whether ${key?.text ?? "the key"} is ${describeDesiredEncryption(desired)}. Name the desired keys by ARN or ID in the policy pack's configuration (desiredKey, acceptedKeys); otherwise the deployed rule judges it.`,
   );
 }

@@ -5,7 +5,7 @@ import type { PolicyConfigJSONSchemaType } from "@pulumi/policy/schema";
 export interface ConfigProperty<T> {
   type: "string" | "integer" | "boolean" | "array" | "object";
   description: string;
-  /** What holds when the pack's configuration leaves it out. */
+  /** The value if the pack's configuration leaves the property out. */
   default: T;
   enum?: string[];
   minimum?: number;
@@ -14,9 +14,10 @@ export interface ConfigProperty<T> {
 type Declared<T extends object> = { [K in keyof T]: ConfigProperty<T[K]> };
 
 /**
- * Declares what of a policy is configurable.
+ * Declares a policy's configurable properties.
  *
- * @returns the JSON schema that the engine checks a configuration against, and a reader that a policy hands its args
+ * @returns the JSON schema that the engine validates a configuration with, and a function that reads the configuration
+ *   from a policy's args
  */
 export function configurable<T extends object>(declared: Declared<T>) {
   const entries = Object.entries(declared) as [

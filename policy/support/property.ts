@@ -1,16 +1,16 @@
 /**
- * What the engine tells about a resource: plain values behind a proxy. Reading a value that is not known before the
- * deployment throws `UnknownValueError`, which makes the engine say that the policy could not be run.
+ * A resource's properties from the engine: plain values behind a proxy. Reading a value that is only known after the
+ * deployment throws `UnknownValueError`; the engine then reports that it could not run the policy.
  */
 export type Properties = Readonly<Record<string, unknown>>;
 
-/** A text, or undefined when there is none. */
+/** A string property; undefined if it is missing or not a string. */
 export function stringOf(of: Properties, name: string): string | undefined {
   const value = of[name];
   return typeof value === "string" ? value : undefined;
 }
 
-/** A list of texts; AWS writes a list of one as the text alone. */
+/** A list of strings. In AWS's documents, a list of one may be a plain string. */
 export function stringsOf(of: Properties, name: string): string[] {
   const value = of[name];
   return (Array.isArray(value) ? Array.from<unknown>(value) : [value]).filter(
@@ -18,7 +18,7 @@ export function stringsOf(of: Properties, name: string): string[] {
   );
 }
 
-/** An object, or undefined when there is none. */
+/** An object property; undefined if it is missing or not an object. */
 export function objectOf(of: Properties, name: string): Properties | undefined {
   const value = of[name];
   return isObject(value) ? value : undefined;

@@ -2,11 +2,11 @@ import type { PolicyResource } from "@pulumi/policy";
 import { stringOf } from "./property";
 
 /**
- * Whether a property of one resource was made from another resource, or holds one of its names.
+ * Whether a property of one resource comes from another resource, or contains its name or ARN.
  *
- * The program's own wiring is asked first: it is known before the deployment, when names and ARNs are not.
+ * The program's dependencies are checked first. They are known before the deployment; names and ARNs may not be.
  *
- * @param names properties of `target` that may stand in `property`: `arn`, `name`
+ * @param names the properties of `target` that `property` may contain: `arn`, `name`
  */
 export function refersTo(
   resource: PolicyResource,
@@ -21,7 +21,7 @@ export function refersTo(
   return named !== undefined && names.some((name) => stringOf(target.props, name) === named);
 }
 
-/** The Region of a resource: its own, or its provider's; undefined when neither names one. */
+/** The Region of a resource or of its provider; undefined if neither has one. */
 export function regionOf(resource: {
   props: Record<string, unknown>;
   provider?: { props: Record<string, unknown> };
@@ -31,7 +31,7 @@ export function regionOf(resource: {
   );
 }
 
-/** Whether a resource is of a type, whichever generation of `@pulumi/aws` declares it (`Bucket`, `BucketV2`). */
+/** Whether a resource is of a type, in any version of `@pulumi/aws` (`Bucket`, `BucketV2`). */
 export function isOfType(resource: { type: string }, service: string, name: string): boolean {
   const [module, typeName] = resource.type.split("/").flatMap((part) => part.split(":").slice(-1));
   return (

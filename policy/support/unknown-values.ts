@@ -1,15 +1,16 @@
 import * as policy from "@pulumi/policy";
 import { runtime } from "@pulumi/pulumi";
 
-/** What the engine's proxy throws. The package exports it, but its types leave it out. */
+/** The error that the engine's proxy throws. The package exports it, but not in its types. */
 export const { UnknownValueError } = policy as unknown as {
   UnknownValueError: new (sentinel: string, path: string[]) => Error;
 };
 
 /**
- * Makes every check, also those behind one that meets a value not known before the deployment; what can be told is told.
+ * Runs every check, even after one has read an unknown value, so that all known problems are reported.
  *
- * @throws UnknownValueError in the end when a check met one, so that the engine says that not all could be checked
+ * @throws UnknownValueError after the last check, if any check read an unknown value; the engine then reports that the
+ *   policy could not check everything
  */
 export function checkAll<T>(items: Iterable<T>, check: (item: T) => void): void {
   let unknown: Error | undefined;
@@ -25,11 +26,10 @@ export function checkAll<T>(items: Iterable<T>, check: (item: T) => void): void 
 }
 
 /**
- * A verdict that hangs on what only AWS knows, which is the same to a reviewer as a value not known before the
- * deployment. The engine reports it as such: advisory, never a pass.
+ * A verdict depends on a fact that only AWS knows. The engine reports it like an unknown value: advisory, never a pass.
  */
 export class CannotTellError extends UnknownValueError {
-  /** @param why whole sentences: what cannot be told, and what to do */
+  /** @param why whole sentences: what only AWS knows, and what to do */
   constructor(why: string) {
     super(runtime.unknownValue, []);
     this.message = why;

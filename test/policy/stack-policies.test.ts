@@ -130,7 +130,7 @@ table(
     {
       it: "refuses a channel without a topic",
       change: { channel: { snsTopicArn: "" } },
-      violations: [/no topic/],
+      violations: [/without an SNS topic/],
     },
     {
       it: "needs no topic where told so",
@@ -207,14 +207,14 @@ table(
       literally: true,
     },
     {
-      it: "refuses what may become public",
+      it: "refuses what can be made public",
       change: { block: { restrictPublicBuckets: false } },
-      violations: [/^Bucket history, to which AWS Config delivers, may become public/],
+      violations: [/^Bucket history, to which AWS Config delivers, can be made public/],
     },
     {
       it: "refuses no versions",
       change: { versions: { versioningConfiguration: { status: "Suspended" } } },
-      violations: [/keeps no versions/],
+      violations: [/has no versioning/],
     },
     { it: "refuses no encryption", change: { encryption: null }, violations: [/declares no encryption/] },
     {
@@ -237,9 +237,9 @@ table(
       violations: [/reachable without TLS/],
     },
     {
-      it: "refuses a policy that lets in anybody's AWS Config",
+      it: "refuses a policy that allows AWS Config for any account",
       change: { policy: { policy: statement([delivery(), withTls]) } },
-      violations: [/lets in anybody's config\.amazonaws\.com by statement Deliver/],
+      violations: [/allows config\.amazonaws\.com for any account in statement Deliver/],
     },
     {
       it: "refuses a policy that cannot be read",
@@ -326,11 +326,15 @@ table(
       config: { minimumLogRetentionDays: 365 },
       violations: [/kept for 365 days/],
     },
-    { it: "refuses no failure destination", change: { failures: null }, violations: [/fails unheard/] },
+    {
+      it: "refuses no failure destination",
+      change: { failures: null },
+      violations: [/has no failure destination/],
+    },
     {
       it: "refuses one for success only",
       change: { failures: { destinationConfig: { onSuccess: { destination: "arn:t" } } } },
-      violations: [/fails unheard/],
+      violations: [/has no failure destination/],
     },
     { it: "refuses no alarm on errors", change: { failing: null }, violations: [/no alarm on its Errors/] },
     {
@@ -344,14 +348,14 @@ table(
       violations: [/no alarm on its Errors/],
     },
     {
-      it: "refuses a schedule without an alarm on silence",
+      it: "refuses a schedule without an alarm on missing invocations",
       change: { silent: null },
-      violations: [/on silence/],
+      violations: [/on missing invocations/],
     },
     {
       it: "refuses an alarm that takes silence for well-being",
       change: { silent: { treatMissingData: "notBreaching" } },
-      violations: [/on silence/],
+      violations: [/on missing invocations/],
     },
     {
       it: "needs none without a schedule",
@@ -366,7 +370,7 @@ table(
     {
       it: "still tells what else is wrong",
       change: { log: { retentionInDays: unknown }, failures: null },
-      violations: [/fails unheard/],
+      violations: [/has no failure destination/],
       unknown: true,
     },
   ],

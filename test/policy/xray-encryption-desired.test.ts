@@ -68,14 +68,13 @@ describe("xray-encryption-desired", () => {
       it: "lets nothing pass where its own configuration cannot be understood",
       props: kms(arn()),
       config: { desiredKey: "custmer" },
-      violations: [/^What is desired cannot be understood, so nothing can pass: .*did you mean "customer"/],
+      violations: [/^The desired encryption is invalid, so no setting can pass: .*did you mean "customer"/],
     },
     {
       it: "cannot tell whether a key is the one behind an alias",
       props: kms(arn()),
       config: { desiredKey: "alias/xray-traces" },
-      unknown:
-        /^Whether arn:.* is the key alias\/xray-traces, only AWS can tell\. Name the desired keys by ARN/,
+      unknown: /^Only AWS knows whether arn:.* is the key alias\/xray-traces\. Name the desired keys by ARN/,
     },
     {
       it: "tells by an accepted ARN in spite of a desired alias",
@@ -86,18 +85,18 @@ describe("xray-encryption-desired", () => {
       it: "refuses what it cannot tell where told to",
       props: kms(arn()),
       config: { desiredKey: "alias/xray-traces", undecidable: "mandatory" },
-      violations: [/only AWS can tell/],
+      violations: [/^Only AWS knows/],
     },
     {
       it: "cannot tell who manages a key",
       props: kms(arn()),
       config: { desiredKey: "customer" },
-      unknown: /is any customer managed KMS key, only AWS can tell/,
+      unknown: /^Only AWS knows whether .* is any customer managed KMS key/,
     },
     {
       it: "cannot tell which key an alias is",
       props: kms("alias/xray-traces"),
-      unknown: /^Which key alias\/xray-traces is, only AWS can tell\. Set keyId to the key's ARN/,
+      unknown: /^Only AWS knows which key alias\/xray-traces is\. Set keyId to the key's ARN/,
     },
     {
       it: "never passes a key that is not known yet",

@@ -85,13 +85,13 @@ describe("a review", function () {
     const seen = violations.map(({ message }) => message.split("\n").at(-1) ?? "");
     const expected = [
       /is never started/,
-      /streams to no topic/,
+      /without an SNS topic/,
       /only runs on schedule and has a scope/,
-      /may become public/,
+      /can be made public/,
       /trusts config\.amazonaws\.com for any account/,
       /trusts events\.amazonaws\.com for any account/,
       /has no log that is kept/,
-      /has no alarm on silence/,
+      /has no alarm on missing invocations/,
     ];
     for (const message of expected)
       assert.equal(seen.filter((one) => message.test(one)).length, 1, String(message));
@@ -108,7 +108,7 @@ describe("a review", function () {
     assert.equal(answer.passed, true);
     assert.match(
       answer.violations[0]?.message ?? "",
-      /Whether arn:.* only AWS can tell\. Name the desired keys/,
+      /Only AWS knows whether arn:.*\. Name the desired keys/,
     );
   });
 
@@ -203,9 +203,9 @@ describe("a review", function () {
     assert.equal(seen.length, 4, seen.join("\n"));
     const expected = [
       /is never started/,
-      /keeps no versions/,
+      /has no versioning/,
       /no alarm on its Errors/,
-      /no alarm on silence/,
+      /no alarm on missing invocations/,
     ];
     for (const message of expected) assert.match(seen.join("\n"), message);
   });
@@ -226,7 +226,7 @@ describe("a review", function () {
     const text = printReview(await review(program), { color: false });
     assert.match(
       text,
-      /\n\nmandatory, high: lambda-permission-source-account\n {2}xray-encryption-guard-eu-west-1-evaluator \(aws:lambda\/permission:Permission\)\n {2}A permission .*\n {2}Anybody's .*\n {2}How to fix: Set sourceAccount.*\n\nadvisory, critical: xray-encryption-desired\n/,
+      /\n\nmandatory, high: lambda-permission-source-account\n {2}xray-encryption-guard-eu-west-1-evaluator \(aws:lambda\/permission:Permission\)\n {2}A permission .*\n {2}config\.amazonaws\.com may invoke .*\n {2}How to fix: Set sourceAccount.*\n\nadvisory, critical: xray-encryption-desired\n/,
     );
     assert.match(text, /Failed: 1 mandatory and 1 advisory violations\.$/);
   });
