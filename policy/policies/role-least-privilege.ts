@@ -5,7 +5,7 @@ import { objectsOf, stringOf, stringsOf } from "../support/property";
 import { isOfType } from "../support/resource";
 import { parsePolicyDocument, PolicyDocumentError, type Statement } from "../iam/statement";
 import { checkAll } from "../support/unknown-values";
-import { isUnscoped } from "../iam/unscoped-actions";
+import { isUnscoped } from "../iam/is-unscoped";
 
 interface PrivilegeConfig {
   allowedWildcards: string[];
