@@ -9,11 +9,11 @@ import {
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Registration } from "../stack-runner/run";
 
-/** Turns what a program registered into the messages that the engine sends to a policy pack. */
+/** Turns a program's registrations into the requests that the engine sends to a policy pack. */
 export class AnalyzerRequests {
   private readonly defaultProvider: AnalyzerProviderResource;
 
-  /** @param config the stack's configuration: full key to value, of which `aws:*` makes the default provider */
+  /** @param config the stack's configuration by full key; its `aws:*` values configure the default provider */
   constructor(
     private readonly registrations: readonly Registration[],
     config: Record<string, string>,
@@ -36,7 +36,7 @@ export class AnalyzerRequests {
       );
   }
 
-  /** One resource by its inputs, as it is asked about before it is made. */
+  /** The request about one resource, with its inputs, before the resource is created. */
   forResource(registration: Registration): AnalyzeRequest {
     return new AnalyzeRequest()
       .setType(registration.type)
@@ -47,7 +47,7 @@ export class AnalyzerRequests {
       .setProvider(this.providerOf(registration));
   }
 
-  /** All resources by their outputs, as they are asked about in the end. */
+  /** The request about all resources, with their outputs, at the end. */
   forStack(): AnalyzeStackRequest {
     return new AnalyzeStackRequest().setResourcesList(
       this.registrations.map((registration) => {
@@ -71,7 +71,7 @@ export class AnalyzerRequests {
     );
   }
 
-  /** Components have no provider. A provider of one's own is named by its URN and ID. */
+  /** Components have no provider. An explicit provider is referred to by URN and ID. */
   private providerOf({ custom, type, options }: Registration): AnalyzerProviderResource | undefined {
     if (!custom || !type.startsWith("aws:")) return undefined;
     const own = this.registrations.find(({ urn }) => options.provider.startsWith(`${urn}::`));
@@ -100,11 +100,11 @@ function struct(properties: Record<string, unknown>): Struct {
   return Struct.fromJavaScript(plain(properties) as Parameters<typeof Struct.fromJavaScript>[0]);
 }
 
-/** What marks a signed object, and which signature a reference to a resource has (Pulumi's wire format). */
+/** The key that marks a signed object, and the signature of a resource reference (Pulumi's wire format). */
 const signatureKey = "4dabf18193072939515e22adb298388d";
 const resourceReference = "5cf8f73096256a8f31e491e813e4eb8e";
 
-/** The engine hands policies the ID of a resource where the program wrote the resource, or its URN where it has no ID. */
+/** Replaces resource references as the engine does: by the resource's ID, or by its URN if it has no ID. */
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== "object" || value === null) return value;

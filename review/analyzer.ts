@@ -15,21 +15,21 @@ import { createRequire } from "node:module";
 import * as path from "node:path";
 import { ReviewError } from "./review-error";
 
-/** The stack that a policy pack is asked about. */
+/** The stack that a policy pack reviews. */
 export interface ReviewedStack {
   project: string;
   stack: string;
-  /** Full key to value, as the engine passes the stack's configuration. */
+  /** The stack's configuration by full key, as the engine passes it. */
   config: Record<string, string>;
 }
 
-/** Longest wait for a pack to name its port: a pack in TypeScript is compiled first. */
+/** In milliseconds, until a pack must print its port. A pack in TypeScript is compiled first. */
 const startTimeout = 60_000;
 
-/** What the engine allows a message to be: a stack with the code of its functions in it. */
+/** The engine's own limit. A message about a stack contains the code of its functions. */
 const maxMessageBytes = 400 * 1024 * 1024;
 
-/** A policy pack in a process of its own, started and spoken to as Pulumi's engine does. */
+/** A policy pack in its own process, started and called as by Pulumi's engine. */
 export class Analyzer {
   private constructor(
     private readonly end: () => void,
@@ -37,13 +37,13 @@ export class Analyzer {
   ) {}
 
   /**
-   * Starts a pack: Pulumi's own runner in the pack's folder, which prints the port of the pack's gRPC server.
+   * Starts Pulumi's own runner in the pack's folder. It prints the port of the pack's gRPC server.
    *
-   * @param folder holds `PulumiPolicy.yaml`, and `@pulumi/pulumi` in a `node_modules` in or above it
-   * @throws ReviewError when it does not start
+   * @param folder has `PulumiPolicy.yaml`, and `@pulumi/pulumi` in a `node_modules` folder in or above it
+   * @throws ReviewError when the pack does not start
    */
   static async start(folder: string, { project, stack, config }: ReviewedStack): Promise<Analyzer> {
-    // The engine's own address comes first. There is no engine here, and the runner skips it.
+    // The first argument is the engine's address. There is no engine here, and the runner ignores it.
     const child = spawn(process.execPath, [findRunner(folder), "127.0.0.1:0", "."], {
       cwd: folder,
       stdio: ["ignore", "pipe", "pipe"],
@@ -62,7 +62,7 @@ export class Analyzer {
       process.off("exit", end);
       child.kill();
     };
-    // A review that dies takes its pack along.
+    // A review that ends early also ends its pack.
     process.on("exit", end);
     try {
       const port = await readPort(child, folder);
@@ -71,7 +71,7 @@ export class Analyzer {
         "grpc.max_send_message_length": maxMessageBytes,
       });
       const analyzer = new Analyzer(end, client);
-      await analyzer.greet(folder, { project, stack, config });
+      await analyzer.handshake(folder, { project, stack, config });
       return analyzer;
     } catch (error) {
       end();
@@ -79,7 +79,7 @@ export class Analyzer {
     }
   }
 
-  /** What the pack says of itself: its policies, their levels and what of them is configurable. */
+  /** The pack's policies, with their enforcement levels and configuration schemas. */
   info(): Promise<AnalyzerInfo> {
     return call((done) => this.client.getAnalyzerInfo(new Empty(), done));
   }
@@ -88,12 +88,12 @@ export class Analyzer {
     return call((done) => this.client.configure(request, done));
   }
 
-  /** Asks the resource policies about one resource. */
+  /** Runs the resource policies on one resource. */
   analyze(request: AnalyzeRequest): Promise<AnalyzeResponse> {
     return call((done) => this.client.analyze(request, done));
   }
 
-  /** Asks the stack policies about all resources. */
+  /** Runs the stack policies on all resources. */
   analyzeStack(request: AnalyzeStackRequest): Promise<AnalyzeResponse> {
     return call((done) => this.client.analyzeStack(request, done));
   }
@@ -104,8 +104,8 @@ export class Analyzer {
     this.end();
   }
 
-  /** A pack made with an older SDK knows neither call, which the engine does not mind. */
-  private async greet(folder: string, { project, stack, config }: ReviewedStack): Promise<void> {
+  /** Like the engine, ignores that a pack made with an older SDK implements neither call. */
+  private async handshake(folder: string, { project, stack, config }: ReviewedStack): Promise<void> {
     const handshake = new AnalyzerHandshakeRequest().setRootDirectory(folder).setProgramDirectory(folder);
     await ifImplemented(call((done) => this.client.handshake(handshake, done)));
     const configureStack = new AnalyzerStackConfigureRequest()
@@ -131,13 +131,15 @@ function findRunner(folder: string): string {
   }
 }
 
-/** The first line that a pack prints is its port; what else it prints is for people. */
+/** Reads the first line of a pack's output, its port. The rest of the output is meant for people. */
 async function readPort(child: ChildProcess, folder: string): Promise<number> {
   let printed = "";
-  let complaints = "";
+  let errorOutput = "";
   const { promise, resolve, reject } = Promise.withResolvers<number>();
   const fail = (what: string) => {
-    reject(new ReviewError(`The policy pack in ${folder} ${what}.${complaints && `\n${complaints.trim()}`}`));
+    reject(
+      new ReviewError(`The policy pack in ${folder} ${what}.${errorOutput && `\n${errorOutput.trim()}`}`),
+    );
   };
   const timer = setTimeout(() => fail(`did not start within ${startTimeout / 1000} s`), startTimeout);
   child.stdout?.on("data", (chunk: Buffer) => {
@@ -148,7 +150,7 @@ async function readPort(child: ChildProcess, folder: string): Promise<number> {
     if (Number.isInteger(port) && port > 0) resolve(port);
     else fail(`printed ${JSON.stringify(line)} where its port was expected`);
   });
-  child.stderr?.on("data", (chunk: Buffer) => (complaints += chunk.toString()));
+  child.stderr?.on("data", (chunk: Buffer) => (errorOutput += chunk.toString()));
   child.on("error", (error) => fail(`could not be started: ${error.message}`));
   child.on("close", (code) => fail(`ended with exit code ${code} before it was ready`));
   try {
@@ -160,7 +162,7 @@ async function readPort(child: ChildProcess, folder: string): Promise<number> {
 
 type Done<T> = (error: grpc.ServiceError | null, response: T) => void;
 
-/** A gRPC call as a promise. A policy that throws arrives as an error with the policy's name and stack in its details. */
+/** Turns a gRPC call into a promise. When a policy throws, the error's details have the policy's name and stack. */
 async function call<T>(start: (done: Done<T>) => unknown): Promise<T> {
   const { promise, resolve, reject } = Promise.withResolvers<T>();
   start((error, response) => {

@@ -8,15 +8,15 @@ const root = path.resolve(__dirname, "..");
 const sources = path.join(root, "policy");
 const pulumi = path.join(root, "node_modules/@pulumi/pulumi");
 
-/** Where `npm run review:build` writes when it is told nothing else. */
+/** Where `npm run review:build` writes by default. */
 export const defaultFolder = path.join(root, ".local/policy-pack");
 
 /**
- * Makes a self-contained folder of the policy pack: one file of the policies, and of `@pulumi/pulumi` the one module
- * with which the engine starts a pack. It needs no install, no TypeScript and nothing outside; `npm install` in it still
- * works and brings the whole `@pulumi/pulumi` instead.
+ * Builds the policy pack into a folder that runs without installation, TypeScript or other files: one file of the
+ * policies, and the one module of `@pulumi/pulumi` with which the engine starts a pack. `npm install` in the folder still
+ * works; it replaces that module with the whole package.
  *
- * @param folder is emptied first
+ * @param folder emptied first
  */
 export async function buildPack(folder: string): Promise<void> {
   fs.rmSync(folder, { recursive: true, force: true });
@@ -30,7 +30,7 @@ export async function buildPack(folder: string): Promise<void> {
       entryPoints: [path.join(pulumi, "cmd/run-policy-pack/index.js")],
       outfile: path.join(folder, runner, "index.js"),
       external: ["typescript", "ts-node"],
-      // The runner sets up TypeScript except for Bun, which needs none; a bundle needs none either.
+      // The runner sets up TypeScript unless it runs in Bun. A bundle does not need TypeScript either.
       define: { "process.versions.bun": '"none"' },
     }),
   ]);
@@ -65,17 +65,17 @@ async function bundle(options: BuildOptions): Promise<void> {
     minifySyntax: true,
     legalComments: "eof",
     logLevel: "silent",
-    plugins: [withoutWhatPoliciesNeverCall],
+    plugins: [withoutUnusedModules],
     ...options,
   });
 }
 
 /**
- * `@pulumi/pulumi` loads on start what turns functions into Lambdas (with a TypeScript compiler) and what drives the CLI
- * (with a package manager). No policy can reach either.
+ * Leaves out modules that `@pulumi/pulumi` loads at start but a policy cannot call: those that turn functions into Lambdas
+ * (with a TypeScript compiler) and those that run the CLI (with a package manager).
  */
-const withoutWhatPoliciesNeverCall: Plugin = {
-  name: "without-what-policies-never-call",
+const withoutUnusedModules: Plugin = {
+  name: "without-unused-modules",
   setup: (bundler) => {
     bundler.onLoad(
       {

@@ -11,7 +11,7 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import * as fs from "node:fs";
 import { ReviewError } from "./review-error";
 
-/** What the CLI takes as `--policy-pack-config`: policy (or `all`) to an enforcement level, or to its properties. */
+/** The CLI's `--policy-pack-config`: by policy (or `all`), an enforcement level or an object of properties. */
 export type PackConfig = Record<string, string | Record<string, unknown>>;
 
 export const levels = ["advisory", "mandatory", "remediate", "disabled"] as const;
@@ -24,13 +24,13 @@ const levelNumbers: Record<Level, EnforcementLevel> = {
   disabled: EnforcementLevel.DISABLED,
 };
 
-/** The name of a level as it stands in a message. */
+/** The name of the level in a protobuf message. */
 export function levelName(level: EnforcementLevel): Level {
   return levels.find((name) => levelNumbers[name] === level) ?? "mandatory";
 }
 
 /**
- * Reads a configuration file for a policy pack, JSON in the CLI's format.
+ * Reads a policy pack's configuration file: JSON in the CLI's format.
  *
  * @throws ReviewError
  */
@@ -56,10 +56,10 @@ export function readPackConfig(file: string): PackConfig {
 }
 
 /**
- * Completes a configuration as the engine does before it configures a pack: `all` holds for policies that have no level
- * of their own, a property that is left out has its default, and what contradicts a policy's schema is refused.
+ * Completes and checks a configuration as the engine does before it configures a pack. `all` applies to policies without
+ * a level of their own, missing properties get their defaults, and values that contradict a policy's schema are rejected.
  *
- * The engine passes over a policy that the pack does not have; here it is refused, for it is a typing error.
+ * The engine ignores policies that the pack does not have. Here they are rejected, because they are misspelt names.
  *
  * @throws ReviewError
  */
@@ -109,7 +109,7 @@ function checkLevel(policy: PolicyInfo, level: unknown): Level {
   );
 }
 
-/** What of a policy is configurable, by property. */
+/** The schema of a policy's configuration, by property. */
 export function schemaOf(
   policy: PolicyInfo,
 ): Record<string, { default?: unknown; [keyword: string]: unknown }> {
@@ -130,7 +130,7 @@ function checkProperties(
   properties: Record<string, unknown>,
 ): void {
   const required = policy.getConfigschema()?.getRequiredList() ?? [];
-  // A pack's own defaults need no check.
+  // Defaults need no check.
   if (Object.keys(own).length === 0 && required.length === 0) return;
   const schema = schemaOf(policy);
   const unknown = Object.keys(properties).find((name) => !(name in schema));

@@ -2,16 +2,16 @@ import { styleText } from "node:util";
 import type { Review, ReviewedPolicy } from "./review";
 
 export interface PrintOptions {
-  /** Whether to colour; colour is never the only sign. */
+  /** Whether to use color. Color is never the only sign. */
   color: boolean;
 }
 
 type Style = Parameters<typeof styleText>[0];
 
 /**
- * A review as people read it: each policy with how it came out, each violation with its cure, and the sum.
+ * Formats a review as text: each policy with its result, each violation with its cure, and the totals.
  *
- * @returns lines that end without a newline
+ * @returns lines without a trailing line break
  */
 export function printReview(review: Review, { color }: PrintOptions): string {
   const paint = (style: Style, text: string) =>
@@ -28,7 +28,7 @@ export function printReview(review: Review, { color }: PrintOptions): string {
         "",
         paint(violation.enforcementLevel === "mandatory" ? "red" : "yellow", head),
         ...(violation.urn === undefined ? [] : [`  ${resourceName(violation.urn)}`]),
-        // Two lines: what the policy holds, and what is wrong here.
+        // Two lines: the policy's description, and the violation.
         ...violation.message.split("\n").map((line) => `  ${line}`),
         ...(violation.unknown ? [] : [`  How to fix: ${violation.remediationSteps}`]),
       ];

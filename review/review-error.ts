@@ -1,4 +1,4 @@
-/** A review that cannot be made. The message is meant to be printed alone. */
+/** A review is not possible. The message is printed alone, without a stack trace. */
 export class ReviewError extends Error {
   override readonly name = "ReviewError";
 }

@@ -21,21 +21,21 @@ import { placeholderCloud } from "../stack-runner/placeholder-cloud";
 export const severities = ["critical", "high", "medium", "low", "unspecified"] as const;
 export type Severity = (typeof severities)[number];
 
-/** One violation, as a policy reported it. */
+/** A violation reported by a policy. */
 export interface Violation {
   policy: string;
-  /** What it means for a deployment: `mandatory` stops it. */
+  /** A `mandatory` violation stops a deployment. */
   enforcementLevel: Level;
   severity: Severity;
   message: string;
   remediationSteps: string;
-  /** Undefined where the violation is of the stack as a whole. */
+  /** The resource; undefined for a violation of the whole stack. */
   urn: string | undefined;
-  /** Whether the policy met a value that is not known before the deployment: no violation, and no pass either. */
+  /** Whether the policy could not be evaluated, because it read a value that is only known after the deployment. */
   unknown: boolean;
 }
 
-/** One policy, as it was configured, and how it came out. */
+/** A policy as configured, with its result. */
 export interface ReviewedPolicy {
   name: string;
   description: string;
@@ -47,41 +47,41 @@ export interface ReviewedPolicy {
 export interface Review {
   stack: string;
   pack: { name: string; version: string };
-  /** How many resources the program registered. */
+  /** The number of resources that the program registered. */
   resources: number;
   policies: ReviewedPolicy[];
-  /** The worst first. */
+  /** Sorted by enforcement level, then by severity: worst first. */
   violations: Violation[];
-  /** Whether a deployment would be let through: no mandatory violation. */
+  /** Whether a deployment may go on: there is no mandatory violation. */
   passed: boolean;
 }
 
 export interface ReviewOptions {
-  /** The stack's name, or its file's. */
+  /** The name of the stack, or the path of a stack file. */
   stack: string;
-  /** The folder of `Pulumi.yaml`; this project's by default. */
+  /** The folder of `Pulumi.yaml`. Default: this project's. */
   directory?: string;
-  /** Stack configuration that wins over the stack file. */
+  /** Configuration values that override the stack file. */
   config?: Record<string, unknown>;
-  /** A program instead of the project's own: a function or a file. */
+  /** Another program to review: a function, or a file's path. */
   program?: (() => unknown) | string;
-  /** As the CLI's `--policy-pack-config`, read. */
+  /** The parsed content of the CLI's `--policy-pack-config`. */
   packConfig?: PackConfig;
-  /** The folder of another pack, or a built one; by default this project's is built first. */
+  /** The folder of another pack or of a built one. Default: this project's pack, built first. */
   packFolder?: string;
-  /** Takes nothing for made that AWS makes, as the first preview of a stack has it. */
+  /** Leaves all values unknown that AWS creates, as in the first preview of a stack. */
   firstPreview?: boolean;
 }
 
 /**
- * Reviews a stack offline: registers its program, starts the policy pack as Pulumi's engine does, and asks it about each
- * resource and about the stack.
+ * Reviews a stack offline: runs its program, starts the policy pack as Pulumi's engine does, and runs the policies on each
+ * resource and on the stack.
  *
  * @throws StackError or the program's error; ReviewError when the pack does not start or cannot be configured
  */
 export async function reviewStack(options: ReviewOptions): Promise<Review> {
   const { project, stack, values } = stackOf(options);
-  // The pack starts while the program runs; a program that fails still ends the pack.
+  // Start the pack while the program runs. If the program fails, the pack is still closed.
   const [pack, program] = await Promise.allSettled([
     startPack(options.packFolder, { project, stack, config: values }),
     register(options),
@@ -89,21 +89,21 @@ export async function reviewStack(options: ReviewOptions): Promise<Review> {
   try {
     if (program.status === "rejected") throw program.reason;
     if (pack.status === "rejected") throw pack.reason;
-    return await ask(pack.value, options, program.value);
+    return await runPolicies(pack.value, options, program.value);
   } finally {
     if (pack.status === "fulfilled") pack.value.close();
   }
 }
 
-/** The same with a pack that runs already, for many reviews in a row. It keeps the stack that it was started for. */
+/** Reviews with a running pack, for many reviews in a row. The pack keeps the stack that it was started for. */
 export async function reviewWith(
   pack: Analyzer,
   options: Omit<ReviewOptions, "packFolder">,
 ): Promise<Review> {
-  return ask(pack, options, await register(options));
+  return runPolicies(pack, options, await register(options));
 }
 
-/** Starts a pack; this project's own from a bundle, which is there in no time. */
+/** Starts a pack. This project's own pack is built first, because a built pack starts faster. */
 export async function startPack(folder: string | undefined, stack: ReviewedStack): Promise<Analyzer> {
   if (folder !== undefined) return Analyzer.start(folder, stack);
   const built = fs.mkdtempSync(path.join(os.tmpdir(), "policy-pack-"));
@@ -111,7 +111,7 @@ export async function startPack(folder: string | undefined, stack: ReviewedStack
     await buildPack(built);
     return await Analyzer.start(built, stack);
   } finally {
-    // It has read its files by now.
+    // The started pack has already read its files.
     fs.rmSync(built, { recursive: true, force: true });
   }
 }
@@ -133,7 +133,7 @@ async function register(options: ReviewOptions): Promise<Registration[]> {
   return registrations;
 }
 
-async function ask(
+async function runPolicies(
   analyzer: Analyzer,
   options: ReviewOptions,
   registrations: Registration[],
@@ -142,10 +142,10 @@ async function ask(
   const info = await analyzer.info();
   const configured = reconcile(info, options.packConfig ?? {});
   await analyzer.configure(configured);
-  const messages = new AnalyzerRequests(registrations, values);
+  const requests = new AnalyzerRequests(registrations, values);
   const answers = await Promise.all([
-    ...registrations.map((one) => ofPack(analyzer.analyze(messages.forResource(one)), one.urn)),
-    ofPack(analyzer.analyzeStack(messages.forStack())),
+    ...registrations.map((one) => ofPack(analyzer.analyze(requests.forResource(one)), one.urn)),
+    ofPack(analyzer.analyzeStack(requests.forStack())),
   ]);
   const violations = answers
     .flatMap(({ answer, urn }) =>
@@ -185,7 +185,7 @@ function toViolation(diagnostic: AnalyzeDiagnostic, info: AnalyzerInfo, urn: str
     message: diagnostic.getMessage(),
     remediationSteps: policy?.getRemediationSteps() ?? "",
     urn: diagnostic.getUrn() || urn,
-    // So `@pulumi/policy` says it, in words and by level alone.
+    // `@pulumi/policy` shows this only in the message's text.
     unknown: diagnostic.getMessage().startsWith("can't run policy "),
   };
 }
@@ -214,7 +214,7 @@ const severityNames: Record<PolicySeverity, Severity> = {
   [PolicySeverity.POLICY_SEVERITY_CRITICAL]: "critical",
 };
 
-/** The name of a severity as it stands in a message. */
+/** The name of the severity in a protobuf message. */
 export function severityName(severity: PolicySeverity): Severity {
   return severityNames[severity];
 }

@@ -35,7 +35,7 @@ export function invocationLine(event: unknown, outcome: LogRecord, durationMs: n
   );
 }
 
-/** Writes one line about an API call that the event detector handled; short and without secrets, as `logInvocation` does. */
+/** Writes one line about an API call that the event detector handled; short and without secrets, like `logInvocation`. */
 export function logCall(
   event: unknown,
   outcome: { detection: { call: string; verdict?: Verdict; evaluation?: boolean } } | { error: unknown },

@@ -45,7 +45,7 @@ export interface LookUps {
   recordedItem(summary: ItemHead): Promise<ConfigurationItem>;
   /** The encryption of the log group that stores spans. @throws LookUpError, InvalidEncryptionSettingError */
   spansSetting(): Promise<EncryptionSetting>;
-  /** Why AWS Config does not record the setting, or that this could not be read, as a sentence. No verdict depends on it. */
+  /** A sentence: why AWS Config does not record the setting, or that this could not be read. No verdict depends on it. */
   recordingProblem(): Promise<string | undefined>;
 }
 

@@ -1,4 +1,4 @@
-/** A resource that a remote component declares. */
+/** A resource that a remote component creates. */
 export interface Child {
   type: string;
   name: string;
@@ -6,22 +6,24 @@ export interface Child {
 }
 
 /**
- * What a remote component declares. The engine constructs it in a plugin, which is not there without the CLI; so what the
- * plugin would do is written down here, for the components that the stack uses (pulumi-awsx 3, `cloudtrail/trail.ts`).
+ * The resources that a remote component creates. The engine constructs such a component in a plugin, which needs the CLI.
+ * So this file repeats what the plugin does, for the components that the stack uses (pulumi-awsx 3, `cloudtrail/trail.ts`).
  *
- * @returns in the order of their creation; undefined for a component that is not remote
+ * @returns the resources in the order of their creation; undefined for a component that is not remote
  */
 export function childrenOf(component: Child): Child[] | undefined {
   if (!component.type.startsWith("awsx:")) return undefined;
   if (component.type === "awsx:cloudtrail:Trail") return trail(component);
-  throw new Error(`What ${component.type} declares is not known without the Pulumi CLI.`);
+  throw new Error(`The resources of ${component.type} are not known without the Pulumi CLI.`);
 }
 
 function trail({ name, inputs }: Child): Child[] {
   const { s3Bucket, ...trailInputs } = inputs;
   const { existing } = (s3Bucket ?? {}) as { existing?: { arn?: string } };
   if (existing?.arn === undefined) {
-    throw new Error("What awsx:cloudtrail:Trail declares is only known with an existing bucket, by its ARN.");
+    throw new Error(
+      "The resources of awsx:cloudtrail:Trail are only known for an existing bucket, given by its ARN.",
+    );
   }
   const { arn } = existing;
   const bucket = arn.split(":").at(-1);

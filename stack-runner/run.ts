@@ -11,22 +11,22 @@ import { readStackConfig } from "./stack-config";
 
 export { StackError } from "./stack-config";
 
-/** One resource as the program registered it: all that the engine would have been told. */
+/** A resource as the program registered it, with everything that the engine would receive. */
 export interface Registration {
   /** `aws:sns/topic:Topic`, `pulumi:pulumi:Stack`, or a component's own type. */
   type: string;
   /** The logical name. */
   name: string;
   urn: string;
-  /** False for components and for the stack, which no provider creates. */
+  /** False for components and the stack, which no provider creates. */
   custom: boolean;
-  /** The parent's URN, empty for the stack. */
+  /** The parent's URN; empty for the stack. */
   parent: string;
   /** Plain values; an archive stays a `pulumi.asset.AssetArchive`. */
   inputs: Record<string, unknown>;
-  /** URNs of all that must exist before: `dependsOn` and whatever the inputs were made from. */
+  /** URNs of the resources that must exist first: `dependsOn`, and those that the inputs come from. */
   dependencies: string[];
-  /** By input: URNs of the resources that its value was made from. */
+  /** By input, the URNs of the resources that its value comes from. */
   propertyDependencies: Record<string, string[]>;
   options: {
     protect: boolean;
@@ -34,18 +34,18 @@ export interface Registration {
     deleteBeforeReplace: boolean;
     ignoreChanges: string[];
     additionalSecretOutputs: string[];
-    /** URNs that the resource had before. */
+    /** The resource's former URNs. */
     aliases: string[];
     /** `URN::id` of the provider; empty for the default provider. */
     provider: string;
   };
   id: string;
   state: Record<string, unknown>;
-  /** Inputs and state as they go over the wire: assets and archives, secrets and unknown values as signed objects. */
+  /** Inputs and state in Pulumi's wire format: assets, archives, secrets and unknown values are signed objects. */
   wire: { inputs: Record<string, unknown>; state: Record<string, unknown> };
 }
 
-/** What stands where the providers would. Both throw on what they do not know, so that no typing error passes. */
+/** Takes the place of the providers. Both methods throw for an unknown type or token, so that a misspelt one is found. */
 export interface Cloud {
   create(resource: {
     type: string;
@@ -59,13 +59,13 @@ export interface RunOptions {
   /** The stack's name, as in `Pulumi.<stack>.yaml`. */
   stack: string;
   cloud: Cloud;
-  /** The folder of `Pulumi.yaml`; this project's by default. */
+  /** The folder of `Pulumi.yaml`. Default: this project's. */
   directory?: string;
-  /** Values that win over the stack file, by key; a key without a namespace is the project's. */
+  /** Values by key that override the stack file. A key without a namespace belongs to the project. */
   config?: Record<string, unknown>;
-  /** A program to run instead of `main` of `Pulumi.yaml`: a function whose result are the outputs, or a file's path. */
+  /** A program to run instead of `main` in `Pulumi.yaml`: a function that returns the outputs, or a file's path. */
   program?: (() => unknown) | string;
-  /** Runs as `pulumi preview` does: whatever `cloud` leaves out of a resource's state is unknown. */
+  /** Runs as `pulumi preview` does: values that `cloud` leaves out of a resource's state are unknown. */
   preview?: boolean;
 }
 
@@ -73,19 +73,19 @@ export interface Run {
   /** In the order in which the program registered them. */
   registrations: Registration[];
   outputs: Record<string, unknown>;
-  /** The project's own keys, as the program saw them: strings, or JSON. */
+  /** The project's own configuration as the program reads it: values are strings or JSON. */
   config: Record<string, string>;
 }
 
 /**
- * Runs a stack's program without the CLI, as the CLI would: with the stack's configuration, inside a stack resource,
- * registering with a monitor that hands each resource to `cloud` in dependency order.
+ * Runs a stack's program as the CLI does, but without the CLI: with the stack's configuration, inside a stack resource. A
+ * monitor passes each resource to `cloud` in dependency order.
  *
- * The monitor is Pulumi's own mock monitor. Only its `registerResource` is wrapped, because mocks are not told
- * dependencies, parents and options, which are in the request.
+ * The monitor is Pulumi's own mock monitor. Its `registerResource` is wrapped, because the request contains dependencies,
+ * parents and options, which mocks do not receive.
  *
- * @throws StackError for a mistake in the stack's files; else the first error of the program or of `cloud`, and the run
- *   ends there, as an update would
+ * @throws StackError for a mistake in the stack's files; otherwise the first error of the program or of `cloud`, which
+ *   ends the run, as it ends an update
  */
 export async function runProgram(options: RunOptions): Promise<Run> {
   const directory = options.directory ?? path.resolve(__dirname, "..");
@@ -136,8 +136,8 @@ export async function runProgram(options: RunOptions): Promise<Run> {
 }
 
 /**
- * Pulumi's runtime keeps its state in a store, and each run gets one of its own, so that a process may run many
- * programs. The automation API does it this way for inline programs; the types leave the function out.
+ * Gives each run its own store for the state of Pulumi's runtime, so that a process can run many programs. The automation
+ * API does the same for inline programs. The types lack this function.
  */
 const { withLocalStorage } = state as unknown as {
   withLocalStorage: <T>(callback: () => Promise<T>) => Promise<T>;
@@ -160,7 +160,7 @@ async function create(
   return created;
 }
 
-/** Registers what a remote component declares, each child through the transforms that the program put on the component. */
+/** Registers the resources of a remote component, after applying the transforms that the program set on it. */
 async function construct(
   cloud: Cloud,
   registrations: Registration[],
@@ -173,7 +173,7 @@ async function construct(
     for (const transform of transforms) {
       const transformed = await transform({ ...child, custom: true, props: inputs, opts: {} });
       if (transformed !== undefined) {
-        // An output's promise is how Pulumi's own runtime waits for it; the types leave it out.
+        // Pulumi's own runtime waits for an output in this way. The types lack the method.
         const props = pulumi.output(transformed.props) as unknown as { promise(): Promise<typeof inputs> };
         inputs = await props.promise();
       }
@@ -254,7 +254,7 @@ function propertyDependencies(request: RegisterResourceRequest): Record<string, 
   return byInput;
 }
 
-/** A failed call ends the run. It is never answered: an answer would only breed rejections that nobody can handle. */
+/** Ends the run when a call fails. The callback is not called then, because it would cause unhandled rejections. */
 function endOnError(fail: (error: unknown) => void, callback: Callback): Callback {
   return (error, response) => {
     if (error) fail(error);
@@ -262,7 +262,7 @@ function endOnError(fail: (error: unknown) => void, callback: Callback): Callbac
   };
 }
 
-/** The part of Pulumi's registration request that is read here. */
+/** The part of Pulumi's registration request that this file reads. */
 interface RegisterResourceRequest {
   getType(): string;
   getName(): string;
@@ -288,7 +288,7 @@ interface RegisterResourceResponse {
 
 type Struct = Parameters<typeof deserializeProperties>[0] & { toJavaScript(): Record<string, unknown> };
 
-/** Loads a program as the CLI's host does: anew, and what it exports are the outputs, or a function that makes them. */
+/** Loads a program as the CLI does: not from the module cache. It exports the outputs or a function that returns them. */
 function loadProgram(program: string): unknown {
   const load = createRequire(__filename);
   Reflect.deleteProperty(load.cache, load.resolve(program));

@@ -2,25 +2,25 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { closest } from "fastest-levenshtein";
 import { type Document, parseDocument } from "yaml";
-import { clip } from "./text";
+import { clip, quoted } from "./text";
 import { valueOf } from "./yaml-value";
 
-/** What the user did wrong with a project or stack file. The message is one sentence, meant to be printed alone. */
+/** A mistake in a project or stack file. The message is one sentence and is printed alone. */
 export class StackError extends Error {
   override readonly name = "StackError";
 }
 
-/** A project and one of its stacks, with the configuration as the CLI hands it to the program. */
+/** A project and one of its stacks, with the configuration as the CLI passes it to the program. */
 export interface StackConfig {
   project: string;
   stack: string;
-  /** Absolute path of the program's file or folder, `main` of `Pulumi.yaml` applied. */
+  /** The absolute path of the program's file or folder, from `main` in `Pulumi.yaml`. */
   program: string;
-  /** Full key (`project:name`, `aws:region`) to value. Values that are no strings are JSON, as the engine passes them. */
+  /** Values by full key (`project:name`, `aws:region`). Values other than strings are JSON, as the engine passes them. */
   values: Record<string, string>;
 }
 
-/** One entry of the `config:` block in `Pulumi.yaml`. */
+/** An entry of the `config:` block in `Pulumi.yaml`. */
 export interface ConfigDeclaration {
   type?: string;
   items?: { type: string };
@@ -35,12 +35,12 @@ interface ProjectFile {
 }
 
 /**
- * Reads `Pulumi.yaml` and `Pulumi.<stack>.yaml` as the CLI does before it starts a program: a project's keys get their
- * namespace, defaults are applied, a key with a type and no default must be set, and a value of another type is refused.
+ * Reads `Pulumi.yaml` and `Pulumi.<stack>.yaml` as the CLI does before it starts a program. Keys get the project's
+ * namespace, defaults are applied, a key with a type but no default must be set, and values of another type are rejected.
  *
  * @param directory the folder of `Pulumi.yaml`
  * @param stack the stack's name, or the path of a stack file (`examples/stacks/Pulumi.fast.yaml`)
- * @param overrides values that win over the stack file, by key of the project; for tests
+ * @param overrides values by the project's key that override the stack file
  * @throws StackError
  */
 export function readStackConfig(
@@ -65,7 +65,7 @@ export function readStackConfig(
     }
     if (!isOfType(value, declaration)) {
       throw new StackError(
-        `Stack '${stack}' with configuration key '${fullKey}' must be of type '${typeName(declaration)}'${exampleOf(declaration)}, but is ${clip(JSON.stringify(value))}.`,
+        `Stack '${stack}' with configuration key '${fullKey}' must be of type '${typeName(declaration)}'${exampleOf(declaration)}, but is ${quoted(value)}.`,
       );
     }
     values[fullKey] = value;
@@ -83,7 +83,7 @@ export function readStackConfig(
   };
 }
 
-/** The parsed `Pulumi.yaml`. */
+/** Parses `Pulumi.yaml`. */
 export function readProject(directory: string): ProjectFile {
   const project = readYaml(path.join(directory, "Pulumi.yaml"));
   if (typeof project["name"] !== "string") {
@@ -92,7 +92,7 @@ export function readProject(directory: string): ProjectFile {
   return project as unknown as ProjectFile;
 }
 
-/** Where stack files lie: beside `Pulumi.yaml`, as for the CLI, and this project's examples. */
+/** The folders of stack files: beside `Pulumi.yaml`, as for the CLI, and this project's examples. */
 const stackFolders = [".", "examples/stacks", "examples/fleet"];
 
 function readStackFile(directory: string, stack: string): Record<string, unknown> {
@@ -181,7 +181,7 @@ function isOfType(value: unknown, declaration: { type?: string; items?: { type: 
   }
 }
 
-/** How a value of the type is written in YAML, where that is not plain. */
+/** An example in YAML, for types that need one. */
 function exampleOf({ type = "" }: ConfigDeclaration): string {
   const examples: Record<string, string> = {
     array: ", such as [a, b]",

@@ -2,10 +2,10 @@ import type { Document } from "yaml";
 import { clip } from "./text";
 
 /**
- * The plain value of a YAML document without errors.
+ * Converts a YAML document without syntax errors to a plain value.
  *
- * @throws Error for what YAML allows to be written and nobody can read, such as an alias within what it stands for; the
- *   message is a clause without an end, and bounded
+ * @throws Error for a document that is valid YAML but has no finite value, such as an alias inside its own anchor. The
+ *   message is a short clause without a full stop
  */
 export function valueOf(document: Document): unknown {
   let value: unknown;
@@ -18,8 +18,11 @@ export function valueOf(document: Document): unknown {
     JSON.stringify(value);
     return value;
   } catch (cause) {
-    throw new Error("an alias (*name) stands within what it stands for, and so has no end; write it out", {
-      cause,
-    });
+    throw new Error(
+      "an alias (*name) is inside the value that it refers to, which has no end; write the value out",
+      {
+        cause,
+      },
+    );
   }
 }

@@ -4,7 +4,7 @@ import { furthest } from "../account/clock";
 import { parseDuration } from "../scenario/duration";
 import { readJson } from "./protocols/content-type";
 import type { Received, Reply } from "./protocols/protocol";
-import { quoted } from "../scenario/mistakes";
+import { quoted } from "../../stack-runner/text";
 
 type Route = (account: Account, body: Record<string, unknown>) => unknown;
 

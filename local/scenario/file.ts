@@ -3,11 +3,11 @@ import * as path from "node:path";
 import { Ajv } from "ajv";
 import { closest } from "fastest-levenshtein";
 import { type Document, LineCounter, parseDocument } from "yaml";
-import { clip } from "../../stack-runner/text";
+import { clip, quoted } from "../../stack-runner/text";
 import { valueOf } from "../../stack-runner/yaml-value";
 import { day, furthest, hour, minute, second } from "../account/clock";
 import type { Fault } from "../endpoint/fault-injection";
-import { explain, lineAt, placeOf, quoted, ScenarioError } from "./mistakes";
+import { explain, lineAt, placeOf, ScenarioError } from "./mistakes";
 import { scenarioSchema } from "./words";
 
 export { ScenarioError };

@@ -1,7 +1,7 @@
 import type { ErrorObject } from "ajv";
 import { closest } from "fastest-levenshtein";
 import { isMap, isNode, isScalar, type Document, type LineCounter } from "yaml";
-import { clip } from "../../stack-runner/text";
+import { quoted } from "../../stack-runner/text";
 
 /** A mistake in a scenario file. The message is one sentence, meant to be printed alone. */
 export class ScenarioError extends Error {
@@ -74,11 +74,6 @@ export function explain(mistake: ErrorObject): string {
     default:
       return `${subject} ${mistake.message ?? "is wrong"}, but is ${found}${exampleOf(parentSchema)}.`;
   }
-}
-
-/** As JSON, on one line and not longer than a sentence bears. */
-export function quoted(value: unknown): string {
-  return clip(JSON.stringify(value));
 }
 
 const typeNames: Record<string, string> = {

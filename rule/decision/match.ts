@@ -65,7 +65,8 @@ function compare(
         ? { outcome: "same" }
         : other({ name: `key ${key.keyId}` });
     case "aliasArn":
-      // An alias only points to a key in its own Region, and KMS returns no aliases of other Regions (KMS developer guide, Aliases).
+      // An alias only points to a key in its own Region. KMS returns no aliases of other Regions (KMS developer guide,
+      // Aliases).
       return key.region === inUse.region
         ? compareAlias(inUse, key.text, location, known)
         : other({ name: key.text, remark: "in another Region" });

@@ -1,4 +1,7 @@
-/** The part of a recorder's description that decides what it records (AWS Config API reference, `RecordingGroup` and `ConfigurationRecorderStatus`). */
+/**
+ * The part of a recorder's description that decides what it records (AWS Config API reference, `RecordingGroup` and
+ * `ConfigurationRecorderStatus`).
+ */
 export interface RecorderState {
   running: boolean;
   allSupported: boolean;

@@ -7,7 +7,7 @@ export function clip(text: string, limit: number): string {
   return text.length <= limit ? text : `${text.slice(0, limit - 3)}...`;
 }
 
-/** Replaces every character outside printable ASCII. AWS Config rejects some of them, and a line break would split a log line. */
+/** Replaces all but printable ASCII. AWS Config rejects some other characters, and a line break would split a log line. */
 export function printable(text: string): string {
   return text.replace(/[^\x20-\x7e]/g, "?");
 }

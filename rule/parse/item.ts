@@ -3,7 +3,7 @@ import { clip, printable, quoted } from "../decision/text";
 import { InvocationError } from "../errors";
 import { type Members, readAccountId, readString, readTime } from "./json-fields";
 
-/** The resource type that this rule judges. AWS's tutorial also calls it `AWS::XrayEncryptionConfig`, which does not exist. */
+/** The resource type that this rule judges. AWS's tutorial also uses `AWS::XrayEncryptionConfig`, which does not exist. */
 export const encryptionConfigType = "AWS::XRay::EncryptionConfig";
 
 /** The members that a configuration item shares with the summary of an oversized one. */
