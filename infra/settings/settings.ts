@@ -216,7 +216,7 @@ export function checkSettings(args: GuardArgs): Settings {
   }
   const options: RuleParameters = {
     ...(settings.transactionSearch === "judge" && { transactionSearch: "judge" }),
-    ...(settings.watchRecording && { watchRecording: "true" }),
+    ...(settings.watchRecording && { alarmOnRecorder: "true" }),
   };
   const desired = Object.entries(checkDesired(args, regions)).map(([region, wanted]) => {
     if (settings.enforcement !== "detect") requireDefinite(settings.enforcement, region, wanted);

@@ -18,7 +18,7 @@ export interface Parameters {
 
 /**
  * Parses the rule's parameters: `desiredKey`; `acceptedKeys`, separated by commas; `transactionSearch`: `note` or `judge`;
- * and `watchRecording`: `true` or `false`.
+ * and `alarmOnRecorder`: `true` or `false`.
  *
  * @param ruleParameters JSON in a string, as AWS Config sends it; missing or empty for a rule without parameters
  * @throws ParameterError when a parameter is missing, invalid or unknown
@@ -27,12 +27,12 @@ export function parseParameters(ruleParameters: unknown): Parameters {
   if (ruleParameters === undefined || ruleParameters === null || ruleParameters === "") {
     throw new ParameterError("The rule has no parameters; expected desiredKey.");
   }
-  const { desiredKey, acceptedKeys, transactionSearch, watchRecording, ...unknown } =
+  const { desiredKey, acceptedKeys, transactionSearch, alarmOnRecorder, ...unknown } =
     readParameters(ruleParameters);
   const [unknownName] = Object.keys(unknown);
   if (unknownName !== undefined) {
     throw new ParameterError(
-      `The rule parameter ${quoted(unknownName)} is unknown; expected desiredKey, acceptedKeys, transactionSearch or watchRecording.`,
+      `The rule parameter ${quoted(unknownName)} is unknown; expected desiredKey, acceptedKeys, transactionSearch or alarmOnRecorder.`,
     );
   }
   if (desiredKey === undefined) {
@@ -43,7 +43,7 @@ export function parseParameters(ruleParameters: unknown): Parameters {
   return {
     desired: readDesired(desiredKey, acceptedKeys),
     judgesSpans: isOn("transactionSearch", transactionSearch, "judge", "note"),
-    checksRecorder: isOn("watchRecording", watchRecording, "true", "false"),
+    checksRecorder: isOn("alarmOnRecorder", alarmOnRecorder, "true", "false"),
   };
 }
 

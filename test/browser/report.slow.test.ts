@@ -120,7 +120,7 @@ describe("the report in a browser", function () {
     await page.context().close();
   });
 
-  it("tells verdicts apart by pattern and by words, not by colour alone", async () => {
+  it("tells verdicts apart by pattern and by words, not by color alone", async () => {
     const page = await open({ viewport: { width: 1200, height: 900 } });
 
     const stretches = await page.evaluate<[string, string][]>(

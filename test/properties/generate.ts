@@ -113,7 +113,7 @@ const parameters = fc.record(
       .array(nearly(keyReference, fc.constantFrom("any", ...nearlyKeys)), { maxLength: 4 })
       .map((keys) => keys.join(", ")),
     transactionSearch: fc.constantFrom("note", "judge"),
-    watchRecording: fc.constantFrom("true", "false"),
+    alarmOnRecorder: fc.constantFrom("true", "false"),
   },
   { requiredKeys: ["desiredKey"] },
 );

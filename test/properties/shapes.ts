@@ -94,7 +94,7 @@ export const shapes = {
       desiredKey: { type: "string" },
       acceptedKeys: { type: "string" },
       transactionSearch: { enum: ["note", "judge"] },
-      watchRecording: { enum: ["true", "false"] },
+      alarmOnRecorder: { enum: ["true", "false"] },
     },
     additionalProperties: false,
   }),

@@ -1,32 +1,32 @@
 import assert from "node:assert/strict";
 import { handler } from "../../rule/event-handler";
-import { assessFastCase, fastCases, fastEnvironment } from "./fast-cases";
+import { assessEventHandlerCase, eventHandlerCases, eventHandlerEnvironment } from "./event-handler-cases";
 import { enterLambda, invokeHere } from "./sources-environment";
 
 // The bundle's cases once more, on the sources themselves, for coverage and mutation testing; npm test has the bundle's.
 describe("the event detector sources, against AWS over loopback", () => {
-  for (const one of fastCases) {
+  for (const one of eventHandlerCases) {
     it(one.name, async () => {
-      const { world, leave } = await enterLambda(fastEnvironment(one.parameters));
+      const { world, leave } = await enterLambda(eventHandlerEnvironment(one.parameters));
       try {
         world.become(one.world);
 
         const answer = await invokeHere(handler, one.event);
 
-        assessFastCase(one, answer, world);
+        assessEventHandlerCase(one, answer, world);
       } finally {
         leave();
       }
     });
   }
 
-  for (const name of Object.keys(fastEnvironment())) {
+  for (const name of Object.keys(eventHandlerEnvironment())) {
     it(`fail without ${name}, which they name`, async () => {
-      const { world, leave } = await enterLambda({ ...fastEnvironment(), [name]: "" });
+      const { world, leave } = await enterLambda({ ...eventHandlerEnvironment(), [name]: "" });
       try {
         world.become({});
 
-        const { error } = await invokeHere(handler, fastCases[0]?.event);
+        const { error } = await invokeHere(handler, eventHandlerCases[0]?.event);
 
         assert.equal(error?.name, "InvocationError");
         assert.equal(

@@ -25,9 +25,9 @@ describe("parseParameters", () => {
 
   const switches: [parameters: object, judgesSpans: boolean, checksRecorder: boolean][] = [
     [{}, false, false],
-    [{ transactionSearch: "note", watchRecording: "false" }, false, false],
+    [{ transactionSearch: "note", alarmOnRecorder: "false" }, false, false],
     [{ transactionSearch: "judge" }, true, false],
-    [{ watchRecording: "true" }, false, true],
+    [{ alarmOnRecorder: "true" }, false, true],
   ];
   for (const [parameters, judgesSpans, checksRecorder] of switches) {
     it(`reads what ${JSON.stringify(parameters)} switches on`, () => {
@@ -43,7 +43,7 @@ describe("parseParameters", () => {
       '{"desiredKey":"any","transactionSearch":"Judge"}',
       "transactionSearch",
     ],
-    ["a watchRecording that is no text", '{"desiredKey":"any","watchRecording":true}', "watchRecording"],
+    ["a alarmOnRecorder that is no text", '{"desiredKey":"any","alarmOnRecorder":true}', "alarmOnRecorder"],
     ["no parameters", undefined, "desiredKey"],
     ["parameters that are null", null, "desiredKey"],
     ["an empty string", "", "desiredKey"],

@@ -2,7 +2,7 @@ import { key, multiRegionKey, otherKey, type VerdictCase } from "./build-case";
 
 const none = JSON.stringify({ type: "NONE" });
 const spansJudged = { transactionSearch: "judge" };
-const recorderWatched = { watchRecording: "true" };
+const recorderWatched = { alarmOnRecorder: "true" };
 const records = { name: "default", recording: true, recordingGroup: { allSupported: true } };
 
 /** What our own cases say of the rule beyond the samples. */

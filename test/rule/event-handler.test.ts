@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import { writeBundle } from "./bundle-file";
-import { assessFastCase, fastCases, fastEnvironment } from "./fast-cases";
+import { assessEventHandlerCase, eventHandlerCases, eventHandlerEnvironment } from "./event-handler-cases";
 import { Lambda } from "./lambda";
 import { World } from "./world";
 
@@ -13,7 +13,7 @@ describe("the event detector bundle, against AWS over loopback", () => {
   before(async () => {
     ({ folder, file } = writeBundle("event-handler"));
     world = await World.start();
-    lambda = await Lambda.start(file, world.url, fastEnvironment());
+    lambda = await Lambda.start(file, world.url, eventHandlerEnvironment());
   });
 
   after(async () => {
@@ -22,19 +22,19 @@ describe("the event detector bundle, against AWS over loopback", () => {
     fs.rmSync(folder, { recursive: true });
   });
 
-  for (const one of fastCases) {
+  for (const one of eventHandlerCases) {
     it(one.name, async () => {
       world.become(one.world);
       const { parameters, event } = one;
       const own =
         parameters === undefined
           ? undefined
-          : await Lambda.start(file, world.url, fastEnvironment(parameters));
+          : await Lambda.start(file, world.url, eventHandlerEnvironment(parameters));
 
       const answer = await (own ?? lambda).invoke(event);
       await own?.stop();
 
-      assessFastCase(one, answer, world);
+      assessEventHandlerCase(one, answer, world);
     });
   }
 });

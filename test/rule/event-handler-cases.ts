@@ -41,7 +41,7 @@ const put = call("PutEncryptionConfig", { Type: "NONE" });
 const judged = ["GetEncryptionConfig", "GetEncryptionConfig", "GetTraceSegmentDestination"];
 
 /** An API call, and what the event detector must make of it. */
-export interface FastCase {
+export interface EventHandlerCase {
   name: string;
   event: unknown;
   world: WorldState;
@@ -54,7 +54,7 @@ export interface FastCase {
   error?: RegExp;
 }
 
-export const fastCases: readonly FastCase[] = [
+export const eventHandlerCases: readonly EventHandlerCase[] = [
   {
     name: "tells people at once of a setting that is wrong, and asks AWS Config to evaluate",
     event: put,
@@ -156,7 +156,9 @@ export const fastCases: readonly FastCase[] = [
 ];
 
 /** What the stack sets in the function's environment. */
-export function fastEnvironment(parameters = '{"desiredKey":"alias/xray-traces"}'): Record<string, string> {
+export function eventHandlerEnvironment(
+  parameters = '{"desiredKey":"alias/xray-traces"}',
+): Record<string, string> {
   return {
     RULE_NAME: "guard",
     RULE_PARAMETERS: parameters,
@@ -165,8 +167,8 @@ export function fastEnvironment(parameters = '{"desiredKey":"alias/xray-traces"}
   };
 }
 
-export function assessFastCase(
-  { told, calls, error, world: { rule } }: FastCase,
+export function assessEventHandlerCase(
+  { told, calls, error, world: { rule } }: EventHandlerCase,
   answer: Answer,
   world: World,
 ): void {
