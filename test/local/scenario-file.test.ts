@@ -88,7 +88,8 @@ steps:
     {
       says: "an alias within what it stands for",
       text: `${steps("  - oversized\n")}config: { notify: &a [*a] }\n`,
-      message: /^my\.yaml:1: this is not valid YAML: an alias \(\*name\) is inside the value that it refers to/,
+      message:
+        /^my\.yaml:1: this is not valid YAML: an alias \(\*name\) is inside the value that it refers to/,
     },
     {
       says: "a call that no function makes, with the nearest",

@@ -85,7 +85,8 @@ describe("a stack's configuration is what the CLI would hand to the program", ()
     {
       name: "an alias within what it stands for",
       files: { "Pulumi.dev.yaml": "config:\n  p:a: &a [*a]\n" },
-      message: /^Pulumi\.dev\.yaml is not valid YAML: an alias \(\*name\) is inside the value that it refers to/,
+      message:
+        /^Pulumi\.dev\.yaml is not valid YAML: an alias \(\*name\) is inside the value that it refers to/,
     },
     {
       name: "an alias of nothing",
