@@ -1,5 +1,5 @@
 import { XrayEncryptionGuard } from "./infra/guard";
-import { readSettings } from "./infra/settings/settings";
+import { readSettings } from "./infra/settings/read";
 
 const guard = new XrayEncryptionGuard("xray-encryption-guard", readSettings());
 

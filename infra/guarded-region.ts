@@ -1,154 +1,165 @@
 import * as pulumi from "@pulumi/pulumi";
+import { encryptionConfigType } from "../rule/decision/setting";
 import * as aws from "./aws";
-import { Alarms } from "./lambda/alarms";
+import { type AwsAccount, configConsoleUrl } from "./aws-account";
 import { AppliedEncryption } from "./config/applied-encryption";
-import { EncryptionRule, encryptionConfigType } from "./config/encryption-rule";
-import { Evaluator } from "./lambda/evaluator";
-import type { EvaluatorRole } from "./iam/evaluator-role";
-import { EventDetector } from "./lambda/event-detector";
-import type { EventDetectorRole } from "./iam/event-detector-role";
-import type { HistoryBucket } from "./storage/history-bucket";
-import { consoleUrl, type AwsAccount } from "./aws-account";
-import { Notifications, AlertTopic } from "./notifications/notifications";
-import type { NotifierRole } from "./iam/notifier-role";
-import type { RecorderRole } from "./iam/recorder-role";
-import { Recording } from "./config/recording";
+import { EncryptionRule } from "./config/encryption-rule";
 import { RecorderAlarm } from "./config/recorder-alarm";
+import { Recording } from "./config/recording";
 import { Remediation } from "./config/remediation";
-import type { RemediationRole } from "./iam/remediation-role";
+import type { ServiceRole } from "./iam/service-role";
+import { Evaluator } from "./lambda/evaluator";
+import { EvaluatorAlarms } from "./lambda/evaluator-alarms";
+import { EventDetector } from "./lambda/event-detector";
+import { AlertTopic } from "./notifications/alert-topic";
+import { Notifications } from "./notifications/notifications";
+import type { Desired } from "./settings/desired-key";
 import type { Settings } from "./settings/settings";
+import type { HistoryBucket } from "./storage/history-bucket";
 
-export interface GuardedRegionArgs {
+/** What the Regions share: it is made once per account. */
+export interface Shared {
   account: AwsAccount;
-  region: string;
   settings: Settings;
-  evaluatorRole: EvaluatorRole;
-  notifierRole: NotifierRole;
-  /** Undefined where the account's own recorder is relied on. */
-  recorder: { bucket: HistoryBucket; role: RecorderRole } | undefined;
+  evaluatorRole: ServiceRole;
+  notifierRole: ServiceRole;
+  /** Undefined with `recorder: existing`. */
+  recorder: { bucket: HistoryBucket; role: ServiceRole } | undefined;
   /** Undefined without `fastDetection`. */
-  eventDetectorRole: EventDetectorRole | undefined;
+  eventDetectorRole: ServiceRole | undefined;
   /** Undefined unless `enforcement` is `remediate`. */
-  remediationRole: RemediationRole | undefined;
+  remediationRole: ServiceRole | undefined;
 }
 
-/** What a guard tells about one of its Regions. */
+export interface GuardedRegionArgs extends Shared {
+  region: string;
+  desired: Desired;
+}
+
+/** What a guard made in one Region. */
 export interface GuardedRegionOutputs {
   ruleName: string;
   ruleArn: string;
   functionName: string;
   /** Left out with `recorder: existing`. */
   recorderName?: string;
-  /** AWS Config's own stream, JSON; left out with `recorder: existing`. */
+  /** AWS Config's own stream, JSON. Left out with `recorder: existing`. */
   streamTopicArn?: string;
-  /** Sentences, for people. */
+  /** Alerts in sentences. */
   alertTopicArn: string;
   ruleConsoleUrl: string;
   timelineConsoleUrl: string;
 }
 
-/** All that a guard declares in one Region. Its names carry the Region, and nothing in it depends on another one. */
+/** The resources that evaluate the setting, and what the options build on. */
+interface Evaluation {
+  alertTopic: aws.sns.Topic;
+  evaluator: Evaluator;
+  rule: aws.cfg.Rule;
+  ruleConsoleUrl: pulumi.Output<string>;
+  /** What records and reports a change of the setting. */
+  watchers: pulumi.Resource[];
+}
+
+/** Everything that a guard creates in one Region. All names include the Region, and nothing depends on another Region. */
 export class GuardedRegion extends pulumi.ComponentResource {
   readonly outputs: pulumi.Output<GuardedRegionOutputs>;
 
   constructor(name: string, args: GuardedRegionArgs, opts: pulumi.ComponentResourceOptions) {
     super("xray-encryption-guard:index:GuardedRegion", name, {}, opts);
-    const parent = { parent: this };
-    const { account, region, settings, evaluatorRole, notifierRole } = args;
-    const desired = settings.desired[region];
-    if (desired === undefined) throw new Error(`There is no desired encryption for ${region}.`);
+    const recording = this.record(name, args);
+    const evaluation = this.evaluate(name, args, recording);
+    this.addOptions(name, args, evaluation);
 
-    const recording =
-      args.recorder &&
-      new Recording(
-        name,
-        {
-          account,
-          region,
-          bucket: args.recorder.bucket,
-          recorderRole: args.recorder.role,
-          deliveryFrequency: settings.deliveryFrequency,
-          retentionDays: settings.retentionDays,
-        },
-        parent,
-      );
-    const alerts = new AlertTopic(
-      `${name}-alerts`,
-      { account, region, notifierRole, notify: settings.notify },
-      parent,
+    const { rule, evaluator, alertTopic, ruleConsoleUrl } = evaluation;
+    this.outputs = pulumi.output({
+      ruleName: rule.name,
+      ruleArn: rule.arn,
+      functionName: evaluator.function.name,
+      ...(recording && {
+        recorderName: recording.recorder.name,
+        streamTopicArn: recording.streamTopic.arn,
+      }),
+      alertTopicArn: alertTopic.arn,
+      ruleConsoleUrl,
+      timelineConsoleUrl: pulumi.interpolate`${configConsoleUrl(args.account, args.region)}/resources/timeline?resourceId=default&resourceType=${encryptionConfigType}`,
+    });
+    this.registerOutputs({ outputs: this.outputs });
+  }
+
+  /** AWS Config's recording, unless the account's own recorder is used. */
+  private record(name: string, { account, region, settings, recorder }: GuardedRegionArgs) {
+    if (recorder === undefined) return undefined;
+    const { deliveryFrequency, retentionDays } = settings;
+    return new Recording(
+      name,
+      { account, region, ...recorder, deliveryFrequency, retentionDays },
+      { parent: this },
     );
+  }
+
+  /** The function, the rule that invokes it, and what publishes alerts about both. */
+  private evaluate(name: string, args: GuardedRegionArgs, recording: Recording | undefined): Evaluation {
+    const parent = { parent: this };
+    const { account, region, settings, desired, notifierRole } = args;
+    const { trigger, frequency, notify, logRetentionDays } = settings;
+    const recorded = recording ? [recording.started] : [];
+
+    const alerts = new AlertTopic(`${name}-alerts`, { account, region, notifierRole, notify }, parent);
+    const alertTopic = alerts.topic;
     const evaluator = new Evaluator(
       `${name}-evaluator`,
-      {
-        account,
-        region,
-        evaluatorRole,
-        alertTopic: alerts.topic,
-        logRetentionDays: settings.logRetentionDays,
-      },
+      { account, region, role: args.evaluatorRole, alertTopic, logRetentionDays },
       parent,
     );
     const { rule } = new EncryptionRule(
       name,
-      {
-        region,
-        trigger: settings.trigger,
-        frequency: settings.frequency,
-        parameters: desired.parameters,
-        evaluator,
-        recording: recording ? [recording.started] : [],
-      },
+      { region, trigger, frequency, parameters: desired.parameters, evaluator, recording: recorded },
       parent,
     );
     const notifications = new Notifications(name, { account, region, notifierRole, alerts, rule }, parent);
-    const console = pulumi.interpolate`${consoleUrl(account, region)}/config/home?region=${region}#`;
-    const ruleConsoleUrl = pulumi.interpolate`${console}/rules/details?configRuleName=${rule.name}`;
-    new Alarms(
-      `${name}-evaluator`,
-      { region, evaluator, rule, alertTopic: alerts.topic, frequency: settings.frequency },
-      parent,
-    );
+    new EvaluatorAlarms(`${name}-evaluator`, { region, evaluator, rule, alertTopic, frequency }, parent);
 
-    if (settings.watchRecording && settings.frequency !== undefined) {
-      new RecorderAlarm(
-        `${name}-recorder`,
-        { region, evaluator, frequency: settings.frequency, alertTopic: alerts.topic },
-        parent,
-      );
+    const ruleConsoleUrl = pulumi.interpolate`${configConsoleUrl(account, region)}/rules/details?configRuleName=${rule.name}`;
+    return { alertTopic, evaluator, rule, ruleConsoleUrl, watchers: [rule, notifications, ...recorded] };
+  }
+
+  /** What is off by default. */
+  private addOptions(name: string, args: GuardedRegionArgs, evaluation: Evaluation): void {
+    const parent = { parent: this };
+    const { account, region, settings, desired, eventDetectorRole, remediationRole } = args;
+    const { alertTopic, evaluator, rule, ruleConsoleUrl, watchers } = evaluation;
+    const { frequency, logRetentionDays } = settings;
+
+    if (settings.alarmOnRecorder && frequency !== undefined) {
+      new RecorderAlarm(`${name}-recorder`, { region, evaluator, frequency, alertTopic }, parent);
     }
-    const watchers: pulumi.Resource[] = [rule, notifications, ...(recording ? [recording.started] : [])];
-    if (args.eventDetectorRole) {
-      const detector = new EventDetector(
-        `${name}-detector`,
-        {
-          region,
-          role: args.eventDetectorRole,
-          rule,
-          parameters: desired.parameters,
-          ruleConsoleUrl,
-          alertTopic: alerts.topic,
-          logRetentionDays: settings.logRetentionDays,
-        },
-        parent,
+    if (eventDetectorRole !== undefined) {
+      const { parameters } = desired;
+      watchers.push(
+        new EventDetector(
+          `${name}-detector`,
+          { region, role: eventDetectorRole, rule, parameters, ruleConsoleUrl, alertTopic, logRetentionDays },
+          parent,
+        ),
       );
-      watchers.push(detector);
     }
     if (settings.enforcement === "apply") {
       new AppliedEncryption(name, { region, desired, watchers }, parent);
     }
-    if (args.remediationRole) {
+    if (remediationRole !== undefined) {
       new Remediation(
         `${name}-remediation`,
-        { account, region, rule, role: args.remediationRole, desired, settings },
+        { account, region, rule, role: remediationRole, desired, settings },
         parent,
       );
     }
     for (const aggregator of settings.aggregators) {
       new aws.cloudcontrol.Resource(
-        `${name}-${aggregator.accountId}-${aggregator.region}`,
+        `${name}-aggregator-${aggregator.accountId}-${aggregator.region}`,
         {
           region,
-          // By Cloud Control, because the provider's own resource for it takes no Region to be made in.
+          // By Cloud Control, because the provider's own resource cannot be created in a Region of choice.
           typeName: "AWS::Config::AggregationAuthorization",
           desiredState: JSON.stringify({
             AuthorizedAccountId: aggregator.accountId,
@@ -158,19 +169,5 @@ export class GuardedRegion extends pulumi.ComponentResource {
         parent,
       );
     }
-
-    this.outputs = pulumi.output({
-      ruleName: rule.name,
-      ruleArn: rule.arn,
-      functionName: evaluator.function.name,
-      ...(recording && {
-        recorderName: recording.recorder.name,
-        streamTopicArn: recording.streamTopic.arn,
-      }),
-      alertTopicArn: alerts.topic.arn,
-      ruleConsoleUrl,
-      timelineConsoleUrl: pulumi.interpolate`${console}/resources/timeline?resourceId=default&resourceType=${encryptionConfigType}`,
-    });
-    this.registerOutputs({ outputs: this.outputs });
   }
 }

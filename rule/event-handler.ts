@@ -42,7 +42,7 @@ export async function handler(event: unknown, context: LambdaContext): Promise<D
 async function answer(event: unknown, context: LambdaContext): Promise<Detection> {
   const parameters = parseParameters(environment("RULE_PARAMETERS"));
   const ruleName = environment("RULE_NAME");
-  const topicArn = environment("PEOPLE_TOPIC_ARN");
+  const topicArn = environment("ALERT_TOPIC_ARN");
   const link = environment("RULE_CONSOLE_URL");
   const [, , , region = "", accountId = ""] = topicArn.split(":");
   const call = parseApiCall(event, { region, accountId });

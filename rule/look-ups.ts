@@ -12,11 +12,11 @@ import type { Clients } from "./clients";
 import { beforeDeadline } from "./deadline";
 import type { KeyDescription } from "./decision/key-description";
 import { recordingProblem } from "./decision/recorder";
-import { type EncryptionSetting, parseSetting } from "./decision/setting";
+import { encryptionConfigType, type EncryptionSetting, parseSetting } from "./decision/setting";
 import { clip, printable, quoted } from "./decision/text";
 import { notes } from "./decision/verdict";
 import { LookUpError } from "./errors";
-import { type ItemHead, encryptionConfigType } from "./parse/item";
+import type { ItemHead } from "./parse/item";
 
 /** X-Ray's current encryption setting. */
 export interface LiveSetting {

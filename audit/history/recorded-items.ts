@@ -8,7 +8,7 @@ import {
 import type { Clients } from "../aws/clients";
 import { AuditError, callAws, isNamed } from "../aws/aws-call";
 
-export const encryptionConfigType = "AWS::XRay::EncryptionConfig";
+export { encryptionConfigType } from "../../rule/decision/setting";
 export const resourceComplianceType = "AWS::Config::ResourceCompliance";
 
 /** A configuration item, as far as evidence needs it. */

@@ -4,15 +4,15 @@ import type { Desired } from "../settings/desired-key";
 
 export interface AppliedEncryptionArgs {
   region: string;
-  /** One definite key, or the default encryption (`checkSettings` saw to it). */
+  /** One key, or the default encryption. `checkSettings` refuses anything else. */
   desired: Desired;
-  /** What should see the change: made earlier, it would go unrecorded. */
+  /** What records and reports the change. A change made before these exist goes unrecorded. */
   watchers: pulumi.Resource[];
 }
 
 /**
- * Sets X-Ray's encryption when the stack is deployed (`enforcement: apply`). Destroying it changes nothing in AWS. Whoever
- * deploys needs `kms:CreateGrant` and `kms:DescribeKey` on the key.
+ * Sets X-Ray's encryption when the stack is deployed (`enforcement: apply`). Destroying it changes nothing in AWS. The
+ * credentials that deploy need `kms:CreateGrant` and `kms:DescribeKey` on the key.
  */
 export class AppliedEncryption extends pulumi.ComponentResource {
   constructor(name: string, args: AppliedEncryptionArgs, opts: pulumi.ComponentResourceOptions) {
@@ -25,7 +25,7 @@ export class AppliedEncryption extends pulumi.ComponentResource {
         : {
             region,
             type: "KMS",
-            // X-Ray stores the ARN whichever form it was given, and the provider would see an alias as drift.
+            // X-Ray stores the key's ARN, and the provider would show any other form as a difference.
             keyId: aws.kms.getKeyOutput({ keyId: desired.desiredKey, region }, { parent: this }).arn,
           },
       { parent: this, dependsOn: args.watchers },

@@ -1,19 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
+import { encryptionConfigType } from "../../rule/decision/setting";
 import * as aws from "../aws";
 import type { Evaluator } from "../lambda/evaluator";
-import type { Frequency, RuleParameters, Trigger } from "../settings/settings";
-
-/** What is judged. AWS's tutorial calls it `AWS::XrayEncryptionConfig` in its title; that name does not exist. */
-export const encryptionConfigType = "AWS::XRay::EncryptionConfig";
+import type { RuleParameters } from "../settings/desired-key";
+import type { Frequency, Trigger } from "../settings/guard-args";
 
 export interface EncryptionRuleArgs {
   region: string;
   trigger: Trigger;
-  /** Undefined when nothing runs on schedule. */
+  /** Undefined for a rule without a schedule. */
   frequency: Frequency | undefined;
   parameters: RuleParameters;
   evaluator: Evaluator;
-  /** What records the type, where this stack does; made earlier, the rule would evaluate nothing. */
+  /** The recording, where this stack makes one. A rule created before it evaluates nothing. */
   recording: pulumi.Resource[];
 }
 
@@ -35,13 +34,13 @@ export class EncryptionRule extends pulumi.ComponentResource {
           sourceIdentifier: args.evaluator.function.arn,
           sourceDetails: sourceDetails(onChange, args.frequency),
         },
-        // A periodic-only rule may not carry a scope: AWS Config rejects it since February 2025.
+        // A rule with trigger periodic may have no scope: AWS Config has rejected it since February 2025.
         ...(onChange && { scope: { complianceResourceTypes: [encryptionConfigType] } }),
       },
       {
         parent: this,
         dependsOn: [
-          // Else "The AWS Lambda function ... cannot be invoked".
+          // Without it: "The AWS Lambda function ... cannot be invoked".
           ...args.evaluator.ready,
           ...args.recording,
         ],
@@ -60,7 +59,7 @@ function sourceDetails(onChange: boolean, frequency: Frequency | undefined) {
           message("OversizedConfigurationItemChangeNotification"),
         ]
       : []),
-    // A custom rule's frequency belongs here; on the rule itself it is rejected.
+    // AWS Config takes a custom rule's frequency here and rejects it on the rule itself.
     ...(frequency === undefined
       ? []
       : [{ ...message("ScheduledNotification"), maximumExecutionFrequency: frequency }]),

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as aws from "../aws";
-import { seconds } from "../lambda/alarms";
 import type { Evaluator } from "../lambda/evaluator";
-import type { Frequency } from "../settings/settings";
+import { seconds } from "../lambda/evaluator-alarms";
+import type { Frequency } from "../settings/guard-args";
 
 export interface RecorderAlarmArgs {
   region: string;
@@ -12,8 +12,9 @@ export interface RecorderAlarmArgs {
 }
 
 /**
- * Tells people once when scheduled runs find that AWS Config does not record the setting (`watchRecording`). The
- * evaluator writes what it found into its log line; the alarm, which speaks only when it changes, makes it once.
+ * Publishes one alert when scheduled runs find that AWS Config does not record the setting (`alarmOnRecorder`). The
+ * evaluator logs the problem on every run. An alarm acts only when its state changes, so there is one alert and not one
+ * per run.
  */
 export class RecorderAlarm extends pulumi.ComponentResource {
   constructor(name: string, args: RecorderAlarmArgs, opts: pulumi.ComponentResourceOptions) {
@@ -26,7 +27,7 @@ export class RecorderAlarm extends pulumi.ComponentResource {
       {
         region,
         logGroupName: args.evaluator.logGroup.name,
-        // The member stands in the line only when there is a problem.
+        // The log line has this member only when there is a problem.
         pattern: '{ $.recordingProblem = "*" }',
         metricTransformation: { ...metric, value: "1", defaultValue: "0" },
       },
@@ -36,13 +37,13 @@ export class RecorderAlarm extends pulumi.ComponentResource {
       name,
       {
         region,
-        alarmDescription: `AWS Config does not record X-Ray's encryption setting in ${region}: its changes go unnoticed between scheduled runs, and leave no history. See the rule's annotation for why.`,
+        alarmDescription: `AWS Config does not record X-Ray's encryption setting in ${region}. Changes are noticed only by scheduled runs, and leave no history. The rule's annotation says why.`,
         namespace: metric.namespace,
         metricName: metric.name,
         statistic: "Maximum",
         comparisonOperator: "GreaterThanThreshold",
         threshold: 0,
-        // Runs are not aligned with the periods: one that stays empty between two runs must not end the alarm.
+        // Runs are not aligned with the periods, and a period without a run must not end the alarm.
         period: seconds[args.frequency],
         evaluationPeriods: 2,
         datapointsToAlarm: 1,

@@ -1,71 +1,64 @@
 import * as pulumi from "@pulumi/pulumi";
+import { encryptionConfigType } from "../../rule/decision/setting";
 import * as aws from "../aws";
-import type { HistoryBucket } from "../storage/history-bucket";
 import type { AwsAccount } from "../aws-account";
-import { policyDocument } from "../iam/policy-document";
-import type { RecorderRole } from "../iam/recorder-role";
-import type { Frequency } from "../settings/settings";
+import { allow, allowService, policyDocument } from "../iam/policy-document";
+import type { ServiceRole } from "../iam/service-role";
+import type { Frequency } from "../settings/guard-args";
+import type { HistoryBucket } from "../storage/history-bucket";
 
-/** X-Ray's setting, and the verdicts on it: without the second type AWS Config keeps no history of verdicts. */
-export const recordedTypes = ["AWS::XRay::EncryptionConfig", "AWS::Config::ResourceCompliance"];
+/** X-Ray's setting and the verdicts on it. Without the second type AWS Config keeps no history of verdicts. */
+const recordedTypes = [encryptionConfigType, "AWS::Config::ResourceCompliance"];
 
 export interface RecordingArgs {
   account: AwsAccount;
   region: string;
   bucket: HistoryBucket;
-  recorderRole: RecorderRole;
+  role: ServiceRole;
   /** How often AWS Config delivers a snapshot to the bucket. */
   deliveryFrequency: Frequency;
-  /** Days that AWS Config itself keeps configuration items: 30 to 2557. */
+  /** Days that AWS Config keeps configuration items: 30 to 2557. */
   retentionDays: number;
 }
 
 /**
- * AWS Config's recording in one Region: recorder, delivery channel, the topic it streams to, and the switch that
- * starts it. A Region has room for one recorder, one channel and one retention setting, so these are deleted before
+ * AWS Config's recording in one Region: the recorder, its delivery channel with bucket and stream topic, and the resource
+ * that starts it. AWS allows one recorder, one channel and one retention setting per Region, so these are deleted before
  * they are replaced.
  */
 export class Recording extends pulumi.ComponentResource {
   readonly recorder: aws.cfg.Recorder;
-  /** Every change and every verdict as AWS Config publishes them: JSON, for machines. */
+  /** Every change and every verdict as AWS Config publishes them: JSON for programs. */
   readonly streamTopic: aws.sns.Topic;
-  /** Depend on it before a rule: a rule made while nothing is recorded evaluates nothing. */
+  /** Depend on it before a rule: a rule created while nothing is recorded evaluates nothing. */
   readonly started: aws.cfg.RecorderStatus;
 
   constructor(name: string, args: RecordingArgs, opts: pulumi.ComponentResourceOptions) {
     super("xray-encryption-guard:index:Recording", name, {}, opts);
     const parent = { parent: this };
-    const { region } = args;
+    const { region, role } = args;
 
-    // Unencrypted: whether AWS Config publishes to an encrypted topic, its own guide has answered both ways.
+    // Not encrypted: AWS Config's guide has said both that it publishes to encrypted topics and that it does not.
     this.streamTopic = new aws.sns.Topic(`${name}-stream`, { region }, parent);
     const topicPolicy = new aws.sns.TopicPolicy(
       `${name}-stream`,
       {
         region,
         arn: this.streamTopic.arn,
-        policy: policyDocument({
-          Sid: "ConfigStreams",
-          Effect: "Allow",
-          Principal: { Service: "config.amazonaws.com" },
-          Action: "sns:Publish",
-          Resource: this.streamTopic.arn,
-          Condition: { StringEquals: { "aws:SourceAccount": args.account.accountId } },
-        }),
+        policy: policyDocument(
+          allowService("config.amazonaws.com", "ConfigStreams", "sns:Publish", this.streamTopic.arn, {
+            StringEquals: { "aws:SourceAccount": args.account.accountId },
+          }),
+        ),
       },
       parent,
     );
-    // A policy for each Region on the role they share: a Region added later changes nothing in the others.
+    // One policy per Region on the shared role, so that a Region added later changes nothing in the others.
     const mayStream = new aws.iam.RolePolicy(
       `${name}-stream`,
       {
-        role: args.recorderRole.role.name,
-        policy: policyDocument({
-          Sid: "StreamToThisRegionsTopic",
-          Effect: "Allow",
-          Action: "sns:Publish",
-          Resource: this.streamTopic.arn,
-        }),
+        role: role.role.name,
+        policy: policyDocument(allow("StreamToThisRegionsTopic", "sns:Publish", this.streamTopic.arn)),
       },
       parent,
     );
@@ -74,12 +67,12 @@ export class Recording extends pulumi.ComponentResource {
       name,
       {
         region,
-        roleArn: args.recorderRole.role.arn,
+        roleArn: role.role.arn,
         recordingGroup: {
           allSupported: false,
           includeGlobalResourceTypes: false,
           resourceTypes: recordedTypes,
-          // Left out, AWS answers `InvalidRecordingGroupException`.
+          // Without it: `InvalidRecordingGroupException`.
           recordingStrategies: [{ useOnly: "INCLUSION_BY_RESOURCE_TYPES" }],
         },
         recordingMode: { recordingFrequency: "CONTINUOUS" },
@@ -98,21 +91,21 @@ export class Recording extends pulumi.ComponentResource {
         parent: this,
         deleteBeforeReplace: true,
         dependsOn: [
-          // Else `NoAvailableConfigurationRecorderException`.
+          // Without it: `NoAvailableConfigurationRecorderException`.
           this.recorder,
-          // AWS Config tries both ways in when the channel is made: else `InsufficientDeliveryPolicyException`.
+          // AWS Config tests bucket and topic when the channel is created. Without these: `InsufficientDeliveryPolicyException`.
           args.bucket.policy,
           topicPolicy,
           mayStream,
-          ...args.recorderRole.permissions,
+          ...role.permissions,
         ],
       },
     );
     this.started = new aws.cfg.RecorderStatus(
       name,
       { region, name: this.recorder.name, isEnabled: true },
-      // Started before there is a channel: `NoAvailableDeliveryChannelException`. Destroyed in the opposite order:
-      // a channel deleted while the recorder runs is `LastDeliveryChannelDeleteFailedException`.
+      // Without a channel, starting fails with `NoAvailableDeliveryChannelException`. On destroy the recorder stops first:
+      // deleting the channel of a running recorder fails with `LastDeliveryChannelDeleteFailedException`.
       { parent: this, deleteBeforeReplace: true, dependsOn: [channel] },
     );
     new aws.cfg.RetentionConfiguration(

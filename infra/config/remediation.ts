@@ -1,31 +1,32 @@
 import * as pulumi from "@pulumi/pulumi";
-import * as aws from "../aws";
 import { parseKeyReference } from "../../rule/decision/key";
-import type { Desired } from "../settings/desired-key";
-import { encryptionConfigType } from "./encryption-rule";
+import { encryptionConfigType } from "../../rule/decision/setting";
+import * as aws from "../aws";
 import type { AwsAccount } from "../aws-account";
-import { policyDocument, type Statement } from "../iam/policy-document";
-import { type RemediationRole, runbook } from "../iam/remediation-role";
+import { allow, policyDocument, type Statement } from "../iam/policy-document";
+import { runbook } from "../iam/remediation-role";
+import type { ServiceRole } from "../iam/service-role";
+import type { Desired } from "../settings/desired-key";
 import type { Settings } from "../settings/settings";
 
 export interface RemediationArgs {
   account: AwsAccount;
   region: string;
   rule: aws.cfg.Rule;
-  role: RemediationRole;
-  /** One definite key (`checkSettings` saw to it). */
+  role: ServiceRole;
+  /** One key. `checkSettings` refuses anything else. */
   desired: Desired;
   settings: Pick<Settings, "remediation" | "remediationAttempts" | "remediationIntervalSeconds">;
 }
 
-/** Lets AWS Config set X-Ray's key right, by itself or when somebody says so (`enforcement: remediate`), in one Region. */
+/** Lets AWS Config set X-Ray's key, automatically or after approval (`enforcement: remediate`), in one Region. */
 export class Remediation extends pulumi.ComponentResource {
   constructor(name: string, args: RemediationArgs, opts: pulumi.ComponentResourceOptions) {
     super("xray-encryption-guard:index:Remediation", name, {}, opts);
     const { region, role, settings } = args;
-    const mayUseTheKey = new aws.iam.RolePolicy(
+    const keyPolicy = new aws.iam.RolePolicy(
       name,
-      { role: role.role.name, policy: policyDocument(useOfTheKey(args)) },
+      { role: role.role.name, policy: policyDocument(useDesiredKey(args)) },
       { parent: this },
     );
     new aws.cfg.RemediationConfiguration(
@@ -41,29 +42,28 @@ export class Remediation extends pulumi.ComponentResource {
           { name: "AutomationAssumeRole", staticValue: role.role.arn },
         ],
         automatic: settings.remediation === "automatic",
-        // A key that cannot be used stays wrong however often it is set: after so many attempts AWS Config gives up.
+        // Setting a key that cannot be used never helps, so AWS Config must give up at some point.
         maximumAutomaticAttempts: settings.remediationAttempts,
         retryAttemptSeconds: settings.remediationIntervalSeconds,
       },
-      { parent: this, dependsOn: [mayUseTheKey, role.permission] },
+      { parent: this, dependsOn: [keyPolicy, ...role.permissions] },
     );
     this.registerOutputs({});
   }
 }
 
-/** X-Ray asks whoever sets a key for a grant on it. An alias names its key only when the runbook runs. */
-function useOfTheKey({ account, region, desired }: RemediationArgs): Statement {
+/** X-Ray needs a grant on the key from the role that sets it. An alias is resolved only when the runbook runs. */
+function useDesiredKey({ account, region, desired }: RemediationArgs): Statement {
   const key = parseKeyReference(desired.desiredKey);
   const aliasName = key !== undefined && "aliasName" in key ? key.aliasName : undefined;
   const keyId = key !== undefined && "keyId" in key ? key.keyId : "*";
   const ownerId = key !== undefined && "accountId" in key ? key.accountId : account.accountId;
-  return {
-    Sid: "UseTheDesiredKey",
-    Effect: "Allow",
-    Action: ["kms:CreateGrant", "kms:DescribeKey"],
-    Resource: pulumi.interpolate`arn:${account.partition}:kms:${region}:${ownerId}:key/${keyId}`,
-    ...(aliasName !== undefined && {
-      Condition: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": aliasName } },
-    }),
-  };
+  return allow(
+    "UseTheDesiredKey",
+    ["kms:CreateGrant", "kms:DescribeKey"],
+    pulumi.interpolate`arn:${account.partition}:kms:${region}:${ownerId}:key/${keyId}`,
+    aliasName === undefined
+      ? undefined
+      : { "ForAnyValue:StringEquals": { "kms:ResourceAliases": aliasName } },
+  );
 }

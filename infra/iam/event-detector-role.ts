@@ -1,42 +1,17 @@
-import * as pulumi from "@pulumi/pulumi";
-import * as aws from "../aws";
 import type { AwsAccount } from "../aws-account";
-import { rulePermissions } from "./rule-permissions";
-import { policyDocument, trustPolicy } from "./policy-document";
 import type { Settings } from "../settings/settings";
+import { rulePermissions } from "./rule-permissions";
+import type { ServiceRoleArgs } from "./service-role";
 
-export interface EventDetectorRoleArgs {
-  account: AwsAccount;
-  settings: Pick<Settings, "transactionSearch">;
-}
-
-/** The role of the event detector, one for all Regions: it judges, but reports to nobody but people. */
-export class EventDetectorRole extends pulumi.ComponentResource {
-  readonly role: aws.iam.Role;
-  /** Depend on it before the function is first invoked. */
-  readonly permission: aws.iam.RolePolicy;
-
-  constructor(
-    name: string,
-    { account, settings }: EventDetectorRoleArgs,
-    opts: pulumi.ComponentResourceOptions,
-  ) {
-    super("xray-encryption-guard:index:EventDetectorRole", name, {}, opts);
-    const parent = { parent: this };
-    this.role = new aws.iam.Role(
-      name,
-      {
-        description: "The event detector judges X-Ray's encryption setting as this role.",
-        // Unconditional, for the evaluator role's reason.
-        assumeRolePolicy: trustPolicy("lambda.amazonaws.com"),
-      },
-      parent,
-    );
-    this.permission = new aws.iam.RolePolicy(
-      name,
-      { role: this.role.name, policy: policyDocument(...rulePermissions(account, settings)) },
-      parent,
-    );
-    this.registerOutputs({ roleArn: this.role.arn });
-  }
+/** The event detector's role. It reads what the evaluator reads, but reports no verdict to AWS Config. */
+export function eventDetectorRole(
+  account: AwsAccount,
+  settings: Pick<Settings, "transactionSearch">,
+): ServiceRoleArgs {
+  return {
+    // No conditions, for the same reason as the evaluator's role.
+    service: "lambda.amazonaws.com",
+    description: "Used by the Lambda function that checks X-Ray's encryption setting after an API call.",
+    statements: rulePermissions(account, settings),
+  };
 }

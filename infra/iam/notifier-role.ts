@@ -1,38 +1,21 @@
 import * as pulumi from "@pulumi/pulumi";
-import * as aws from "../aws";
 import type { AwsAccount } from "../aws-account";
-import { trustPolicy } from "./policy-document";
-
-export interface NotifierRoleArgs {
-  account: AwsAccount;
-}
+import type { ServiceRoleArgs } from "./service-role";
 
 /**
- * The role as which EventBridge tells people, one for all Regions.
+ * The role as which EventBridge publishes to the alert topics. Each topic grants it the right to.
  *
- * A role and not a statement in the topic's policy: EventBridge gives SNS no source account to check ("You can't use
- * Condition blocks in Amazon SNS topic policies for EventBridge", EventBridge User Guide), so a statement bound to this
- * account would let nothing in, and an unbound one would let any account's EventBridge in.
+ * A role and not a statement in the topic's policy, because EventBridge sends SNS no source account to check ("You can't use
+ * Condition blocks in Amazon SNS topic policies for EventBridge", EventBridge User Guide). A statement that is bound to this
+ * account would let nothing in, and one that is not would let every account's EventBridge in.
  */
-export class NotifierRole extends pulumi.ComponentResource {
-  readonly role: aws.iam.Role;
-
-  constructor(name: string, args: NotifierRoleArgs, opts: pulumi.ComponentResourceOptions) {
-    super("xray-encryption-guard:index:NotifierRole", name, {}, opts);
-    const { partition, accountId } = args.account;
-    this.role = new aws.iam.Role(
-      name,
-      {
-        description: "EventBridge tells people about X-Ray's encryption as this role.",
-        assumeRolePolicy: trustPolicy("events.amazonaws.com", {
-          StringEquals: { "aws:SourceAccount": accountId },
-          ArnLike: {
-            "aws:SourceArn": pulumi.interpolate`arn:${partition}:events:*:${accountId}:rule/*`,
-          },
-        }),
-      },
-      { parent: this },
-    );
-    this.registerOutputs({ roleArn: this.role.arn });
-  }
+export function notifierRole({ partition, accountId }: AwsAccount): ServiceRoleArgs {
+  return {
+    service: "events.amazonaws.com",
+    description: "Used by EventBridge to publish alerts about X-Ray's encryption.",
+    conditions: {
+      StringEquals: { "aws:SourceAccount": accountId },
+      ArnLike: { "aws:SourceArn": pulumi.interpolate`arn:${partition}:events:*:${accountId}:rule/*` },
+    },
+  };
 }

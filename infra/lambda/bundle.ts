@@ -2,12 +2,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { type BuildFailure, type BuildOptions, buildSync } from "esbuild";
 import * as path from "node:path";
 
-/** The handlers that run in Lambda, each in a file of its name in `rule/`. */
+/** The handlers that run in Lambda. Each is a file of that name in `rule/`. */
 export type Entry = "config-handler" | "event-handler";
 
 const bundles = new Map<Entry, string>();
 
-/** The code of a handler, bundled once a process: every Region runs the same. */
+/** The code of a handler, bundled once per process because every Region runs the same. */
 export function bundleHandler(entry: Entry): string {
   const code = bundles.get(entry) ?? bundle(entry);
   bundles.set(entry, code);
@@ -15,33 +15,32 @@ export function bundleHandler(entry: Entry): string {
 }
 
 /**
- * Bundles a handler, the rule's sources and the parts of the AWS SDK they use into the one file that runs in Lambda.
+ * Bundles a handler, the rule's sources and the parts of the AWS SDK that they use into one file for Lambda.
  *
- * Synchronous: what fails here ends the program by one sentence, before the function is declared. The text is the same
- * from run to run and from machine to machine (no paths, no dates, no comments), so that an unchanged rule previews without
- * a diff.
+ * Synchronous, so that an error ends the program with one sentence before the function is declared. The result is the same
+ * on every run and every machine (no paths, dates or comments), so that an unchanged rule previews without a diff.
  *
  * @returns the text of `index.js`
- * @throws RunError, Pulumi's own, with the first of what esbuild found wrong
+ * @throws RunError with the first error that esbuild reports
  */
 export function bundle(entry: Entry): string {
   const [file] = built(entry, {
-    // From this file, not from the working directory: the component also works inside somebody else's program.
+    // Found from this file and not from the working directory, so that the component works in another Pulumi program.
     absWorkingDir: path.resolve(__dirname, "../.."),
     entryPoints: [`rule/${entry}.ts`],
     bundle: true,
     platform: "node",
     target: "node24",
     format: "cjs",
-    // The SDK's ES modules let esbuild drop what the rule does not call.
+    // From the SDK's ES modules esbuild can drop what the rule does not call.
     mainFields: ["module", "main"],
-    // What the SDK imports and a function does not need: a chain of credential providers, profiles in files, event streams.
+    // Replaces what the SDK imports and a Lambda function does not need.
     alias: {
       "@aws-sdk/credential-provider-node": "./rule/bundle/credentials.ts",
       "node:fs/promises": "./rule/bundle/profile-files.ts",
       "@smithy/core/event-streams": "./rule/bundle/event-streams.ts",
     },
-    // An import() kept as it is makes Node start its ES module loader on a cold start; a require does not.
+    // An import() makes Node start its ES module loader on a cold start. A require does not.
     supported: { "dynamic-import": false },
     minify: true,
     legalComments: "none",

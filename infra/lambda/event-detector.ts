@@ -1,12 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as aws from "../aws";
-import type { EventDetectorRole } from "../iam/event-detector-role";
+import { allow } from "../iam/policy-document";
+import type { ServiceRole } from "../iam/service-role";
+import type { RuleParameters } from "../settings/desired-key";
 import { RuleFunction } from "./rule-function";
-import type { RuleParameters } from "../settings/settings";
 
 /**
- * The calls after which X-Ray may be wrong, by the source of their EventBridge event. A key's or alias's change matters
- * although the setting did not change.
+ * The API calls after which X-Ray's encryption may be wrong, by the source of their EventBridge event. A call on a key or an
+ * alias counts although it does not change the setting.
  */
 export const watchedCalls = {
   "aws.xray": ["PutEncryptionConfig"],
@@ -15,9 +16,9 @@ export const watchedCalls = {
 
 export interface EventDetectorArgs {
   region: string;
-  role: EventDetectorRole;
+  role: ServiceRole;
   rule: aws.cfg.Rule;
-  /** The same as the rule's: one decision. */
+  /** The same as the rule's, so that both reach the same verdict. */
   parameters: RuleParameters;
   ruleConsoleUrl: pulumi.Input<string>;
   alertTopic: aws.sns.Topic;
@@ -25,45 +26,39 @@ export interface EventDetectorArgs {
 }
 
 /**
- * Judges within seconds of a call that matters: CloudTrail tells EventBridge, EventBridge invokes a function, which tells
- * people at once when X-Ray is wrong, and asks AWS Config to evaluate the rule now. AWS Config stays the record.
+ * Checks X-Ray's encryption within seconds of an API call (`fastDetection`). CloudTrail sends the call to EventBridge, which
+ * invokes a function. If the encryption is wrong, the function publishes an alert and has AWS Config evaluate the rule at
+ * once. Only AWS Config records verdicts.
  */
 export class EventDetector extends pulumi.ComponentResource {
   constructor(name: string, args: EventDetectorArgs, opts: pulumi.ComponentResourceOptions) {
     super("xray-encryption-guard:index:EventDetector", name, {}, opts);
     const parent = { parent: this };
-    const { region } = args;
+    const { region, role, alertTopic, logRetentionDays } = args;
     const { function: detector } = new RuleFunction(
       name,
       {
         region,
         entry: "event-handler",
-        description: "Judges X-Ray's encryption setting right after a call that matters.",
-        role: args.role,
-        statements: [
-          {
-            Sid: "AskForAnEvaluationNow",
-            Effect: "Allow",
-            Action: "config:StartConfigRulesEvaluation",
-            Resource: args.rule.arn,
-          },
-        ],
+        description: "Checks X-Ray's encryption setting right after an API call that may have made it wrong.",
+        role,
+        statements: [allow("AskForAnEvaluationNow", "config:StartConfigRulesEvaluation", args.rule.arn)],
         environment: {
           RULE_NAME: args.rule.name,
           RULE_PARAMETERS: JSON.stringify(args.parameters),
           RULE_CONSOLE_URL: args.ruleConsoleUrl,
-          PEOPLE_TOPIC_ARN: args.alertTopic.arn,
+          ALERT_TOPIC_ARN: alertTopic.arn,
         },
-        alertTopic: args.alertTopic,
-        logRetentionDays: args.logRetentionDays,
+        alertTopic,
+        logRetentionDays,
       },
       parent,
     );
-    const rule = new aws.cloudwatch.EventRule(
+    const eventRule = new aws.cloudwatch.EventRule(
       name,
       {
         region,
-        description: "A call after which X-Ray's encryption may be wrong.",
+        description: "An API call that may have made X-Ray's encryption wrong.",
         eventPattern: JSON.stringify({
           source: Object.keys(watchedCalls),
           "detail-type": ["AWS API Call via CloudTrail"],
@@ -79,14 +74,14 @@ export class EventDetector extends pulumi.ComponentResource {
         function: detector.name,
         action: "lambda:InvokeFunction",
         principal: "events.amazonaws.com",
-        sourceArn: rule.arn,
+        sourceArn: eventRule.arn,
       },
       parent,
     );
     new aws.cloudwatch.EventTarget(
       name,
-      { region, rule: rule.name, arn: detector.arn },
-      // Until the function lets EventBridge in, its events are lost.
+      { region, rule: eventRule.name, arn: detector.arn },
+      // Events are lost until EventBridge may invoke the function.
       { parent: this, dependsOn: [permission] },
     );
     this.registerOutputs({ function: detector.name });

@@ -1,31 +1,32 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as aws from "../aws";
+import { allow, policyDocument, type Statement } from "../iam/policy-document";
+import type { ServiceRole } from "../iam/service-role";
 import { bundleHandler, type Entry } from "./bundle";
-import { policyDocument, type Statement } from "../iam/policy-document";
 
 /** Seconds an invocation may take. The retries of `rule/clients.ts` are tuned to fit. */
 const timeout = 60;
 
 export interface RuleFunctionArgs {
   region: string;
-  /** Which of the rule's handlers it runs. */
+  /** The handler in `rule/` that it runs. */
   entry: Entry;
   description: string;
-  role: { role: aws.iam.Role; permission: aws.iam.RolePolicy };
-  /** What it may do in this Region, beyond writing its log and telling people. */
+  role: ServiceRole;
+  /** What it may do in this Region, besides writing its log and publishing alerts. */
   statements?: Statement[];
   environment?: Record<string, pulumi.Input<string>>;
-  /** Where an invocation goes that failed three times. */
+  /** Receives an invocation that failed three times. */
   alertTopic: aws.sns.Topic;
   logRetentionDays: number;
 }
 
-/** A Lambda function of the rule's sources in one Region, with its log and the way for failures to be heard. */
+/** A Lambda function made from the sources in `rule/`, in one Region, with its log and a destination for failures. */
 export class RuleFunction extends pulumi.ComponentResource {
   readonly function: aws.lambda.Function;
   readonly logGroup: aws.cloudwatch.LogGroup;
-  /** Depend on it before the function is invoked, or a failure of the first invocation is heard by nobody. */
-  readonly failuresHeard: aws.lambda.FunctionEventInvokeConfig;
+  /** Depend on it before the function is invoked, or nobody learns of a first invocation that fails. */
+  readonly failureDestination: aws.lambda.FunctionEventInvokeConfig;
 
   constructor(name: string, args: RuleFunctionArgs, opts: pulumi.ComponentResourceOptions) {
     super("xray-encryption-guard:index:RuleFunction", name, {}, opts);
@@ -37,25 +38,19 @@ export class RuleFunction extends pulumi.ComponentResource {
       { region, retentionInDays: args.logRetentionDays },
       parent,
     );
-    // A policy for each Region on the role they share: a Region added later changes nothing in the others.
-    const inThisRegion = new aws.iam.RolePolicy(
+    // One policy per Region on the shared role, so that a Region added later changes nothing in the others.
+    const regionPolicy = new aws.iam.RolePolicy(
       name,
       {
         role: role.role.name,
         policy: policyDocument(
-          {
-            Sid: "WriteItsOwnLog",
-            Effect: "Allow",
-            Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-            Resource: pulumi.interpolate`${this.logGroup.arn}:*`,
-          },
-          {
-            // A failure destination is published to as the function's own role.
-            Sid: "PublishAlerts",
-            Effect: "Allow",
-            Action: "sns:Publish",
-            Resource: alertTopic.arn,
-          },
+          allow(
+            "WriteItsOwnLog",
+            ["logs:CreateLogStream", "logs:PutLogEvents"],
+            pulumi.interpolate`${this.logGroup.arn}:*`,
+          ),
+          // Also used for failures: Lambda publishes to the destination as the function's role.
+          allow("PublishAlerts", "sns:Publish", alertTopic.arn),
           ...(args.statements ?? []),
         ),
       },
@@ -69,7 +64,7 @@ export class RuleFunction extends pulumi.ComponentResource {
         runtime: "nodejs24.x",
         architectures: ["arm64"],
         handler: "index.handler",
-        // An archive is hashed by content, so an unchanged rule previews without a diff.
+        // Pulumi hashes an archive by content, so an unchanged rule previews without a diff.
         code: new pulumi.asset.AssetArchive({
           "index.js": new pulumi.asset.StringAsset(bundleHandler(args.entry)),
         }),
@@ -79,10 +74,10 @@ export class RuleFunction extends pulumi.ComponentResource {
         loggingConfig: { logFormat: "Text", logGroup: this.logGroup.name },
         ...(args.environment && { environment: { variables: args.environment } }),
       },
-      // The first invocation comes at once and must be able to log and report.
-      { parent: this, dependsOn: [inThisRegion, role.permission] },
+      // AWS Config invokes a new function at once, and that invocation must be able to log and report.
+      { parent: this, dependsOn: [regionPolicy, ...role.permissions] },
     );
-    this.failuresHeard = new aws.lambda.FunctionEventInvokeConfig(
+    this.failureDestination = new aws.lambda.FunctionEventInvokeConfig(
       name,
       {
         region,
@@ -90,8 +85,8 @@ export class RuleFunction extends pulumi.ComponentResource {
         maximumRetryAttempts: 2,
         destinationConfig: { onFailure: { destination: alertTopic.arn } },
       },
-      // Lambda checks at once that the role may publish there.
-      { parent: this, dependsOn: [inThisRegion] },
+      // Lambda checks at once that the role may publish to the destination.
+      { parent: this, dependsOn: [regionPolicy] },
     );
     this.registerOutputs({ function: this.function.name });
   }

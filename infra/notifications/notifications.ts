@@ -1,89 +1,29 @@
 import * as pulumi from "@pulumi/pulumi";
+import { encryptionConfigType } from "../../rule/decision/setting";
 import * as aws from "../aws";
-import { encryptionConfigType } from "../config/encryption-rule";
-import { consoleUrl, type AwsAccount } from "../aws-account";
-import type { NotifierRole } from "../iam/notifier-role";
-import { policyDocument } from "../iam/policy-document";
-import type { Subscriber } from "../settings/settings";
-
-export interface AlertTopicArgs {
-  account: AwsAccount;
-  region: string;
-  notifierRole: NotifierRole;
-  /** E-mail addresses and `https://` endpoints are asked by AWS to confirm. */
-  notify: Subscriber[];
-}
-
-/** The topic for people in one Region: sentences, for e-mail. */
-export class AlertTopic extends pulumi.ComponentResource {
-  readonly topic: aws.sns.Topic;
-  /** Depend on it before EventBridge publishes. */
-  readonly permission: aws.iam.RolePolicy;
-
-  constructor(name: string, args: AlertTopicArgs, opts: pulumi.ComponentResourceOptions) {
-    super("xray-encryption-guard:index:AlertTopic", name, {}, opts);
-    const parent = { parent: this };
-    const { region, account } = args;
-
-    this.topic = new aws.sns.Topic(name, { region, displayName: "X-Ray encryption" }, parent);
-    new aws.sns.TopicPolicy(
-      name,
-      {
-        region,
-        arn: this.topic.arn,
-        policy: policyDocument({
-          Sid: "AlarmsPublishAlerts",
-          Effect: "Allow",
-          Principal: { Service: "cloudwatch.amazonaws.com" },
-          Action: "sns:Publish",
-          Resource: this.topic.arn,
-          Condition: { StringEquals: { "aws:SourceAccount": account.accountId } },
-        }),
-      },
-      parent,
-    );
-    this.permission = new aws.iam.RolePolicy(
-      name,
-      {
-        role: args.notifierRole.role.name,
-        policy: policyDocument({
-          Sid: "PublishAlertsInThisRegion",
-          Effect: "Allow",
-          Action: "sns:Publish",
-          Resource: this.topic.arn,
-        }),
-      },
-      parent,
-    );
-    for (const { protocol, endpoint } of args.notify) {
-      new aws.sns.TopicSubscription(
-        `${name}-${endpoint}`,
-        { region, topic: this.topic.arn, protocol, endpoint },
-        parent,
-      );
-    }
-    this.registerOutputs({ topic: this.topic.arn });
-  }
-}
+import { type AwsAccount, configConsoleUrl } from "../aws-account";
+import type { ServiceRole } from "../iam/service-role";
+import type { AlertTopic } from "./alert-topic";
 
 export interface NotificationsArgs {
   account: AwsAccount;
   region: string;
-  notifierRole: NotifierRole;
+  notifierRole: ServiceRole;
   alerts: AlertTopic;
   rule: aws.cfg.Rule;
 }
 
 /**
- * Turns what AWS Config tells EventBridge into two lines that a person can read. EventBridge and not AWS Config's own
- * stream: that is raw JSON, and belongs to whoever owns the delivery channel.
+ * Publishes two readable lines to the alert topic whenever AWS Config reports a changed setting or a changed verdict to
+ * EventBridge. AWS Config's own stream is not used for this: it is raw JSON, and belongs to the owner of the delivery
+ * channel.
  */
 export class Notifications extends pulumi.ComponentResource {
   constructor(name: string, args: NotificationsArgs, opts: pulumi.ComponentResourceOptions) {
     super("xray-encryption-guard:index:Notifications", name, {}, opts);
-    const config = pulumi.interpolate`${consoleUrl(args.account, args.region)}/config/home?region=${args.region}#`;
+    const console = configConsoleUrl(args.account, args.region);
 
-    this.tell(`${name}-change`, args, {
+    this.publishOn(`${name}-change`, args, {
       description: "X-Ray's encryption setting changed.",
       eventPattern: pulumi.jsonStringify({
         source: ["aws.config"],
@@ -93,8 +33,8 @@ export class Notifications extends pulumi.ComponentResource {
           configurationItem: { resourceType: [encryptionConfigType] },
         },
       }),
-      // EventBridge reads paths with dots and no brackets, so the old value under the key "Configuration.Type" cannot
-      // be picked out: the changed properties are shown whole, from and to.
+      // EventBridge reads paths with dots and without brackets, so it cannot reach the old value under the key
+      // "Configuration.Type". All changed properties are shown instead.
       inputPaths: {
         account: "$.account",
         region: "$.region",
@@ -105,10 +45,10 @@ export class Notifications extends pulumi.ComponentResource {
       },
       lines: [
         "X-Ray encryption setting of account <account> in <region> is now <type> <key> - changed from/to: <changed>",
-        pulumi.interpolate`${config}/resources/timeline?resourceId=<resource>&resourceType=${encryptionConfigType}`,
+        pulumi.interpolate`${console}/resources/timeline?resourceId=<resource>&resourceType=${encryptionConfigType}`,
       ],
     });
-    this.tell(`${name}-verdict`, args, {
+    this.publishOn(`${name}-verdict`, args, {
       description: "AWS Config's verdict on X-Ray's encryption setting changed.",
       eventPattern: pulumi.jsonStringify({
         source: ["aws.config"],
@@ -116,7 +56,7 @@ export class Notifications extends pulumi.ComponentResource {
         detail: {
           messageType: ["ComplianceChangeNotification"],
           configRuleName: [args.rule.name],
-          // What a scheduled run clears from the account's own row is no news.
+          // A scheduled run may clear the verdict on the account itself (NOT_APPLICABLE). That is no news.
           newEvaluationResult: { complianceType: ["COMPLIANT", "NON_COMPLIANT"] },
         },
       }),
@@ -129,13 +69,13 @@ export class Notifications extends pulumi.ComponentResource {
       },
       lines: [
         "X-Ray encryption of account <account> in <region> is <verdict> (before: <before>). <why>",
-        pulumi.interpolate`${config}/rules/details?configRuleName=${args.rule.name}`,
+        pulumi.interpolate`${console}/rules/details?configRuleName=${args.rule.name}`,
       ],
     });
     this.registerOutputs({});
   }
 
-  private tell(
+  private publishOn(
     name: string,
     { region, notifierRole, alerts }: NotificationsArgs,
     event: {
@@ -145,11 +85,8 @@ export class Notifications extends pulumi.ComponentResource {
       lines: pulumi.Input<string>[];
     },
   ): void {
-    const rule = new aws.cloudwatch.EventRule(
-      name,
-      { region, description: event.description, eventPattern: event.eventPattern },
-      { parent: this },
-    );
+    const { description, eventPattern, inputPaths, lines } = event;
+    const rule = new aws.cloudwatch.EventRule(name, { region, description, eventPattern }, { parent: this });
     new aws.cloudwatch.EventTarget(
       name,
       {
@@ -158,11 +95,11 @@ export class Notifications extends pulumi.ComponentResource {
         arn: alerts.topic.arn,
         roleArn: notifierRole.role.arn,
         inputTransformer: {
-          inputPaths: event.inputPaths,
-          // Text for people is a template of quoted lines.
+          inputPaths,
+          // EventBridge takes plain text as a template of quoted lines.
           inputTemplate: pulumi
-            .all(event.lines)
-            .apply((lines) => lines.map((line) => JSON.stringify(line)).join("\n")),
+            .all(lines)
+            .apply((texts) => texts.map((text) => JSON.stringify(text)).join("\n")),
         },
       },
       { parent: this, dependsOn: [alerts.permission] },

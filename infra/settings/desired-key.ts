@@ -2,43 +2,33 @@ import * as pulumi from "@pulumi/pulumi";
 import { closest } from "fastest-levenshtein";
 import { type DesiredEncryption, parseDesiredEncryption } from "../../rule/decision/desired";
 import { parseKeyReference } from "../../rule/decision/key";
-import { listOfStrings, StackConfigError } from "./validation";
+import type { GuardArgs } from "./guard-args";
+import { StackConfigError } from "./validation";
 
-/** Most characters that AWS Config takes as a rule's parameters (its API reference, `ConfigRule`). */
+/** The most characters that AWS Config takes as a rule's parameters (its API reference, `ConfigRule`). */
 const maxParameterLength = 1024;
-
-/** What a user says about the desired encryption. */
-export interface DesiredArgs {
-  /** Key ID, key ARN, `alias/name` or alias ARN; or `any`, `customer`, `none`. Default `any`. */
-  desiredKey?: string;
-  /** Region → the same, where Regions differ: keys live in one Region. Default `{}`. */
-  desiredKeyByRegion?: Record<string, string>;
-  /** Further keys, in any of the forms, accepted while keys are rotated. Default `[]`. */
-  acceptedKeys?: string[];
-}
-
-/** The desired encryption of one Region. */
-export interface Desired {
-  /** As it is written, and as the evaluator is told. */
-  desiredKey: string;
-  acceptedKeys: string[];
-  encryption: DesiredEncryption;
-}
 
 /** A rule's parameters, as AWS Config hands them to the evaluator. */
 export type RuleParameters = Record<string, string>;
 
+/** The desired encryption of one Region. */
+export interface Desired {
+  desiredKey: string;
+  acceptedKeys: string[];
+  /** The same, parsed. */
+  encryption: DesiredEncryption;
+  /** The same, for the rule, with further options. */
+  parameters: RuleParameters;
+}
+
 /**
- * Checks what is said about the desired encryption, and says it for each Region.
+ * Works out the desired encryption of each Region.
  *
  * @throws StackConfigError
  */
-export function checkDesired(args: DesiredArgs, regions: string[]): Record<string, Desired> {
-  const byRegion = args.desiredKeyByRegion ?? {};
-  if (typeof byRegion !== "object" || Array.isArray(byRegion)) {
-    throw new StackConfigError("desiredKeyByRegion", byRegion, "expected a map of Regions to keys.");
-  }
-  for (const region of Object.keys(byRegion)) {
+export function desiredByRegion(settings: Required<GuardArgs>, regions: string[]): Record<string, Desired> {
+  const { desiredKeyByRegion, acceptedKeys } = settings;
+  for (const region of Object.keys(desiredKeyByRegion)) {
     if (!regions.includes(region)) {
       throw new StackConfigError(
         "desiredKeyByRegion",
@@ -47,17 +37,6 @@ export function checkDesired(args: DesiredArgs, regions: string[]): Record<strin
       );
     }
   }
-  for (const [region, key] of Object.entries<unknown>(byRegion)) {
-    if (typeof key !== "string") {
-      throw new StackConfigError(
-        `desiredKeyByRegion.${region}`,
-        key,
-        "expected a key, in quotes if need be.",
-      );
-    }
-  }
-  const acceptedKeys = args.acceptedKeys ?? [];
-  listOfStrings("acceptedKeys", acceptedKeys);
   for (const key of acceptedKeys) {
     const region = regionOf(key);
     if (region !== undefined && !regions.includes(region)) {
@@ -68,50 +47,55 @@ export function checkDesired(args: DesiredArgs, regions: string[]): Record<strin
       );
     }
   }
-  return Object.fromEntries(
-    regions.map((region) => {
-      const setting = region in byRegion ? `desiredKeyByRegion.${region}` : "desiredKey";
-      const desiredKey = byRegion[region] ?? args.desiredKey ?? "any";
-      return [region, desiredIn(region, setting, desiredKey, acceptedKeys)];
-    }),
-  );
+  return Object.fromEntries(regions.map((region) => [region, desiredIn(region, settings)]));
 }
 
-function desiredIn(region: string, setting: string, desiredKey: string, acceptedKeys: string[]): Desired {
-  if (typeof desiredKey !== "string") {
-    throw new StackConfigError(setting, desiredKey, "expected a string: a key, any, customer or none.");
-  }
+function desiredIn(region: string, settings: Required<GuardArgs>): Desired {
+  const ofRegion = settings.desiredKeyByRegion[region];
+  const key = ofRegion === undefined ? "desiredKey" : `desiredKeyByRegion.${region}`;
+  const desiredKey = ofRegion ?? settings.desiredKey;
   const keyRegion = regionOf(desiredKey);
   if (keyRegion !== undefined && keyRegion !== region) {
     throw new StackConfigError(
-      setting,
+      key,
       desiredKey,
       `the key is of ${keyRegion}, but X-Ray in ${region} can only use keys of ${region}; name one under desiredKeyByRegion.`,
     );
   }
-  const accepted = acceptedKeys.filter((key) => (regionOf(key) ?? region) === region);
-  let encryption: DesiredEncryption;
+  const acceptedKeys = settings.acceptedKeys.filter((accepted) => (regionOf(accepted) ?? region) === region);
+  return {
+    desiredKey,
+    acceptedKeys,
+    encryption: parse(key, desiredKey, acceptedKeys),
+    parameters: ruleParameters(region, desiredKey, acceptedKeys, settings),
+  };
+}
+
+function parse(key: string, desiredKey: string, acceptedKeys: string[]): DesiredEncryption {
   try {
-    encryption = parseDesiredEncryption(desiredKey, accepted);
+    return parseDesiredEncryption(desiredKey, acceptedKeys);
   } catch (cause) {
     const message = (cause as Error).message;
-    throw new pulumi.RunError(message.replace(/\bdesiredKey\b/g, setting));
+    throw new pulumi.RunError(message.replace(/\bdesiredKey\b/g, key));
   }
-  return { desiredKey, acceptedKeys: accepted, encryption };
 }
 
 /**
  * The parameters of one Region's rule.
  *
- * @param options further parameters of the evaluator
- * @throws StackConfigError when AWS Config would not take so many characters
+ * @throws StackConfigError if they are too long for AWS Config
  */
-export function ruleParameters(region: string, desired: Desired, options: RuleParameters): RuleParameters {
-  const { desiredKey, acceptedKeys } = desired;
+function ruleParameters(
+  region: string,
+  desiredKey: string,
+  acceptedKeys: string[],
+  { transactionSearch, alarmOnRecorder }: Required<GuardArgs>,
+): RuleParameters {
   const parameters: RuleParameters = {
     desiredKey,
     ...(acceptedKeys.length > 0 && { acceptedKeys: acceptedKeys.join(",") }),
-    ...options,
+    ...(transactionSearch === "judge" && { transactionSearch }),
+    ...(alarmOnRecorder && { alarmOnRecorder: "true" }),
   };
   const { length } = JSON.stringify(parameters);
   if (length <= maxParameterLength) return parameters;
@@ -120,7 +104,7 @@ export function ruleParameters(region: string, desired: Desired, options: RulePa
   );
 }
 
-/** The Region in a key's or alias's ARN; undefined for forms that mean "here". */
+/** The Region in the ARN of a key or alias. Undefined for the other forms, which mean the rule's own Region. */
 function regionOf(key: string): string | undefined {
   const reference = parseKeyReference(key);
   return reference !== undefined && "region" in reference ? reference.region : undefined;

@@ -1,10 +1,16 @@
-import { listOfStrings, StackConfigError, withoutRepeats } from "./validation";
+import { StackConfigError, withoutRepeats } from "./validation";
 
-/** Somebody or something that is told, and how SNS reaches it. */
+/** A receiver of alerts, and how SNS reaches it. */
 export interface Subscriber {
   protocol: "email" | "https" | "sqs";
   /** E-mail address, URL or queue ARN. */
   endpoint: string;
+}
+
+/** @throws StackConfigError for what cannot receive alerts, and for what is listed twice */
+export function checkSubscribers(notify: string[]): void {
+  notify.forEach(subscriber);
+  withoutRepeats("notify", notify);
 }
 
 /**
@@ -12,60 +18,35 @@ export interface Subscriber {
  *
  * @throws StackConfigError for anything else
  */
-export function checkSubscribers(notify: string[]): Subscriber[] {
-  listOfStrings("notify", notify);
-  return withoutRepeats("notify", notify).map(subscriber);
-}
-
-function subscriber(endpoint: string): Subscriber {
+export function subscriber(endpoint: string): Subscriber {
+  const expected = (what: string) => new StackConfigError("notify", endpoint, `expected ${what}`);
   if (/^https:\/\//i.test(endpoint)) return { protocol: "https", endpoint: checkUrl(endpoint) };
-  if (/^http:\/\//i.test(endpoint)) {
-    throw new StackConfigError(
-      "notify",
-      endpoint,
-      "expected https://, because messages name keys and accounts.",
-    );
+  if (/^http:\/\//i.test(endpoint)) throw expected("https://, because messages name keys and accounts.");
+  if (endpoint.startsWith("arn:") && endpoint.endsWith(".fifo")) {
+    throw expected("a standard queue; SNS takes a FIFO queue only for a FIFO topic.");
+  }
+  if (/^arn:aws[a-z-]*:sqs:[a-z]+(-[a-z]+)+-\d+:\d{12}:[A-Za-z0-9_-]{1,80}$/.test(endpoint)) {
+    return { protocol: "sqs", endpoint };
   }
   if (endpoint.startsWith("arn:")) {
-    if (endpoint.endsWith(".fifo")) {
-      throw new StackConfigError(
-        "notify",
-        endpoint,
-        "expected a standard queue; SNS takes a FIFO queue only for a FIFO topic.",
-      );
-    }
-    if (/^arn:aws[a-z-]*:sqs:[a-z]+(-[a-z]+)+-\d+:\d{12}:[A-Za-z0-9_-]{1,80}$/.test(endpoint)) {
-      return { protocol: "sqs", endpoint };
-    }
-    throw new StackConfigError(
-      "notify",
-      endpoint,
-      "expected the ARN of an SQS queue, such as arn:aws:sqs:eu-west-1:123456789012:alerts.",
-    );
+    throw expected("the ARN of an SQS queue, such as arn:aws:sqs:eu-west-1:123456789012:alerts.");
   }
   if (/^[^\s@,:;<>]+@([^\s@,:;<>.]+\.)+[^\s@,:;<>.]+$/.test(endpoint)) return { protocol: "email", endpoint };
-  throw new StackConfigError(
-    "notify",
-    endpoint,
-    "expected an e-mail address, such as security@example.com; an https:// endpoint, or the ARN of an SQS queue.",
+  throw expected(
+    "an e-mail address, such as security@example.com; an https:// endpoint, or the ARN of an SQS queue.",
   );
 }
 
 function checkUrl(endpoint: string): string {
   const url = /\s/.test(endpoint) || !URL.canParse(endpoint) ? undefined : new URL(endpoint);
   if (url === undefined) {
-    throw new StackConfigError(
-      "notify",
-      endpoint,
-      "expected a whole URL, such as https://alerts.example.com/aws.",
-    );
+    const expected = "expected a whole URL, such as https://alerts.example.com/aws.";
+    throw new StackConfigError("notify", endpoint, expected);
   }
   if (url.username !== "" || url.password !== "") {
-    throw new StackConfigError(
-      "notify",
-      url.host,
-      "expected a URL without user and password: Pulumi's state would show them.",
-    );
+    // Without the endpoint itself, which is a secret.
+    const expected = "expected a URL without user and password, which Pulumi's state would show.";
+    throw new StackConfigError("notify", url.host, expected);
   }
   return endpoint;
 }

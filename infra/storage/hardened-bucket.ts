@@ -3,19 +3,19 @@ import * as aws from "../aws";
 import type { Statement } from "../iam/policy-document";
 
 export interface HardenedBucketArgs {
-  /** Days that objects, and whatever was overwritten or deleted of them, are kept. */
+  /** Days that objects are kept, and as long again as versions after they were overwritten or deleted. */
   retentionDays: number;
-  /** Whether `pulumi destroy` may delete a bucket that still holds objects. */
+  /** Whether `pulumi destroy` may delete the bucket while it holds objects. */
   forceDestroy: boolean;
 }
 
 /**
- * A bucket for evidence: versioned, encrypted, closed to the public, owned by the account, and emptied by age alone. Its
- * policy is for whoever uses it, and begins with `withoutTls`.
+ * A bucket for evidence: versioned, encrypted, not public, owned by the account, and emptied only by age. The component that
+ * uses it adds the bucket policy, which must include `withoutTls`.
  */
 export class HardenedBucket extends pulumi.ComponentResource {
   readonly bucket: aws.s3.Bucket;
-  /** Depend on it before a policy: S3 answers two changes of a bucket's access at once with `OperationAborted`. */
+  /** Depend on it before a bucket policy: S3 answers two simultaneous changes of access with `OperationAborted`. */
   readonly publicAccess: aws.s3.BucketPublicAccessBlock;
 
   constructor(name: string, args: HardenedBucketArgs, opts: pulumi.ComponentResourceOptions) {
@@ -60,19 +60,19 @@ export class HardenedBucket extends pulumi.ComponentResource {
             status: "Enabled",
             filter: {},
             expiration: { days: args.retentionDays },
-            // Evidence that somebody deletes early is still there, as a version, for as long.
+            // Evidence that somebody deletes early is kept as a version for just as long.
             noncurrentVersionExpiration: { noncurrentDays: args.retentionDays },
             abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
           },
         ],
       },
-      // S3 wants to know whether the bucket has versions before it takes a rule about them.
+      // S3 takes a rule about versions only after versioning is on.
       { parent: this, dependsOn: [versioning] },
     );
     this.registerOutputs({ bucket: this.bucket.id });
   }
 
-  /** For the bucket's policy: nothing and nobody gets in or reads over plain HTTP. */
+  /** For the bucket policy: denies every request over plain HTTP. */
   withoutTls(): Statement {
     return {
       Sid: "NobodyWithoutTls",

@@ -1,24 +1,24 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as aws from "../aws";
-import { HardenedBucket, type HardenedBucketArgs } from "./hardened-bucket";
 import type { AwsAccount } from "../aws-account";
-import { policyDocument, type Statement } from "../iam/policy-document";
+import { allowService, policyDocument, type Statement } from "../iam/policy-document";
+import { HardenedBucket, type HardenedBucketArgs } from "./hardened-bucket";
 
 export interface HistoryBucketArgs extends HardenedBucketArgs {
   account: AwsAccount;
 }
 
 /**
- * The S3 bucket to which AWS Config delivers configuration history, one for all Regions of the account.
+ * The S3 bucket to which AWS Config delivers configuration history of all Regions.
  *
- * It lies in the provider's Region, whichever Regions are guarded: a Region added or dropped must never replace it.
+ * It is created in the provider's Region, so that adding or removing a guarded Region never replaces it.
  */
 export class HistoryBucket extends pulumi.ComponentResource {
   readonly bucketName: pulumi.Output<string>;
   readonly bucketArn: pulumi.Output<string>;
-  /** Where AWS Config may write: its own prefix of this account's logs. */
+  /** The objects that AWS Config may write: its own prefix of this account's logs. */
   readonly objectsArn: pulumi.Output<string>;
-  /** Depend on it before a delivery channel: without it AWS answers `InsufficientDeliveryPolicyException`. */
+  /** Depend on it before a delivery channel. Without it: `InsufficientDeliveryPolicyException`. */
   readonly policy: aws.s3.BucketPolicy;
 
   constructor(name: string, args: HistoryBucketArgs, opts: pulumi.ComponentResourceOptions) {
@@ -34,41 +34,24 @@ export class HistoryBucket extends pulumi.ComponentResource {
       name,
       {
         bucket: bucket.id,
-        policy: policyDocument(...this.letsConfigIn(args.account), hardened.withoutTls()),
+        policy: policyDocument(...this.configStatements(args.account), hardened.withoutTls()),
       },
       { parent: this, dependsOn: [hardened.publicAccess] },
     );
     this.registerOutputs({ bucketName: this.bucketName });
   }
 
-  private letsConfigIn(account: AwsAccount): Statement[] {
-    const config = { Service: "config.amazonaws.com" };
-    const forThisAccount = { "aws:SourceAccount": account.accountId };
+  private configStatements(account: AwsAccount): Statement[] {
+    const config = "config.amazonaws.com";
+    const StringEquals = { "aws:SourceAccount": account.accountId };
     return [
-      {
-        Sid: "ConfigReadsTheAcl",
-        Effect: "Allow",
-        Principal: config,
-        Action: "s3:GetBucketAcl",
-        Resource: this.bucketArn,
-        Condition: { StringEquals: forThisAccount },
-      },
-      {
-        Sid: "ConfigSeesThatTheBucketExists",
-        Effect: "Allow",
-        Principal: config,
-        Action: "s3:ListBucket",
-        Resource: this.bucketArn,
-        Condition: { StringEquals: forThisAccount },
-      },
-      {
-        Sid: "ConfigDeliversHistory",
-        Effect: "Allow",
-        Principal: config,
-        Action: "s3:PutObject",
-        Resource: this.objectsArn,
-        Condition: { StringEquals: { ...forThisAccount, "s3:x-amz-acl": "bucket-owner-full-control" } },
-      },
+      allowService(config, "ConfigReadsTheAcl", "s3:GetBucketAcl", this.bucketArn, { StringEquals }),
+      allowService(config, "ConfigSeesThatTheBucketExists", "s3:ListBucket", this.bucketArn, {
+        StringEquals,
+      }),
+      allowService(config, "ConfigDeliversHistory", "s3:PutObject", this.objectsArn, {
+        StringEquals: { ...StringEquals, "s3:x-amz-acl": "bucket-owner-full-control" },
+      }),
     ];
   }
 }

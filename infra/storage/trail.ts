@@ -1,19 +1,19 @@
 import * as cloudtrail from "@pulumi/awsx/cloudtrail";
 import * as pulumi from "@pulumi/pulumi";
-import { HardenedBucket, type HardenedBucketArgs } from "./hardened-bucket";
 import type { AwsAccount } from "../aws-account";
-import { policyDocument } from "../iam/policy-document";
+import { allowService, policyDocument } from "../iam/policy-document";
+import { HardenedBucket, type HardenedBucketArgs } from "./hardened-bucket";
 
 export interface TrailArgs extends HardenedBucketArgs {
   account: AwsAccount;
 }
 
 /**
- * A CloudTrail trail of management events in all Regions, for accounts that have none: without one, EventBridge hears of no
- * API call. An organization trail makes it unneeded.
+ * A CloudTrail trail of management events in all Regions, for accounts without one: EventBridge receives API calls only
+ * through a trail. An account with an organization trail does not need it.
  *
- * The trail is awsx's component. Its own bucket would be plain and deleted with its content, so it is given one of ours;
- * the policy that it writes on any bucket knows neither source nor TLS, so it is replaced on its way to the engine.
+ * The trail is awsx's component. The bucket that it would create is not hardened and is deleted with its content, so it gets
+ * one of ours. The bucket policy that it creates checks neither source account nor TLS, so a transform replaces it.
  */
 export class Trail extends pulumi.ComponentResource {
   constructor(name: string, args: TrailArgs, opts: pulumi.ComponentResourceOptions) {
@@ -21,33 +21,26 @@ export class Trail extends pulumi.ComponentResource {
     const hardened = new HardenedBucket(name, args, { parent: this });
     const { partition, accountId } = args.account;
     const { arn } = hardened.bucket;
-    // Any trail of this account: by this one's ARN would be a cycle, as CloudTrail checks the policy before it makes the trail.
+    // Any trail of this account. This trail's ARN would be a cycle: CloudTrail checks the policy before it creates the trail.
     const ArnLike = {
       "aws:SourceArn": pulumi.interpolate`arn:${partition}:cloudtrail:*:${accountId}:trail/*`,
     };
+    const cloudTrail = "cloudtrail.amazonaws.com";
     const policy = policyDocument(
-      {
-        Sid: "CloudTrailReadsTheAcl",
-        Effect: "Allow",
-        Principal: { Service: "cloudtrail.amazonaws.com" },
-        Action: "s3:GetBucketAcl",
-        Resource: arn,
-        Condition: { ArnLike },
-      },
-      {
-        Sid: "CloudTrailDelivers",
-        Effect: "Allow",
-        Principal: { Service: "cloudtrail.amazonaws.com" },
-        Action: "s3:PutObject",
-        Resource: pulumi.interpolate`${arn}/AWSLogs/${accountId}/*`,
-        Condition: { ArnLike, StringEquals: { "s3:x-amz-acl": "bucket-owner-full-control" } },
-      },
+      allowService(cloudTrail, "CloudTrailReadsTheAcl", "s3:GetBucketAcl", arn, { ArnLike }),
+      allowService(
+        cloudTrail,
+        "CloudTrailDelivers",
+        "s3:PutObject",
+        pulumi.interpolate`${arn}/AWSLogs/${accountId}/*`,
+        { ArnLike, StringEquals: { "s3:x-amz-acl": "bucket-owner-full-control" } },
+      ),
       hardened.withoutTls(),
     );
     new cloudtrail.Trail(
       name,
       {
-        // By ARN: from a name awsx makes an ARN that names no bucket.
+        // By ARN, because awsx turns a name into an ARN that is wrong.
         s3Bucket: { existing: { arn } },
         isMultiRegionTrail: true,
         includeGlobalServiceEvents: true,

@@ -1,6 +1,9 @@
 import { type KeyReference, keyReferenceForms, parseKeyReference } from "./key";
 import { quoted } from "./text";
 
+/** X-Ray's encryption setting in AWS Config. AWS's tutorial also calls it `AWS::XrayEncryptionConfig`, which does not exist. */
+export const encryptionConfigType = "AWS::XRay::EncryptionConfig";
+
 /** X-Ray's encryption setting in one account and Region. */
 export type EncryptionSetting =
   /** X-Ray's default encryption, without a KMS key. */

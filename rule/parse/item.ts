@@ -1,10 +1,8 @@
 import type { AccountRegion } from "../decision/key";
+import { encryptionConfigType } from "../decision/setting";
 import { clip, printable, quoted } from "../decision/text";
 import { InvocationError } from "../errors";
 import { type Members, readAccountId, readString, readTime } from "./json-fields";
-
-/** The resource type that this rule judges. AWS's tutorial also uses `AWS::XrayEncryptionConfig`, which does not exist. */
-export const encryptionConfigType = "AWS::XRay::EncryptionConfig";
 
 /** The members that a configuration item shares with the summary of an oversized one. */
 export interface ItemHead {

@@ -29,7 +29,7 @@ const spansJudged = {
   stands: undefined,
 };
 const recordingWatched = {
-  config: { ...onSchedule, ...any, watchRecording: true },
+  config: { ...onSchedule, ...any, alarmOnRecorder: true },
   ...toAny,
   stands: "Whether AWS Config records could not be read.",
 };

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import assert from "node:assert/strict";
 import { type GuardArgs, XrayEncryptionGuard } from "../../infra/guard";
-import { mostRegions } from "../../infra/settings/settings";
+import { mostRegions } from "../../infra/settings/regions";
 import { type Run, runProgram } from "../../stack-runner/run";
 import { graph, typeOf } from "../support/graph";
 import { runGuard, stubCloud } from "../support/stub-cloud";
@@ -232,7 +232,7 @@ describe("a guard with a provider of its own", () => {
     });
 
   it("must be told its Regions: the provider's own cannot be read", async () => {
-    await assert.rejects(guardIn({}), /^Error: regions is \[\]: the guard is given a provider of its own/);
+    await assert.rejects(guardIn({}), /^Error: regions is \[\]: the guard has a provider of its own/);
   });
 
   it("hands it down to everything", async () => {

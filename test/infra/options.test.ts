@@ -60,13 +60,13 @@ const options: { args: GuardArgs; adds: string[]; changes: string[] }[] = [
     changes: ["RolePolicy guard-evaluator", "Rule guard-eu-west-1"],
   },
   {
-    args: { watchRecording: true },
+    args: { alarmOnRecorder: true },
     adds: ["LogMetricFilter guard-eu-west-1-recorder", "MetricAlarm guard-eu-west-1-recorder"],
     changes: ["RolePolicy guard-evaluator", "Rule guard-eu-west-1"],
   },
   {
     args: { aggregators: [{ accountId: "210987654321", region: "eu-central-1" }] },
-    adds: ["Resource guard-eu-west-1-210987654321-eu-central-1"],
+    adds: ["Resource guard-eu-west-1-aggregator-210987654321-eu-central-1"],
     changes: [],
   },
   {
@@ -276,9 +276,9 @@ describe("trail: create", () => {
   });
 });
 
-describe("watchRecording", () => {
+describe("alarmOnRecorder", () => {
   it("makes an alarm of what the evaluator's log line says", async () => {
-    const run = await runGuard({ ...base, watchRecording: true, frequency: "Six_Hours" });
+    const run = await runGuard({ ...base, alarmOnRecorder: true, frequency: "Six_Hours" });
     const filter = only(run, "LogMetricFilter").inputs;
     const alarm = only(run, "MetricAlarm", "guard-eu-west-1-recorder").inputs;
     assert.equal(filter["pattern"], '{ $.recordingProblem = "*" }');

@@ -3,7 +3,7 @@ import type { Run } from "../../stack-runner/run";
 import { only, runGuard, statements } from "../support/stub-cloud";
 
 const account = "123456789012";
-const people = `arn:aws:sns:eu-west-1:${account}:guard-eu-west-1-alerts-id`;
+const alertTopic = `arn:aws:sns:eu-west-1:${account}:guard-eu-west-1-alerts-id`;
 const stream = `arn:aws:sns:eu-west-1:${account}:guard-eu-west-1-stream-id`;
 const bucket = `arn:aws:s3::${account}:guard-history-id`;
 const allow = (Sid: string, Action: string | string[], Resource: string, Condition?: object) => ({
@@ -105,13 +105,13 @@ const policies: { of: [type: string, name: string]; input?: string; says: unknow
         ["logs:CreateLogStream", "logs:PutLogEvents"],
         `arn:aws:logs:eu-west-1:${account}:guard-eu-west-1-evaluator-id:*`,
       ),
-      allow("PublishAlerts", "sns:Publish", people),
+      allow("PublishAlerts", "sns:Publish", alertTopic),
     ],
   },
   {
     of: ["TopicPolicy", "guard-eu-west-1-alerts"],
     says: [
-      by("cloudwatch.amazonaws.com", allow("AlarmsPublishAlerts", "sns:Publish", people, sourceAccount)),
+      by("cloudwatch.amazonaws.com", allow("AlarmsPublishAlerts", "sns:Publish", alertTopic, sourceAccount)),
     ],
   },
   {
@@ -126,7 +126,7 @@ const policies: { of: [type: string, name: string]; input?: string; says: unknow
   },
   {
     of: ["RolePolicy", "guard-eu-west-1-alerts"],
-    says: [allow("PublishAlertsInThisRegion", "sns:Publish", people)],
+    says: [allow("PublishAlertsInThisRegion", "sns:Publish", alertTopic)],
   },
 ];
 

@@ -1,9 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
-import * as path from "node:path";
-import { checkSettings, type Frequency, type GuardArgs, readSettings } from "../../infra/settings/settings";
-import { readProject } from "../../stack-runner/stack-config";
+import { readSettings } from "../../infra/settings/read";
+import { checkSettings } from "../../infra/settings/settings";
 import { runProgram } from "../../stack-runner/run";
 import { stubCloud } from "../support/stub-cloud";
 
@@ -43,10 +42,13 @@ describe("a setting that cannot be used is refused with what, expected and cure"
       args: { regions: ["eu-west-1", "eu-west-1"] },
       message: /^regions is "eu-west-1": it is listed twice; list it once\.$/,
     },
-    { args: { regions: "eu-west-1" }, message: /^regions is "eu-west-1": expected a list of strings\.$/ },
+    {
+      args: { regions: "eu-west-1" },
+      message: /^regions is "eu-west-1": expected a list of strings, such as \["eu-west-1","us-east-1"\]\.$/,
+    },
     { args: { notify: ["security"] }, message: /^notify is "security": expected an e-mail address, such as/ },
     { args: { notify: ["a@b.c", "a@b.c"] }, message: /^notify is "a@b\.c": it is listed twice/ },
-    { args: { notify: [5] }, message: /^notify is \[5\]: expected a list of strings\.$/ },
+    { args: { notify: [5] }, message: /^notify is \[5\]: expected a list of strings, such as \["security@/ },
     {
       args: { retentionDays: 29 },
       message: /^retentionDays is 29: expected a whole number from 30 to 2557; the nearest is 30\.$/,
@@ -85,7 +87,8 @@ describe("a setting that cannot be used is refused with what, expected and cure"
     },
     {
       args: { desiredKeyByRegion: ["any"] },
-      message: /^desiredKeyByRegion is \["any"\]: expected a map of Regions to keys\.$/,
+      message:
+        /^desiredKeyByRegion is \["any"\]: expected a map of strings, such as \{"us-east-1":"alias\/xray-traces-us"\}\.$/,
     },
     {
       args: { acceptedKeys: ["alias/old"] },
@@ -135,11 +138,11 @@ describe("a setting that cannot be used is refused with what, expected and cure"
     { args: { remediationIntervalSeconds: 3_000_000 }, message: /the nearest is 2678000\.$/ },
     {
       args: { fastDetection: true, trigger: "change" },
-      message: /^fastDetection is true: it works by scheduled runs, .* set trigger to both\.$/,
+      message: /^fastDetection is true: it needs scheduled runs, .* set trigger to both\.$/,
     },
     {
-      args: { watchRecording: true, trigger: "change" },
-      message: /^watchRecording is true: it works by scheduled runs/,
+      args: { alarmOnRecorder: true, trigger: "change" },
+      message: /^alarmOnRecorder is true: it needs scheduled runs/,
     },
     { args: { trail: "yes" }, message: /^trail is "yes": expected one of none, create/ },
     {
@@ -179,7 +182,7 @@ describe("a setting that cannot be used is refused with what, expected and cure"
     },
     {
       args: { enforcement: "remediate", desiredKey: "alias/a", transactionSearch: "judge" },
-      message: /^transactionSearch is "judge": the runbook sets X-Ray's key alone/,
+      message: /^transactionSearch is "judge": the runbook sets only X-Ray's key/,
     },
     {
       args: { regions: Object.values(aws.Region).slice(0, 21) },
@@ -191,7 +194,7 @@ describe("a setting that cannot be used is refused with what, expected and cure"
     },
     {
       args: { aggregators: ["210987654321"] },
-      message: /^aggregators is "210987654321": expected \{accountId, region\}\.$/,
+      message: /^aggregators is \["210987654321"\]: expected a list of objects, such as \[\{"accountId":"2/,
     },
     {
       args: {
@@ -202,6 +205,21 @@ describe("a setting that cannot be used is refused with what, expected and cure"
       },
       message: /it is listed twice/,
     },
+    {
+      args: { aggregators: [null] },
+      message: /^aggregators is \[null\]: expected a list of objects, such as/,
+    },
+    { args: { retentionDays: "365" }, message: /^retentionDays is "365": expected a whole .* 30 to 2557\.$/ },
+    { args: { trigger: 5 }, message: /^trigger is 5: expected one of change, periodic, both\.$/ },
+    {
+      args: { watchRecording: true },
+      message: /^watchRecording is called alarmOnRecorder now: rename it\.$/,
+    },
+    {
+      args: { triger: "both" },
+      message: /^triger is not a setting: did you mean trigger\? Otherwise remove it\.$/,
+    },
+    { args: { constructor: "both" }, message: /^constructor is not a setting: did you mean/ },
     {
       args: { desiredKey: "alias/a", acceptedKeys: Array.from({ length: 14 }, () => key("eu-west-1")) },
       message:
@@ -247,27 +265,8 @@ describe("a setting that cannot be used is refused with what, expected and cure"
 });
 
 describe("the stack's configuration", () => {
-  const root = path.resolve(__dirname, "../..");
   const run = (config: Record<string, unknown>, stack = "dev") =>
     runProgram({ stack, cloud: stubCloud(), config });
-
-  it("declared in Pulumi.yaml gives the program its own defaults, and every setting is declared there", async () => {
-    const declared = readProject(root).config ?? {};
-    const defaults = Object.fromEntries(
-      Object.entries(declared).map(([name, { default: value }]) => [name, value]),
-    );
-    const { frequency, ...others } = defaults;
-    const fromYaml = checkSettings({ ...(others as GuardArgs), frequency: frequency as Frequency, regions });
-    assert.deepEqual(fromYaml, checkSettings({ regions }));
-    for (const [name, { type, description, default: value }] of Object.entries(declared)) {
-      assert.ok(type !== undefined && description !== undefined && value !== undefined, name);
-    }
-    const { regions: _regions, desired: _desired, ...plain } = checkSettings({ regions });
-    assert.deepEqual(
-      Object.keys(declared).toSorted(),
-      [...Object.keys(plain), "regions", "desiredKey", "desiredKeyByRegion", "acceptedKeys"].toSorted(),
-    );
-  });
 
   it("works as the dev stack has it", async () => {
     const { outputs } = await run({});
@@ -306,11 +305,15 @@ describe("the stack's configuration", () => {
     {
       config: { "xray-encrpytion-guard:desiredKey": "alias/a" },
       message:
-        /^xray-encrpytion-guard:desiredKey is read by nobody: did you mean xray-encryption-guard:desiredKey\?/,
+        /^No program reads xray-encrpytion-guard:desiredKey: did you mean xray-encryption-guard:desiredKey\?/,
     },
     {
       config: { triger: "both" },
-      message: /^xray-encryption-guard:triger is no setting of this stack: did you mean trigger\?/,
+      message: /^xray-encryption-guard:triger is not a setting: did you mean trigger\?/,
+    },
+    {
+      config: { watchRecording: true },
+      message: /^xray-encryption-guard:watchRecording is called alarmOnRecorder now: rename it\.$/,
     },
     { config: { trigger: "cron" }, message: /^trigger is "cron": expected one of change, periodic, both/ },
     {

@@ -47,7 +47,7 @@ const values: Record<string, { good: unknown[]; bad: unknown[] }> = {
   traceReads: { good: [true, false, undefined], bad: ["true", 1] },
   forceDestroyBucket: { good: [true, false, undefined], bad: ["false", 0] },
   transactionSearch: { good: ["note", "judge", undefined], bad: ["", "Judge", "ignore"] },
-  watchRecording: { good: [true, false, undefined], bad: ["true", 1] },
+  alarmOnRecorder: { good: [true, false, undefined], bad: ["true", 1] },
   fastDetection: { good: [true, false, undefined], bad: ["true", 1] },
   trail: { good: ["none", undefined], bad: ["", "existing", "Create"] },
   remediationAttempts: { good: [5, undefined], bad: [0, 26, 1.5] },

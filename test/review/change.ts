@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { XrayEncryptionGuard } from "../../infra/guard";
-import { readSettings } from "../../infra/settings/settings";
+import { readSettings } from "../../infra/settings/read";
 
 type Props = Record<string, unknown>;
 

@@ -163,7 +163,7 @@ export function eventHandlerEnvironment(
     RULE_NAME: "guard",
     RULE_PARAMETERS: parameters,
     RULE_CONSOLE_URL: link,
-    PEOPLE_TOPIC_ARN: topicArn,
+    ALERT_TOPIC_ARN: topicArn,
   };
 }
 

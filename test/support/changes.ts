@@ -73,7 +73,7 @@ export const changes: Record<keyof GuardArgs, [from: GuardArgs, to: GuardArgs]> 
   fastDetection: [base, { ...base, fastDetection: true }],
   trail: [base, { ...base, trail: "create" }],
   transactionSearch: [base, { ...base, transactionSearch: "judge" }],
-  watchRecording: [base, { ...base, watchRecording: true }],
+  alarmOnRecorder: [base, { ...base, alarmOnRecorder: true }],
   aggregators: [base, { ...base, aggregators: [{ accountId: "210987654321", region: "eu-west-1" }] }],
 };
 

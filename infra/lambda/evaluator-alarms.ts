@@ -1,14 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as aws from "../aws";
+import type { Frequency } from "../settings/guard-args";
 import type { Evaluator } from "./evaluator";
-import type { Frequency } from "../settings/settings";
 
-export interface AlarmsArgs {
+export interface EvaluatorAlarmsArgs {
   region: string;
   evaluator: Evaluator;
   rule: aws.cfg.Rule;
   alertTopic: aws.sns.Topic;
-  /** Undefined when nothing runs on schedule: then silence says nothing. */
+  /**
+   * Undefined for rules without a schedule. No alarm on missing invocations is created for them: being idle is normal.
+   */
   frequency: Frequency | undefined;
 }
 
@@ -21,10 +23,10 @@ export const seconds: Record<Frequency, number> = {
   TwentyFour_Hours: 24 * 3600,
 };
 
-/** Watches the evaluator: a rule that fails, or is no longer evaluated, still shows yesterday's COMPLIANT. */
-export class Alarms extends pulumi.ComponentResource {
-  constructor(name: string, args: AlarmsArgs, opts: pulumi.ComponentResourceOptions) {
-    super("xray-encryption-guard:index:Alarms", name, {}, opts);
+/** Alarms on the evaluator. If it fails or is no longer invoked, AWS Config goes on showing its last verdict. */
+export class EvaluatorAlarms extends pulumi.ComponentResource {
+  constructor(name: string, args: EvaluatorAlarmsArgs, opts: pulumi.ComponentResourceOptions) {
+    super("xray-encryption-guard:index:EvaluatorAlarms", name, {}, opts);
     const common = {
       region: args.region,
       namespace: "AWS/Lambda",
@@ -36,7 +38,7 @@ export class Alarms extends pulumi.ComponentResource {
       `${name}-failing`,
       {
         ...common,
-        alarmDescription: `The evaluator of X-Ray's encryption in ${args.region} fails: its verdict may be out of date. See its log.`,
+        alarmDescription: `The function that evaluates X-Ray's encryption in ${args.region} fails, so the verdict may be out of date. Its log says why.`,
         metricName: "Errors",
         comparisonOperator: "GreaterThanThreshold",
         threshold: 0,
@@ -51,16 +53,16 @@ export class Alarms extends pulumi.ComponentResource {
         `${name}-silent`,
         {
           ...common,
-          alarmDescription: `AWS Config no longer runs the rule on X-Ray's encryption in ${args.region}: its verdict is out of date. Is the recorder running, does the rule exist?`,
+          alarmDescription: `AWS Config no longer runs the rule on X-Ray's encryption in ${args.region}, so the verdict is out of date. Check that the recorder is running and that the rule exists.`,
           metricName: "Invocations",
           comparisonOperator: "LessThanThreshold",
           threshold: 1,
-          // Two in a row: runs are not aligned with the periods, so one may well stay empty between two runs.
+          // Runs are not aligned with the periods, so a single period may be empty between two runs.
           period: seconds[args.frequency],
           evaluationPeriods: 2,
           treatMissingData: "breaching",
         },
-        // AWS Config runs a new scheduled rule at once; an alarm made before it would begin with a false alarm.
+        // AWS Config runs a new scheduled rule at once. An alarm created before the rule would start with a false alarm.
         { parent: this, dependsOn: [args.rule] },
       );
     }

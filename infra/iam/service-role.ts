@@ -1,0 +1,54 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as aws from "../aws";
+import { policyDocument, type Statement } from "./policy-document";
+
+export interface ServiceRoleArgs {
+  /** The AWS service that assumes the role, such as `lambda.amazonaws.com`. */
+  service: string;
+  description: string;
+  /** Bind the trust to this account. Left out where the service gives IAM no source to check. */
+  conditions?: NonNullable<Statement["Condition"]>;
+  /** What the role may do in every Region. What it may do in one Region is granted by that Region's components. */
+  statements?: Statement[];
+  /** The ARN of AWS's own policy for the service. */
+  managedPolicy?: pulumi.Input<string>;
+}
+
+/** An IAM role that one AWS service assumes on behalf of this account, shared by all Regions. */
+export class ServiceRole extends pulumi.ComponentResource {
+  readonly role: aws.iam.Role;
+  /** Depend on these before the service uses the role. */
+  readonly permissions: pulumi.Resource[] = [];
+
+  constructor(name: string, args: ServiceRoleArgs, opts: pulumi.ComponentResourceOptions) {
+    super("xray-encryption-guard:index:ServiceRole", name, {}, opts);
+    const parent = { parent: this };
+    const { service, description, conditions, statements, managedPolicy } = args;
+    this.role = new aws.iam.Role(
+      name,
+      {
+        description,
+        assumeRolePolicy: policyDocument({
+          Sid: "OnlyThisServiceForThisAccount",
+          Effect: "Allow",
+          Principal: { Service: service },
+          Action: "sts:AssumeRole",
+          ...(conditions && { Condition: conditions }),
+        }),
+      },
+      parent,
+    );
+    const role = this.role.name;
+    if (managedPolicy !== undefined) {
+      this.permissions.push(
+        new aws.iam.RolePolicyAttachment(name, { role, policyArn: managedPolicy }, parent),
+      );
+    }
+    if (statements !== undefined) {
+      this.permissions.push(
+        new aws.iam.RolePolicy(name, { role, policy: policyDocument(...statements) }, parent),
+      );
+    }
+    this.registerOutputs({ roleArn: this.role.arn });
+  }
+}

@@ -1,0 +1,70 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Desired } from "./desired-key";
+import type { GuardArgs } from "./guard-args";
+import { mostRegions } from "./regions";
+import { StackConfigError } from "./validation";
+
+/**
+ * Checks what settings may not say together.
+ *
+ * @throws StackConfigError
+ */
+export function checkCombinations(settings: Required<GuardArgs>): void {
+  checkSchedule(settings);
+  checkRegionCount(settings);
+  if (settings.enforcement === "remediate" && settings.transactionSearch === "judge") {
+    throw new StackConfigError(
+      "transactionSearch",
+      "judge",
+      "the runbook sets only X-Ray's key, and would run in vain where only the key of the spans' log group is wrong; set it to note, or enforcement to detect.",
+    );
+  }
+}
+
+function checkSchedule(settings: Required<GuardArgs>): void {
+  if (settings.trigger !== "change") return;
+  if (settings.frequency !== "") {
+    throw new StackConfigError(
+      "frequency",
+      settings.frequency,
+      "a rule with trigger change has no schedule; remove frequency, or set trigger to both.",
+    );
+  }
+  for (const key of ["fastDetection", "alarmOnRecorder"] as const) {
+    if (settings[key]) {
+      throw new StackConfigError(
+        key,
+        true,
+        "it needs scheduled runs, and a rule with trigger change has none; set trigger to both.",
+      );
+    }
+  }
+}
+
+function checkRegionCount({ regions, fastDetection }: Required<GuardArgs>): void {
+  const most = fastDetection ? mostRegions.fastDetection : mostRegions.plain;
+  if (regions.length > most) {
+    throw new pulumi.RunError(
+      `regions has ${regions.length} Regions: a guard takes ${most}${fastDetection ? " with fastDetection" : ""}, because their policies must fit on the roles that they share. Guard the others with a second stack.`,
+    );
+  }
+}
+
+/**
+ * Checks that `enforcement` has one value to set. The default encryption can be applied, but AWS has no runbook that sets it.
+ *
+ * @throws StackConfigError
+ */
+export function checkEnforcement(
+  enforcement: Required<GuardArgs>["enforcement"],
+  region: string,
+  { desiredKey, encryption }: Desired,
+): void {
+  if (enforcement === "detect" || encryption.kind === "keys") return;
+  if (enforcement === "apply" && encryption.kind === "none") return;
+  throw new StackConfigError(
+    "enforcement",
+    enforcement,
+    `what to set in ${region} must be one definite key${enforcement === "apply" ? ", or none" : ""}, and desiredKey is ${desiredKey} there; name a key, or set enforcement to detect.`,
+  );
+}

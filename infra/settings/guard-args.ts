@@ -1,0 +1,136 @@
+/** How often AWS Config runs a rule, or delivers a snapshot. */
+export type Frequency = "One_Hour" | "Three_Hours" | "Six_Hours" | "Twelve_Hours" | "TwentyFour_Hours";
+
+/** When AWS Config evaluates the rule. */
+export type Trigger = "change" | "periodic" | "both";
+
+/** A central account whose aggregator may collect this account's AWS Config data. */
+export interface Aggregator {
+  /** Twelve digits. */
+  accountId: string;
+  /** The aggregator's own Region. */
+  region: string;
+}
+
+/** The settings of a guard: arguments of the component, or keys of the stack's configuration. `table.ts` describes them. */
+export interface GuardArgs {
+  /**
+   * What X-Ray should encrypt with: a key ID, key ARN, `alias/name` or alias ARN; or `any` (any KMS key), `customer` (any
+   * customer managed key), `none` (X-Ray's default encryption).
+   * @default "any"
+   */
+  desiredKey?: string;
+  /**
+   * The desired key of single Regions, where it differs from `desiredKey`. A key can only be used in its own Region.
+   * @default {}
+   */
+  desiredKeyByRegion?: Record<string, string>;
+  /**
+   * Further keys that are accepted, for example while keys are rotated. Only beside a desired key, not beside `any`,
+   * `customer` or `none`.
+   * @default []
+   */
+  acceptedKeys?: string[];
+  /**
+   * When AWS Config evaluates the rule: after a `change`, `periodic` (on a schedule), or `both`. Only a schedule notices
+   * that a key was disabled.
+   * @default "both"
+   */
+  trigger?: Trigger;
+  /**
+   * How often the schedule runs: `One_Hour`, `Three_Hours`, `Six_Hours`, `Twelve_Hours` or `TwentyFour_Hours`. Empty means
+   * `TwentyFour_Hours`. With trigger `change` it must be empty.
+   * @default ""
+   */
+  frequency?: Frequency | "";
+  /**
+   * Whether to `create` an AWS Config recorder, or to rely on the `existing` one.
+   * @default "create"
+   */
+  recorder?: "create" | "existing";
+  /**
+   * The Regions to guard: at most 20, or 15 with `fastDetection`. Empty means the provider's Region (`aws:region`).
+   * @default []
+   */
+  regions?: string[];
+  /**
+   * How often AWS Config delivers a snapshot to the bucket: `One_Hour`, `Three_Hours`, `Six_Hours`, `Twelve_Hours` or
+   * `TwentyFour_Hours`.
+   * @default "TwentyFour_Hours"
+   */
+  deliveryFrequency?: Frequency;
+  /**
+   * E-mail addresses, `https://` endpoints and SQS queue ARNs that receive alerts.
+   * @default []
+   */
+  notify?: string[];
+  /**
+   * Days that AWS Config keeps its history, and the bucket its objects: 30 to 2557.
+   * @default 2557
+   */
+  retentionDays?: number;
+  /**
+   * Days that the functions' logs are kept, as CloudWatch Logs allows: 1, 3, 5, 7, 14, 30, 60, 90 … 3653.
+   * @default 90
+   */
+  logRetentionDays?: number;
+  /**
+   * Whether the evaluator's role may read traces, as AWS's tutorial grants. The evaluator itself never does.
+   * @default true
+   */
+  traceReads?: boolean;
+  /**
+   * Whether `pulumi destroy` may delete a bucket that still holds history.
+   * @default false
+   */
+  forceDestroyBucket?: boolean;
+  /**
+   * What to do about a wrong setting: only `detect` it; `apply` the desired key when deploying; or let AWS Config
+   * `remediate` it. `apply` needs one definite key or `none`, `remediate` needs one definite key.
+   * @default "detect"
+   */
+  enforcement?: "detect" | "apply" | "remediate";
+  /**
+   * Whether remediation is `automatic`, or waits for `approval` in the console.
+   * @default "automatic"
+   */
+  remediation?: "automatic" | "approval";
+  /**
+   * How often AWS Config tries to remediate within the interval before it gives up: 1 to 25.
+   * @default 5
+   */
+  remediationAttempts?: number;
+  /**
+   * Seconds within which remediation attempts are counted: 1 to 2678000.
+   * @default 3600
+   */
+  remediationIntervalSeconds?: number;
+  /**
+   * Whether to check within seconds of an API call that matters. Needs a schedule, and a CloudTrail trail with management
+   * events.
+   * @default false
+   */
+  fastDetection?: boolean;
+  /**
+   * Whether to `create` the CloudTrail trail that fast detection needs, or `none`: most accounts or their organizations have
+   * one.
+   * @default "none"
+   */
+  trail?: "none" | "create";
+  /**
+   * Where X-Ray sends spans to CloudWatch Logs: `note` it in the verdict, or `judge` the key of the log group `aws/spans`
+   * too. `judge` is not possible beside enforcement `remediate`.
+   * @default "note"
+   */
+  transactionSearch?: "note" | "judge";
+  /**
+   * Whether scheduled runs also check the recorder, and an alarm tells when it does not record the setting. Needs a schedule.
+   * @default false
+   */
+  alarmOnRecorder?: boolean;
+  /**
+   * Central accounts whose aggregators may collect AWS Config data from this one: `accountId` and the aggregator's `region`.
+   * @default []
+   */
+  aggregators?: Aggregator[];
+}

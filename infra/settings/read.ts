@@ -1,0 +1,44 @@
+import * as pulumi from "@pulumi/pulumi";
+import { distance } from "fastest-levenshtein";
+import type { GuardArgs } from "./guard-args";
+import { renamedOrUnknown } from "./names";
+import { table } from "./table";
+
+/**
+ * Reads the stack's configuration. Refuses values of another type and keys that are not settings. `checkSettings` checks the
+ * values.
+ *
+ * @throws RunError, or Pulumi's own error for a value of another type
+ */
+export function readSettings(config = new pulumi.Config()): GuardArgs {
+  for (const key of Object.keys(pulumi.runtime.allConfig())) checkKey(key, config.name);
+  const values = Object.entries(table).map(([key, { type }]) => [key, readValue(config, key, type)] as const);
+  return Object.fromEntries(values.filter(([, value]) => value !== undefined));
+}
+
+function readValue(config: pulumi.Config, key: string, type: (typeof table)[keyof typeof table]["type"]) {
+  switch (type) {
+    case "string":
+      return config.get(key);
+    case "integer":
+      return config.getNumber(key);
+    case "boolean":
+      return config.getBoolean(key);
+    default:
+      return config.getObject(key);
+  }
+}
+
+/** Refuses a misspelt key. It would be ignored, and a default used although a value was given. */
+function checkKey(key: string, project: string): void {
+  const [namespace = "", name = ""] = key.split(":");
+  if (namespace === project) {
+    const why = renamedOrUnknown(name);
+    if (why !== undefined) throw new pulumi.RunError(`${key} ${why}`);
+    // Allows one slip per seven characters, so that a project with a short name is not mistaken for a provider.
+  } else if (distance(namespace, project) <= project.length / 7) {
+    throw new pulumi.RunError(
+      `No program reads ${key}: did you mean ${project}:${name}? Remove it with \`npx pulumi config rm ${key}\`.`,
+    );
+  }
+}

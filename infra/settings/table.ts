@@ -1,0 +1,176 @@
+import { checkAggregators } from "./aggregators";
+import type { Frequency, GuardArgs } from "./guard-args";
+import { checkRegions } from "./regions";
+import type { Setting } from "./setting";
+import { checkSubscribers } from "./subscribers";
+
+const frequencies: Frequency[] = ["One_Hour", "Three_Hours", "Six_Hours", "Twelve_Hours", "TwentyFour_Hours"];
+
+/** Days that CloudWatch Logs can keep a log (its API reference, `PutRetentionPolicy`). */
+const logRetentions = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+/**
+ * Every setting. The stack's configuration is read and checked by this table, docs/configuration.md is made from it, and tests
+ * compare `Pulumi.yaml` and the comments of `GuardArgs` with it. What settings may not say together is in combinations.ts.
+ *
+ * A setting keeps its type for ever: the Pulumi CLI refuses a value of another type before the program runs.
+ */
+export const table: { readonly [K in keyof Required<GuardArgs>]: Setting<Required<GuardArgs>[K]> } = {
+  desiredKey: {
+    type: "string",
+    default: "any",
+    example: "alias/xray-traces",
+    description:
+      "What X-Ray should encrypt with: a key ID, key ARN, `alias/name` or alias ARN; or `any` (any KMS key), `customer` (any customer managed key), `none` (X-Ray's default encryption).",
+  },
+  desiredKeyByRegion: {
+    type: "object",
+    items: "string",
+    default: {},
+    example: { "us-east-1": "alias/xray-traces-us" },
+    description:
+      "The desired key of single Regions, where it differs from `desiredKey`. A key can only be used in its own Region.",
+  },
+  acceptedKeys: {
+    type: "array",
+    items: "string",
+    default: [],
+    example: ["alias/xray-traces-old"],
+    description:
+      "Further keys that are accepted, for example while keys are rotated. Only beside a desired key, not beside `any`, `customer` or `none`.",
+  },
+  trigger: {
+    type: "string",
+    allowed: ["change", "periodic", "both"],
+    default: "both",
+    description:
+      "When AWS Config evaluates the rule: after a `change`, `periodic` (on a schedule), or `both`. Only a schedule notices that a key was disabled.",
+  },
+  frequency: {
+    type: "string",
+    allowed: frequencies,
+    default: "",
+    description:
+      "How often the schedule runs: `One_Hour`, `Three_Hours`, `Six_Hours`, `Twelve_Hours` or `TwentyFour_Hours`. Empty means `TwentyFour_Hours`. With trigger `change` it must be empty.",
+  },
+  recorder: {
+    type: "string",
+    allowed: ["create", "existing"],
+    default: "create",
+    description: "Whether to `create` an AWS Config recorder, or to rely on the `existing` one.",
+  },
+  regions: {
+    type: "array",
+    items: "string",
+    default: [],
+    example: ["eu-west-1", "us-east-1"],
+    description:
+      "The Regions to guard: at most 20, or 15 with `fastDetection`. Empty means the provider's Region (`aws:region`).",
+    check: checkRegions,
+  },
+  deliveryFrequency: {
+    type: "string",
+    allowed: frequencies,
+    default: "TwentyFour_Hours",
+    description:
+      "How often AWS Config delivers a snapshot to the bucket: `One_Hour`, `Three_Hours`, `Six_Hours`, `Twelve_Hours` or `TwentyFour_Hours`.",
+  },
+  notify: {
+    type: "array",
+    items: "string",
+    default: [],
+    example: ["security@example.com", "arn:aws:sqs:eu-west-1:123456789012:alerts"],
+    description: "E-mail addresses, `https://` endpoints and SQS queue ARNs that receive alerts.",
+    check: checkSubscribers,
+  },
+  retentionDays: {
+    type: "integer",
+    range: [30, 2557],
+    default: 2557,
+    example: 365,
+    description: "Days that AWS Config keeps its history, and the bucket its objects: 30 to 2557.",
+  },
+  logRetentionDays: {
+    type: "integer",
+    allowed: logRetentions,
+    default: 90,
+    example: 365,
+    description:
+      "Days that the functions' logs are kept, as CloudWatch Logs allows: 1, 3, 5, 7, 14, 30, 60, 90 … 3653.",
+  },
+  traceReads: {
+    type: "boolean",
+    default: true,
+    description:
+      "Whether the evaluator's role may read traces, as AWS's tutorial grants. The evaluator itself never does.",
+  },
+  forceDestroyBucket: {
+    type: "boolean",
+    default: false,
+    description: "Whether `pulumi destroy` may delete a bucket that still holds history.",
+  },
+  enforcement: {
+    type: "string",
+    allowed: ["detect", "apply", "remediate"],
+    default: "detect",
+    description:
+      "What to do about a wrong setting: only `detect` it; `apply` the desired key when deploying; or let AWS Config `remediate` it. `apply` needs one definite key or `none`, `remediate` needs one definite key.",
+  },
+  remediation: {
+    type: "string",
+    allowed: ["automatic", "approval"],
+    default: "automatic",
+    description: "Whether remediation is `automatic`, or waits for `approval` in the console.",
+  },
+  remediationAttempts: {
+    type: "integer",
+    range: [1, 25],
+    default: 5,
+    example: 3,
+    description: "How often AWS Config tries to remediate within the interval before it gives up: 1 to 25.",
+  },
+  remediationIntervalSeconds: {
+    type: "integer",
+    range: [1, 2_678_000],
+    default: 3600,
+    example: 600,
+    description: "Seconds within which remediation attempts are counted: 1 to 2678000.",
+  },
+  fastDetection: {
+    type: "boolean",
+    default: false,
+    description:
+      "Whether to check within seconds of an API call that matters. Needs a schedule, and a CloudTrail trail with management events.",
+  },
+  trail: {
+    type: "string",
+    allowed: ["none", "create"],
+    default: "none",
+    description:
+      "Whether to `create` the CloudTrail trail that fast detection needs, or `none`: most accounts or their organizations have one.",
+  },
+  transactionSearch: {
+    type: "string",
+    allowed: ["note", "judge"],
+    default: "note",
+    description:
+      "Where X-Ray sends spans to CloudWatch Logs: `note` it in the verdict, or `judge` the key of the log group `aws/spans` too. `judge` is not possible beside enforcement `remediate`.",
+  },
+  alarmOnRecorder: {
+    type: "boolean",
+    default: false,
+    description:
+      "Whether scheduled runs also check the recorder, and an alarm tells when it does not record the setting. Needs a schedule.",
+  },
+  aggregators: {
+    type: "array",
+    items: "object",
+    default: [],
+    example: [{ accountId: "210987654321", region: "eu-west-1" }],
+    description:
+      "Central accounts whose aggregators may collect AWS Config data from this one: `accountId` and the aggregator's `region`.",
+    check: checkAggregators,
+  },
+};
