@@ -37,9 +37,10 @@ export class Remediation extends pulumi.ComponentResource {
         resourceType: encryptionConfigType,
         targetType: "SSM_DOCUMENT",
         targetId: runbook,
+        // In alphabetical order, as the provider reads them back. Any other order is a difference at every `pulumi up`.
         parameters: [
-          { name: "KeyId", staticValue: args.desired.desiredKey },
           { name: "AutomationAssumeRole", staticValue: role.role.arn },
+          { name: "KeyId", staticValue: args.desired.desiredKey },
         ],
         automatic: settings.remediation === "automatic",
         // Setting a key that cannot be used never helps, so AWS Config must give up at some point.

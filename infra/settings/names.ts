@@ -7,9 +7,10 @@ const renamed = new Map<string, keyof GuardArgs>([["watchRecording", "alarmOnRec
 
 /** Says what to write instead of a name that is not a setting's. Undefined for a setting. */
 export function renamedOrUnknown(name: string): string | undefined {
-  if (Object.hasOwn(table, name)) return undefined;
+  const names = Object.keys(table);
+  if (names.includes(name)) return undefined;
   const newName = renamed.get(name);
   return newName === undefined
-    ? `is not a setting: did you mean ${closest(name, Object.keys(table))}? Otherwise remove it.`
+    ? `is not a setting: did you mean ${closest(name, names)}? Otherwise remove it.`
     : `is called ${newName} now: rename it.`;
 }

@@ -67,14 +67,18 @@ function expectation({ type, items, allowed, range, example }: Setting): string 
   return `${kinds[type]}, such as ${JSON.stringify(example)}`;
 }
 
-function suggestion(value: unknown, { type, allowed, range }: Setting): string {
-  if (type === "string" && typeof value === "string" && allowed !== undefined) {
+function suggestion(value: unknown, { type, allowed = [], range }: Setting): string {
+  if (typeof value === "string" && type === "string" && allowed.length > 0) {
     return `; did you mean ${closest(value, allowed.map(String))}?`;
   }
-  if (type === "integer" && typeof value === "number" && !Number.isNaN(value)) {
-    return `; the nearest is ${range ? Math.round(Math.min(range[1], Math.max(range[0], value))) : nearest(value, (allowed ?? []).map(Number))}.`;
+  if (typeof value === "number" && type === "integer" && !Number.isNaN(value)) {
+    return `; the nearest is ${range ? within(value, range) : nearest(value, allowed.map(Number))}.`;
   }
   return ".";
+}
+
+function within(value: number, [least, most]: readonly [number, number]): number {
+  return Math.round(Math.min(most, Math.max(least, value)));
 }
 
 function nearest(value: number, numbers: number[]): number {
