@@ -6,10 +6,10 @@ const guard = new XrayEncryptionGuard("xray-encryption-guard", readSettings());
 export = {
   /** By Region: rule, function, recorder, topics, and links to the AWS console. */
   regions: guard.regions,
-  /** The bucket with the delivered history, where this stack records. */
+  /** The bucket with the delivered history. Left out with `recorder: existing`. */
   ...(guard.bucketName && { bucketName: guard.bucketName }),
-  /** What X-Ray's encryption is held to, as the stack's configuration was understood. */
+  /** The desired encryption of each Region, as the stack's configuration was understood. */
   desiredEncryption: guard.desiredEncryption,
-  /** Whoever is listed here gets an e-mail from AWS in each Region, and no news before following its link. */
+  /** AWS asks each of these to confirm, once per Region. They receive nothing until they do. */
   mustConfirmSubscription: guard.mustConfirmSubscription,
 };
