@@ -10,7 +10,7 @@ import { recorderRole } from "./iam/recorder-role";
 import { remediationRole } from "./iam/remediation-role";
 import { ServiceRole, type ServiceRoleArgs } from "./iam/service-role";
 import type { GuardArgs } from "./settings/guard-args";
-import { checkSettings } from "./settings/settings";
+import { checkSettings, type Settings } from "./settings/settings";
 import { StackConfigError } from "./settings/validation";
 import { HistoryBucket } from "./storage/history-bucket";
 import type * as TrailModule from "./storage/trail";
@@ -82,7 +82,7 @@ export class XrayEncryptionGuard extends pulumi.ComponentResource {
   }
 
   /** Creates what the account needs once. */
-  private share(name: string, settings: Shared["settings"]): Shared {
+  private share(name: string, settings: Settings): Shared {
     const parent = { parent: this };
     const account = callerAccount(this);
     const bucket = {
