@@ -1,7 +1,7 @@
 import { isServerError, isThrottlingError, isTransientError } from "@smithy/core/retry";
 import type { Reason } from "../cli/exit-codes";
 
-/** What ends a command, or a Region's part of it. The message is one sentence, meant to be printed alone. */
+/** Ends a command, or a Region's part of it. The message is one sentence that is printed alone. */
 export class AuditError extends Error {
   override readonly name = "AuditError";
 
@@ -14,7 +14,7 @@ export class AuditError extends Error {
   }
 }
 
-/** A question to AWS, for the sentence that explains why there is no answer. */
+/** A call to AWS, as the sentence about its failure names it. */
 export interface AwsCall {
   /** "the recorded history" */
   what: string;
@@ -24,19 +24,19 @@ export interface AwsCall {
 }
 
 /**
- * Asks AWS.
+ * Calls AWS.
  *
  * @throws AuditError that says what could not be read, why, and what helps
  */
-export async function callAws<T>(question: AwsCall, call: () => Promise<T>): Promise<T> {
+export async function callAws<T>(call: AwsCall, send: () => Promise<T>): Promise<T> {
   try {
-    return await call();
+    return await send();
   } catch (error) {
-    throw asAuditError(error, question);
+    throw asAuditError(error, call);
   }
 }
 
-/** An SDK error as a sentence with a reason; what no AWS client throws stays what it is. */
+/** An SDK error as a sentence with a reason; any other error is returned unchanged. */
 export function asAuditError(error: unknown, { what, action, region }: AwsCall): unknown {
   if (error instanceof AuditError || !(error instanceof Error)) return error;
   const reason = reasonOf(error);
@@ -54,7 +54,7 @@ export function asAuditError(error: unknown, { what, action, region }: AwsCall):
   });
 }
 
-/** An error in few words: AWS's code, and its message on one line. */
+/** AWS's error code, and its message on one line. */
 export function describe(error: Error): string {
   const text = error.message.replaceAll(/\s+/g, " ").trim().replace(/\.$/, "");
   const code = "code" in error && typeof error.code === "string" ? error.code : error.name;
@@ -107,6 +107,6 @@ function reasonOf(error: Error): Exclude<Reason, "ok"> {
   const sdkError = error as Parameters<typeof isThrottlingError>[0];
   if (isThrottlingError(sdkError)) return "throttled";
   if (is(network) || isTransientError(sdkError) || isServerError(sdkError)) return "unreachable";
-  // Whatever else AWS answers is an answer that this program did not foresee: not its own defect, but no success either.
+  // An error of AWS's that is not listed above. It is not a defect of this program.
   return "$metadata" in error ? "unreachable" : "internal";
 }

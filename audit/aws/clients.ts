@@ -77,9 +77,7 @@ export function connector(access: ClientOptions = {}): (region: string) => Clien
  * @throws AuditError `noCredentials`, `unreachable`
  */
 export async function whoIsAsking({ sts, region }: Clients): Promise<Caller> {
-  const question = { what: "whose credentials these are", action: "sts:GetCallerIdentity", region };
-  const { Account = "", Arn = "" } = await callAws(question, () =>
-    sts.send(new GetCallerIdentityCommand({})),
-  );
+  const call = { what: "whose credentials these are", action: "sts:GetCallerIdentity", region };
+  const { Account = "", Arn = "" } = await callAws(call, () => sts.send(new GetCallerIdentityCommand({})));
   return { account: Account, arn: Arn };
 }

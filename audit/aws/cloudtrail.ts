@@ -1,8 +1,8 @@
-import { type Event, LookupEventsCommand } from "@aws-sdk/client-cloudtrail";
+import { type Event, paginateLookupEvents } from "@aws-sdk/client-cloudtrail";
 import { subDays } from "date-fns";
+import type { SettingChange, TimeRange } from "../history/setting-history";
 import type { Clients } from "./clients";
-import { callAws } from "./aws-call";
-import type { TimeRange, SettingChange } from "../history/setting-history";
+import { listAll } from "./pages";
 
 /** A successful call of `PutEncryptionConfig`, from CloudTrail's event history. */
 export interface EncryptionCall {
@@ -33,29 +33,23 @@ export async function encryptionCalls(
   now: Date,
 ): Promise<EncryptionCall[]> {
   const { cloudtrail, region } = clients;
-  const question = { what: "CloudTrail's event history", action: "cloudtrail:LookupEvents", region };
   const oldest = subDays(now, eventHistoryDays);
   // A change recorded at the period's beginning was called for a little earlier.
   const since = period.since && new Date(period.since.getTime() - recordingLag);
   if (period.until !== undefined && period.until < oldest) return [];
-  const calls: EncryptionCall[] = [];
-  let NextToken: string | undefined;
-  do {
-    const page = await callAws(question, () =>
-      cloudtrail.send(
-        new LookupEventsCommand({
-          LookupAttributes: [{ AttributeKey: "EventName", AttributeValue: "PutEncryptionConfig" }],
-          ...(since && { StartTime: since > oldest ? since : oldest }),
-          ...(period.until && { EndTime: period.until }),
-          MaxResults: 50,
-          NextToken,
-        }),
-      ),
-    );
-    calls.push(...(page.Events ?? []).flatMap(callOf));
-    NextToken = page.NextToken === "" ? undefined : page.NextToken;
-  } while (NextToken !== undefined);
-  return calls.sort((a, b) => b.at.getTime() - a.at.getTime());
+  const events = await listAll(
+    { what: "CloudTrail's event history", action: "cloudtrail:LookupEvents", region },
+    paginateLookupEvents,
+    cloudtrail,
+    {
+      LookupAttributes: [{ AttributeKey: "EventName", AttributeValue: "PutEncryptionConfig" }],
+      ...(since && { StartTime: since > oldest ? since : oldest }),
+      ...(period.until && { EndTime: period.until }),
+      MaxResults: 50,
+    },
+    ({ Events }) => Events,
+  );
+  return events.flatMap(callOf).sort((a, b) => b.at.getTime() - a.at.getTime());
 }
 
 /**

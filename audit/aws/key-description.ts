@@ -1,6 +1,7 @@
-import { DescribeKeyCommand, ListAliasesCommand, type ListAliasesResponse } from "@aws-sdk/client-kms";
+import { DescribeKeyCommand, paginateListAliases } from "@aws-sdk/client-kms";
 import type { Clients } from "./clients";
 import { AuditError, callAws, isNamed } from "./aws-call";
+import { listAll } from "./pages";
 
 /** What KMS says about the key in use. */
 export interface KeyDescription {
@@ -33,8 +34,7 @@ async function stateOf(
   { kms, region }: Clients,
   arn: string,
 ): Promise<Pick<KeyDescription, "state" | "manager">> {
-  const question = { what: `the state of key ${arn}`, action: "kms:DescribeKey", region };
-  return callAws(question, async () => {
+  return callAws({ what: `the state of key ${arn}`, action: "kms:DescribeKey", region }, async () => {
     try {
       const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId: arn }));
       return { state: KeyMetadata?.KeyState, manager: KeyMetadata?.KeyManager };
@@ -46,20 +46,12 @@ async function stateOf(
 }
 
 async function aliasesOf({ kms, region }: Clients, arn: string): Promise<string[]> {
-  const question = { what: `the aliases of key ${arn}`, action: "kms:ListAliases", region };
-  const aliases: string[] = [];
-  let Marker: string | undefined;
-  do {
-    const page = await callAws(question, async (): Promise<ListAliasesResponse> => {
-      try {
-        return await kms.send(new ListAliasesCommand({ KeyId: arn, Marker }));
-      } catch (error) {
-        if (isNamed(error, "NotFoundException")) return {};
-        throw error;
-      }
-    });
-    aliases.push(...(page.Aliases ?? []).flatMap(({ AliasName }) => AliasName ?? []));
-    Marker = page.Truncated === true ? page.NextMarker : undefined;
-  } while (Marker !== undefined);
-  return aliases.sort();
+  const call = {
+    what: `the aliases of key ${arn}`,
+    action: "kms:ListAliases",
+    region,
+    emptyOn: "NotFoundException",
+  };
+  const aliases = await listAll(call, paginateListAliases, kms, { KeyId: arn }, ({ Aliases }) => Aliases);
+  return aliases.flatMap(({ AliasName }) => AliasName ?? []).sort();
 }

@@ -1,14 +1,15 @@
 import {
   type ConfigRule,
-  DescribeConfigRulesCommand,
   DescribeConfigRuleEvaluationStatusCommand,
   type EvaluationResult,
-  GetComplianceDetailsByConfigRuleCommand,
+  paginateDescribeConfigRules,
+  paginateGetComplianceDetailsByConfigRule,
 } from "@aws-sdk/client-config-service";
 import { closest } from "fastest-levenshtein";
-import type { Clients } from "./clients";
-import { AuditError, callAws } from "./aws-call";
 import { encryptionConfigType } from "../history/recorded-items";
+import { AuditError, callAws } from "./aws-call";
+import type { Clients } from "./clients";
+import { listAll } from "./pages";
 
 /** What a rule said of a resource last. */
 export interface StandingResult {
@@ -56,20 +57,15 @@ export async function findRule(clients: Clients, wanted?: string): Promise<strin
 
 /** What the rule's standing results say; the setting itself before the account, on which a rule reports without a recorder. */
 export async function standingResult(clients: Clients, rule: string): Promise<StandingResult | undefined> {
-  const question = {
-    what: `the verdicts of rule ${rule}`,
-    action: "config:GetComplianceDetailsByConfigRule",
-    region: clients.region,
-  };
-  const results: StandingResult[] = [];
-  let NextToken: string | undefined;
-  do {
-    const page = await callAws(question, () =>
-      clients.config.send(new GetComplianceDetailsByConfigRuleCommand({ ConfigRuleName: rule, NextToken })),
-    );
-    results.push(...(page.EvaluationResults ?? []).map(fromApi));
-    NextToken = page.NextToken === "" ? undefined : page.NextToken;
-  } while (NextToken !== undefined);
+  const { config, region } = clients;
+  const answered = await listAll(
+    { what: `the verdicts of rule ${rule}`, action: "config:GetComplianceDetailsByConfigRule", region },
+    paginateGetComplianceDetailsByConfigRule,
+    config,
+    { ConfigRuleName: rule },
+    ({ EvaluationResults }) => EvaluationResults,
+  );
+  const results = answered.map(fromApi);
   const onSetting = results.filter(({ resourceType }) => resourceType === encryptionConfigType);
   const candidates = onSetting.length > 0 ? onSetting : results;
   return candidates.find(({ complianceType }) => complianceType === "NON_COMPLIANT") ?? candidates[0];
@@ -77,12 +73,12 @@ export async function standingResult(clients: Clients, rule: string): Promise<St
 
 /** @throws AuditError */
 export async function evaluationStatus(clients: Clients, rule: string): Promise<EvaluationStatus> {
-  const question = {
+  const call = {
     what: `when rule ${rule} was evaluated`,
     action: "config:DescribeConfigRuleEvaluationStatus",
     region: clients.region,
   };
-  const { ConfigRulesEvaluationStatus: [status] = [] } = await callAws(question, () =>
+  const { ConfigRulesEvaluationStatus: [status] = [] } = await callAws(call, () =>
     clients.config.send(new DescribeConfigRuleEvaluationStatusCommand({ ConfigRuleNames: [rule] })),
   );
   const failedAt = status?.LastFailedEvaluationTime ?? status?.LastFailedInvocationTime;
@@ -94,16 +90,9 @@ export async function evaluationStatus(clients: Clients, rule: string): Promise<
   };
 }
 
-async function allRules({ config, region }: Clients): Promise<ConfigRule[]> {
-  const question = { what: "AWS Config's rules", action: "config:DescribeConfigRules", region };
-  const rules: ConfigRule[] = [];
-  let NextToken: string | undefined;
-  do {
-    const page = await callAws(question, () => config.send(new DescribeConfigRulesCommand({ NextToken })));
-    rules.push(...(page.ConfigRules ?? []));
-    NextToken = page.NextToken === "" ? undefined : page.NextToken;
-  } while (NextToken !== undefined);
-  return rules;
+function allRules({ config, region }: Clients): Promise<ConfigRule[]> {
+  const call = { what: "AWS Config's rules", action: "config:DescribeConfigRules", region };
+  return listAll(call, paginateDescribeConfigRules, config, {}, ({ ConfigRules }) => ConfigRules);
 }
 
 function judgesTheSetting(rule: ConfigRule): boolean {

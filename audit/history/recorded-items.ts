@@ -1,12 +1,12 @@
 import {
   type ConfigurationItem,
-  GetResourceConfigHistoryCommand,
-  type GetResourceConfigHistoryResponse,
-  ListDiscoveredResourcesCommand,
+  paginateGetResourceConfigHistory,
+  paginateListDiscoveredResources,
   type ResourceType,
 } from "@aws-sdk/client-config-service";
+import { AuditError } from "../aws/aws-call";
 import type { Clients } from "../aws/clients";
-import { AuditError, callAws, isNamed } from "../aws/aws-call";
+import { listAll, pages } from "../aws/pages";
 
 export { encryptionConfigType } from "../../rule/decision/setting";
 export const resourceComplianceType = "AWS::Config::ResourceCompliance";
@@ -39,51 +39,34 @@ export interface ItemQuery {
  */
 export async function* readItems(clients: Clients, query: ItemQuery): AsyncGenerator<RecordedItem> {
   const { config, region } = clients;
-  const question = { what: "the recorded history", action: "config:GetResourceConfigHistory", region };
-  let nextToken: string | undefined;
-  do {
-    const page = await callAws(question, async (): Promise<GetResourceConfigHistoryResponse> => {
-      try {
-        return await config.send(
-          new GetResourceConfigHistoryCommand({
-            resourceType: query.resourceType as ResourceType,
-            resourceId: query.resourceId,
-            ...(query.since && { earlierTime: query.since }),
-            ...(query.until && { laterTime: query.until }),
-            chronologicalOrder: query.newestFirst === true ? "Reverse" : "Forward",
-            limit: 100,
-            ...(nextToken !== undefined && { nextToken }),
-          }),
-        );
-      } catch (error) {
-        if (isNamed(error, "ResourceNotDiscoveredException")) return {};
-        throw error;
-      }
-    });
+  const call = {
+    what: "the recorded history",
+    action: "config:GetResourceConfigHistory",
+    region,
+    emptyOn: "ResourceNotDiscoveredException",
+  };
+  for await (const page of pages(call, paginateGetResourceConfigHistory, config, {
+    resourceType: query.resourceType as ResourceType,
+    resourceId: query.resourceId,
+    ...(query.since && { earlierTime: query.since }),
+    ...(query.until && { laterTime: query.until }),
+    chronologicalOrder: query.newestFirst === true ? "Reverse" : "Forward",
+    limit: 100,
+  })) {
     for (const item of page.configurationItems ?? []) yield fromApi(item, region);
-    nextToken = page.nextToken === "" ? undefined : page.nextToken;
-  } while (nextToken !== undefined);
+  }
 }
 
 /** The ids of the resources of a type that AWS Config knows or knew. @throws AuditError */
 export async function discoveredIds({ config, region }: Clients, resourceType: string): Promise<string[]> {
-  const question = { what: "what AWS Config discovered", action: "config:ListDiscoveredResources", region };
-  const ids: string[] = [];
-  let nextToken: string | undefined;
-  do {
-    const page = await callAws(question, () =>
-      config.send(
-        new ListDiscoveredResourcesCommand({
-          resourceType: resourceType as ResourceType,
-          includeDeletedResources: true,
-          ...(nextToken !== undefined && { nextToken }),
-        }),
-      ),
-    );
-    ids.push(...(page.resourceIdentifiers ?? []).flatMap(({ resourceId }) => resourceId ?? []));
-    nextToken = page.nextToken === "" ? undefined : page.nextToken;
-  } while (nextToken !== undefined);
-  return [...new Set(ids)];
+  const resources = await listAll(
+    { what: "what AWS Config discovered", action: "config:ListDiscoveredResources", region },
+    paginateListDiscoveredResources,
+    config,
+    { resourceType: resourceType as ResourceType, includeDeletedResources: true },
+    ({ resourceIdentifiers }) => resourceIdentifiers,
+  );
+  return [...new Set(resources.flatMap(({ resourceId }) => resourceId ?? []))];
 }
 
 function fromApi(item: ConfigurationItem, region: string): RecordedItem {

@@ -1,14 +1,16 @@
 import {
-  DescribeConfigurationAggregatorSourcesStatusCommand,
-  GetAggregateComplianceDetailsByConfigRuleCommand,
-  SelectAggregateResourceConfigCommand,
+  type AggregateEvaluationResult,
+  paginateDescribeConfigurationAggregatorSourcesStatus,
+  paginateGetAggregateComplianceDetailsByConfigRule,
+  paginateSelectAggregateResourceConfig,
 } from "@aws-sdk/client-config-service";
-import { parseSetting, InvalidEncryptionSettingError } from "../../rule/decision/setting";
+import { InvalidEncryptionSettingError, parseSetting } from "../../rule/decision/setting";
+import { AuditError } from "../aws/aws-call";
 import type { Clients } from "../aws/clients";
-import { AuditError, callAws } from "../aws/aws-call";
 import { inParallel } from "../aws/in-parallel";
-import { ageOf, emptyRow, failedRow, type InventoryAnswer, type InventoryRow } from "./inventory";
+import { listAll } from "../aws/pages";
 import { encryptionConfigType, resourceComplianceType } from "../history/recorded-items";
+import { ageOf, emptyRow, failedRow, type InventoryAnswer, type InventoryRow } from "./inventory";
 
 /** What AWS Config's advanced queries answer about a resource, as far as it was asked for. */
 interface Found {
@@ -119,32 +121,26 @@ function complianceOf(
     : { complianceType: own.complianceType ?? complianceType, rules: [wanted], at };
 }
 
-async function query(clients: Clients, aggregator: string, resourceType: string): Promise<Found[]> {
-  const question = {
-    what: `aggregator ${aggregator}`,
-    action: "config:SelectAggregateResourceConfig",
-    region: clients.region,
-  };
+async function query(
+  { config, region }: Clients,
+  aggregator: string,
+  resourceType: string,
+): Promise<Found[]> {
   const about =
     resourceType === resourceComplianceType
       ? `resourceType = '${resourceType}' AND configuration.targetResourceType = '${encryptionConfigType}'`
       : `resourceType = '${resourceType}'`;
-  const found: Found[] = [];
-  let NextToken: string | undefined;
-  do {
-    const page = await callAws(question, () =>
-      clients.config.send(
-        new SelectAggregateResourceConfigCommand({
-          ConfigurationAggregatorName: aggregator,
-          Expression: `SELECT accountId, awsRegion, resourceId, configurationItemCaptureTime, configuration WHERE ${about}`,
-          NextToken,
-        }),
-      ),
-    );
-    found.push(...(page.Results ?? []).map((text) => parseFound(text, aggregator)));
-    NextToken = page.NextToken === "" ? undefined : page.NextToken;
-  } while (NextToken !== undefined);
-  return found;
+  const results = await listAll(
+    { what: `aggregator ${aggregator}`, action: "config:SelectAggregateResourceConfig", region },
+    paginateSelectAggregateResourceConfig,
+    config,
+    {
+      ConfigurationAggregatorName: aggregator,
+      Expression: `SELECT accountId, awsRegion, resourceId, configurationItemCaptureTime, configuration WHERE ${about}`,
+    },
+    ({ Results }) => Results,
+  );
+  return results.map((text) => parseFound(text, aggregator));
 }
 
 function parseFound(text: string, aggregator: string): Found {
@@ -159,56 +155,53 @@ function parseFound(text: string, aggregator: string): Found {
   return { ...found, accountId, awsRegion, resourceId };
 }
 
-async function detailsOf(clients: Clients, aggregator: string, found: Found, rule: string) {
-  const question = {
-    what: `the verdicts of rule ${rule} in account ${found.accountId}`,
-    action: "config:GetAggregateComplianceDetailsByConfigRule",
-    region: clients.region,
-  };
-  const { AggregateEvaluationResults = [] } = await callAws(question, () =>
-    clients.config.send(
-      new GetAggregateComplianceDetailsByConfigRuleCommand({
-        ConfigurationAggregatorName: aggregator,
-        ConfigRuleName: rule,
-        AccountId: found.accountId,
-        AwsRegion: found.awsRegion,
-      }),
-    ),
+async function detailsOf(
+  { config, region }: Clients,
+  aggregator: string,
+  { accountId, awsRegion }: Found,
+  rule: string,
+): Promise<AggregateEvaluationResult[]> {
+  const results = await listAll(
+    {
+      what: `the verdicts of rule ${rule} in account ${accountId}`,
+      action: "config:GetAggregateComplianceDetailsByConfigRule",
+      region,
+    },
+    paginateGetAggregateComplianceDetailsByConfigRule,
+    config,
+    {
+      ConfigurationAggregatorName: aggregator,
+      ConfigRuleName: rule,
+      AccountId: accountId,
+      AwsRegion: awsRegion,
+    },
+    ({ AggregateEvaluationResults }) => AggregateEvaluationResults,
   );
-  return AggregateEvaluationResults.filter(
+  return results.filter(
     ({ EvaluationResultIdentifier }) =>
       EvaluationResultIdentifier?.EvaluationResultQualifier?.ResourceType === encryptionConfigType,
   );
 }
 
-/** A row for each source that AWS Config could not gather from: else it would be missing without a word. */
-async function failedSources(clients: Clients, aggregator: string): Promise<InventoryAnswer[]> {
-  const question = {
-    what: `the sources of aggregator ${aggregator}`,
-    action: "config:DescribeConfigurationAggregatorSourcesStatus",
-    region: clients.region,
-  };
-  const rows: InventoryAnswer[] = [];
-  let NextToken: string | undefined;
-  do {
-    const page = await callAws(question, () =>
-      clients.config.send(
-        new DescribeConfigurationAggregatorSourcesStatusCommand({
-          ConfigurationAggregatorName: aggregator,
-          UpdateStatus: ["FAILED", "OUTDATED"],
-          NextToken,
-        }),
-      ),
+/** A row for each source that AWS Config could not gather from: otherwise it would be missing without a word. */
+async function failedSources({ config, region }: Clients, aggregator: string): Promise<InventoryAnswer[]> {
+  const sources = await listAll(
+    {
+      what: `the sources of aggregator ${aggregator}`,
+      action: "config:DescribeConfigurationAggregatorSourcesStatus",
+      region,
+    },
+    paginateDescribeConfigurationAggregatorSourcesStatus,
+    config,
+    { ConfigurationAggregatorName: aggregator, UpdateStatus: ["FAILED", "OUTDATED"] },
+    ({ AggregatedSourceStatusList }) => AggregatedSourceStatusList,
+  );
+  return sources.map(({ SourceId, AwsRegion, LastUpdateStatus, LastErrorMessage, LastErrorCode }) => {
+    const why = LastErrorMessage ?? LastErrorCode ?? "AWS Config gives no reason";
+    const error = new AuditError(
+      "partial",
+      `The aggregator's data of this source is ${(LastUpdateStatus ?? "FAILED").toLowerCase()}: ${why.replace(/\.$/, "")}.`,
     );
-    for (const source of page.AggregatedSourceStatusList ?? []) {
-      const why = source.LastErrorMessage ?? source.LastErrorCode ?? "AWS Config gives no reason";
-      const error = new AuditError(
-        "partial",
-        `The aggregator's data of this source is ${(source.LastUpdateStatus ?? "FAILED").toLowerCase()}: ${why.replace(/\.$/, "")}.`,
-      );
-      rows.push(failedRow(source.SourceId ?? "unknown", source.AwsRegion ?? "unknown", error));
-    }
-    NextToken = page.NextToken === "" ? undefined : page.NextToken;
-  } while (NextToken !== undefined);
-  return rows;
+    return failedRow(SourceId ?? "unknown", AwsRegion ?? "unknown", error);
+  });
 }

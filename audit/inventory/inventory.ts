@@ -1,16 +1,17 @@
-import { GetEncryptionConfigCommand, GetTraceSegmentDestinationCommand } from "@aws-sdk/client-xray";
+import { GetEncryptionConfigCommand } from "@aws-sdk/client-xray";
 import {
   type EncryptionSetting,
-  parseSetting,
   InvalidEncryptionSettingError,
+  parseSetting,
 } from "../../rule/decision/setting";
-import type { Clients } from "../aws/clients";
 import { AuditError, callAws } from "../aws/aws-call";
-import type { Reason } from "../cli/exit-codes";
+import type { Clients } from "../aws/clients";
 import { describeKey } from "../aws/key-description";
-import { discoveredIds, encryptionConfigType } from "../history/recorded-items";
 import { readRecorder } from "../aws/recorder";
 import { evaluationStatus, findRule, standingResult } from "../aws/rule";
+import { spanDestination } from "../aws/span-destination";
+import type { Reason } from "../cli/exit-codes";
+import { discoveredIds, encryptionConfigType } from "../history/recorded-items";
 import { settingSince } from "../history/setting-history";
 import { standingVerdict } from "../history/verdict-history";
 
@@ -176,8 +177,8 @@ function notesOn(row: InventoryRow, recorderRead: boolean): string[] {
 
 /** @throws AuditError */
 async function liveSetting({ xray, region }: Clients): Promise<NonNullable<InventoryRow["setting"]>> {
-  const question = { what: "X-Ray's encryption setting", action: "xray:GetEncryptionConfig", region };
-  const { EncryptionConfig } = await callAws(question, () => xray.send(new GetEncryptionConfigCommand({})));
+  const call = { what: "X-Ray's encryption setting", action: "xray:GetEncryptionConfig", region };
+  const { EncryptionConfig } = await callAws(call, () => xray.send(new GetEncryptionConfigCommand({})));
   let setting: EncryptionSetting;
   try {
     setting = parseSetting(EncryptionConfig, "EncryptionConfig");
@@ -193,10 +194,4 @@ async function liveSetting({ xray, region }: Clients): Promise<NonNullable<Inven
     status: EncryptionConfig?.Status ?? null,
     source: "X-Ray",
   };
-}
-
-async function spanDestination({ xray, region }: Clients): Promise<string | undefined> {
-  const question = { what: "where spans go", action: "xray:GetTraceSegmentDestination", region };
-  const { Destination } = await callAws(question, () => xray.send(new GetTraceSegmentDestinationCommand({})));
-  return Destination;
 }

@@ -1,7 +1,8 @@
-import { GetRoleCommand, SimulatePrincipalPolicyCommand } from "@aws-sdk/client-iam";
-import type { Caller, Clients } from "../aws/clients";
+import { GetRoleCommand, paginateSimulatePrincipalPolicy } from "@aws-sdk/client-iam";
 import { callAws } from "../aws/aws-call";
+import type { Caller, Clients } from "../aws/clients";
 import { inParallel } from "../aws/in-parallel";
+import { listAll } from "../aws/pages";
 import type { Permission } from "./permissions";
 
 /**
@@ -34,31 +35,27 @@ async function simulate(
   resource: string,
   wanted: readonly Permission[],
 ): Promise<Permission[]> {
-  const question = { what: "what the caller may do", action: "iam:SimulatePrincipalPolicy", region };
-  const allowed = new Set<string>();
-  let Marker: string | undefined;
-  do {
-    const page = await callAws(question, () =>
-      iam.send(
-        new SimulatePrincipalPolicyCommand({
-          PolicySourceArn,
-          ActionNames: wanted.map(({ action }) => action),
-          ResourceArns: [likeOne(resource)],
-          Marker,
-        }),
-      ),
-    );
-    for (const { EvalActionName, EvalDecision } of page.EvaluationResults ?? []) {
-      if (EvalActionName !== undefined && EvalDecision === "allowed")
-        allowed.add(EvalActionName.toLowerCase());
-    }
-    Marker = page.IsTruncated === true ? page.Marker : undefined;
-  } while (Marker !== undefined);
+  const results = await listAll(
+    { what: "what the caller may do", action: "iam:SimulatePrincipalPolicy", region },
+    paginateSimulatePrincipalPolicy,
+    iam,
+    {
+      PolicySourceArn,
+      ActionNames: wanted.map(({ action }) => action),
+      ResourceArns: [exampleName(resource)],
+    },
+    ({ EvaluationResults }) => EvaluationResults,
+  );
+  const allowed = new Set(
+    results
+      .filter(({ EvalDecision }) => EvalDecision === "allowed")
+      .map(({ EvalActionName }) => EvalActionName?.toLowerCase()),
+  );
   return wanted.filter(({ action }) => !allowed.has(action.toLowerCase()));
 }
 
-/** A name as AWS would complete it: a simulation is of one resource, not of a pattern. */
-function likeOne(resource: string): string {
+/** A name as AWS would complete it. IAM simulates one resource, not a pattern. */
+function exampleName(resource: string): string {
   return resource.replace(/(?<=[a-z0-9])\*$/, "-0000000");
 }
 
@@ -66,7 +63,8 @@ function likeOne(resource: string): string {
 async function policySource({ iam, region }: Clients, { arn }: Caller): Promise<string> {
   const RoleName = /:assumed-role\/([^/]+)\//.exec(arn)?.[1];
   if (RoleName === undefined) return arn;
-  const question = { what: `the role ${RoleName}`, action: "iam:GetRole", region };
-  const { Role } = await callAws(question, () => iam.send(new GetRoleCommand({ RoleName })));
+  const { Role } = await callAws({ what: `the role ${RoleName}`, action: "iam:GetRole", region }, () =>
+    iam.send(new GetRoleCommand({ RoleName })),
+  );
   return Role?.Arn ?? arn;
 }

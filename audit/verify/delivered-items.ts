@@ -1,9 +1,10 @@
 import { gunzipSync } from "node:zlib";
-import { GetObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
-import type { Clients } from "../aws/clients";
+import { GetObjectCommand, paginateListObjectsV2 } from "@aws-sdk/client-s3";
 import { AuditError, callAws } from "../aws/aws-call";
-import type { RecordedItem } from "../history/recorded-items";
+import type { Clients } from "../aws/clients";
+import { pages } from "../aws/pages";
 import type { DeliveryChannel } from "../aws/recorder";
+import type { RecordedItem } from "../history/recorded-items";
 
 /** An item as AWS Config delivered it, and the file it is in. */
 export interface DeliveredItem extends RecordedItem {
@@ -27,11 +28,8 @@ export async function* deliveredItems(
   resourceType: string,
 ): AsyncGenerator<DeliveredItem> {
   const { bucket, prefix } = channel;
-  for await (const file of keysUnder(
-    clients,
-    bucket,
-    `${prefix}AWSLogs/${account}/Config/${clients.region}/`,
-  )) {
+  const folder = `${prefix}AWSLogs/${account}/Config/${clients.region}/`;
+  for await (const file of keysUnder(clients, bucket, folder)) {
     if (!file.includes("/ConfigHistory/") || !file.includes(`_ConfigHistory_${resourceType}_`)) continue;
     for (const item of await itemsIn(clients, bucket, file)) {
       if (item.resourceType === resourceType) yield item;
@@ -40,20 +38,14 @@ export async function* deliveredItems(
 }
 
 async function* keysUnder({ s3, region }: Clients, Bucket: string, Prefix: string): AsyncGenerator<string> {
-  const question = { what: `the files in bucket ${Bucket}`, action: "s3:ListBucket", region };
-  let ContinuationToken: string | undefined;
-  do {
-    const page = await callAws(question, () =>
-      s3.send(new ListObjectsV2Command({ Bucket, Prefix, ContinuationToken })),
-    );
-    for (const { Key } of page.Contents ?? []) if (Key !== undefined) yield Key;
-    ContinuationToken = page.IsTruncated === true ? page.NextContinuationToken : undefined;
-  } while (ContinuationToken !== undefined);
+  const call = { what: `the files in bucket ${Bucket}`, action: "s3:ListBucket", region };
+  for await (const { Contents = [] } of pages(call, paginateListObjectsV2, s3, { Bucket, Prefix })) {
+    for (const { Key } of Contents) if (Key !== undefined) yield Key;
+  }
 }
 
 async function itemsIn({ s3, region }: Clients, Bucket: string, file: string): Promise<DeliveredItem[]> {
-  const question = { what: `the file ${file}`, action: "s3:GetObject", region };
-  const bytes = await callAws(question, async () => {
+  const bytes = await callAws({ what: `the file ${file}`, action: "s3:GetObject", region }, async () => {
     const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: file }));
     return Body?.transformToByteArray();
   });

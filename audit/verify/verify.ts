@@ -131,12 +131,12 @@ function differenceOf(recorded: RecordedItem, delivered: RecordedItem): string |
 
 /** Since when AWS Config keeps items: seven years unless told otherwise. */
 async function keptSinceIn({ config, region }: Clients, now: Date): Promise<Date> {
-  const question = {
+  const call = {
     what: "how long AWS Config keeps items",
     action: "config:DescribeRetentionConfigurations",
     region,
   };
-  const { RetentionConfigurations: [retention] = [] } = await callAws(question, () =>
+  const { RetentionConfigurations: [retention] = [] } = await callAws(call, () =>
     config.send(new DescribeRetentionConfigurationsCommand({})),
   );
   return subDays(now, retention?.RetentionPeriodInDays ?? 2557);
