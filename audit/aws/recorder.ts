@@ -5,15 +5,16 @@ import {
   DescribeDeliveryChannelsCommand,
   DescribeDeliveryChannelStatusCommand,
 } from "@aws-sdk/client-config-service";
-import type { Clients } from "./clients";
+import { records } from "../../rule/decision/recorder";
 import { callAws } from "./aws-call";
+import type { Clients } from "./clients";
 
-/** A Region's own recorder. Those that AWS's services keep for themselves are not it. */
+/** A Region's customer managed recorder, as opposed to those that belong to an AWS service. */
 export interface Recorder {
   name: string;
   recording: boolean;
   records: (resourceType: string) => boolean;
-  /** Whether a type is recorded once a day only, so that what happens in between is lost. */
+  /** Whether a type is recorded once a day only. Changes in between are lost. */
   recordsDaily: (resourceType: string) => boolean;
 }
 
@@ -25,7 +26,7 @@ export interface DeliveryChannel {
   prefix: string;
 }
 
-/** How AWS Config's delivery of history goes. */
+/** The state of AWS Config's delivery of history. */
 export interface DeliveryStatus {
   /** Up to when history was delivered; undefined when never, or when AWS Config does not say. */
   deliveredUntil: Date | undefined;
@@ -34,13 +35,13 @@ export interface DeliveryStatus {
 
 /** @returns undefined when the Region has none. @throws AuditError */
 export async function readRecorder({ config, region }: Clients): Promise<Recorder | undefined> {
-  const question = { what: "the recorder", action: "config:DescribeConfigurationRecorders", region };
-  const { ConfigurationRecorders = [] } = await callAws(question, () =>
+  const call = { what: "the recorder", action: "config:DescribeConfigurationRecorders", region };
+  const { ConfigurationRecorders = [] } = await callAws(call, () =>
     config.send(new DescribeConfigurationRecordersCommand({})),
   );
   const recorder = ConfigurationRecorders.find(({ servicePrincipal }) => servicePrincipal === undefined);
   if (recorder?.name === undefined) return undefined;
-  const { name } = recorder;
+  const { name, recordingGroup } = recorder;
   const { ConfigurationRecordersStatus = [] } = await callAws(
     { what: "the recorder's status", action: "config:DescribeConfigurationRecorderStatus", region },
     () => config.send(new DescribeConfigurationRecorderStatusCommand({ ConfigurationRecorderNames: [name] })),
@@ -50,15 +51,24 @@ export async function readRecorder({ config, region }: Clients): Promise<Recorde
     recording: ConfigurationRecordersStatus.some(
       (status) => status.name === name && status.recording === true,
     ),
-    records: (resourceType) => records(recorder, resourceType),
+    records: (resourceType) =>
+      records(
+        {
+          allSupported: recordingGroup?.allSupported === true,
+          strategy: recordingGroup?.recordingStrategy?.useOnly,
+          included: recordingGroup?.resourceTypes ?? [],
+          excluded: recordingGroup?.exclusionByResourceTypes?.resourceTypes ?? [],
+        },
+        resourceType,
+      ),
     recordsDaily: (resourceType) => recordsDaily(recorder, resourceType),
   };
 }
 
 /** @returns undefined when the Region has none. @throws AuditError */
 export async function readDeliveryChannel({ config, region }: Clients): Promise<DeliveryChannel | undefined> {
-  const question = { what: "the delivery channel", action: "config:DescribeDeliveryChannels", region };
-  const { DeliveryChannels: [channel] = [] } = await callAws(question, () =>
+  const call = { what: "the delivery channel", action: "config:DescribeDeliveryChannels", region };
+  const { DeliveryChannels: [channel] = [] } = await callAws(call, () =>
     config.send(new DescribeDeliveryChannelsCommand({})),
   );
   const { name, s3BucketName, s3KeyPrefix = "" } = channel ?? {};
@@ -75,8 +85,8 @@ export async function readDeliveryStatus(
   { config, region }: Clients,
   { name }: DeliveryChannel,
 ): Promise<DeliveryStatus> {
-  const question = { what: "what was delivered", action: "config:DescribeDeliveryChannelStatus", region };
-  const { DeliveryChannelsStatus: [status] = [] } = await callAws(question, () =>
+  const call = { what: "what was delivered", action: "config:DescribeDeliveryChannelStatus", region };
+  const { DeliveryChannelsStatus: [status] = [] } = await callAws(call, () =>
     config.send(new DescribeDeliveryChannelStatusCommand({ DeliveryChannelNames: [name] })),
   );
   const delivery = status?.configHistoryDeliveryInfo;
@@ -87,14 +97,6 @@ export async function readDeliveryStatus(
         ? (delivery.lastErrorMessage ?? delivery.lastErrorCode ?? "without a reason")
         : undefined,
   };
-}
-
-function records({ recordingGroup }: ConfigurationRecorder, resourceType: string): boolean {
-  const includes = (types: readonly string[] = []): boolean => types.includes(resourceType);
-  if (recordingGroup?.recordingStrategy?.useOnly === "EXCLUSION_BY_RESOURCE_TYPES") {
-    return !includes(recordingGroup.exclusionByResourceTypes?.resourceTypes);
-  }
-  return recordingGroup?.allSupported === true || includes(recordingGroup?.resourceTypes);
 }
 
 function recordsDaily({ recordingMode }: ConfigurationRecorder, resourceType: string): boolean {

@@ -27,7 +27,16 @@ export function recordingProblem(recorders: readonly RecorderState[], type: stri
   return recording.some(({ running }) => running) ? undefined : "AWS Config's recorder is stopped.";
 }
 
-function records({ allSupported, strategy, included, excluded }: RecorderState, type: string): boolean {
+/**
+ * Whether a recorder's group covers a resource type, running or not.
+ *
+ * The strategy decides. `ALL_SUPPORTED_RESOURCE_TYPES` goes with `allSupported: true` (API reference, `RecordingGroup`),
+ * so a group with that strategy alone counts as one of all types.
+ */
+export function records(
+  { allSupported, strategy, included, excluded }: Omit<RecorderState, "running">,
+  type: string,
+): boolean {
   switch (strategy) {
     case "EXCLUSION_BY_RESOURCE_TYPES":
       return !excluded.includes(type);
