@@ -3,7 +3,7 @@ import { table, type Cell } from "../../cli/table";
 import { paint, type Style, type Terminal } from "../../cli/terminal";
 import type { InventoryRow } from "../inventory/inventory";
 import { entryToJson } from "./json";
-import type { Check } from "../preflight/preflight";
+import type { Check } from "../preflight/check";
 import type { TimelineEntry, VerdictThen } from "../history/timeline";
 import { lengthInWords, shortKey, timeInWords } from "./format";
 

@@ -1,5 +1,5 @@
 import type { Arguments } from "../cli/arguments";
-import type { ClientOptions, Caller, Clients } from "../aws/clients";
+import type { ClientOptions, Clients } from "../aws/clients";
 import { AuditError } from "../aws/aws-call";
 import type { Reason } from "../cli/exit-codes";
 
@@ -24,12 +24,6 @@ export interface CommandContext {
 export interface Context extends CommandContext {
   options: Arguments;
   connect: (region: string) => Clients;
-}
-
-/** The Regions of a command and whose credentials it has. */
-export interface Asked {
-  regions: [string, ...string[]];
-  caller: Caller;
 }
 
 /** A command. Answers with the reason for its exit code; what it throws as AuditError is a sentence and a reason too. */

@@ -5,12 +5,13 @@ import { type Graph, readGraph } from "../preflight/graph";
 import { inParallel } from "../aws/in-parallel";
 import { jsonVersion } from "../cli/json";
 import { type Permission, permissionsFor, policyFor } from "../preflight/permissions";
-import { type Check, preflightPermissions, preflightRegion } from "../preflight/preflight";
+import { type Check, checker } from "../preflight/check";
+import { preflightPermissions, preflightRegion } from "../preflight/preflight";
 import { checkLines } from "../cli/print";
 import { checkRegion, chooseRegions } from "../cli/regions";
 import { atLeastOne, type Command, type Context } from "./command";
 
-/** Whether the stack can be deployed; or, with `--permissions`, what that takes. */
+/** Whether the stack can be deployed; with `--permissions`, which permissions that needs. */
 export const preflight: Command = async (context) => {
   const { options, print, connect } = context;
   if (options.permissions) return printPermissions(context);
@@ -20,24 +21,25 @@ export const preflight: Command = async (context) => {
   const permissions = permissionsOf(graph, caller.account, first);
   const regional = await inParallel(graph.regions, (plan) => preflightRegion(connect(plan.region), plan));
   const checks: Check[] = [
-    {
-      region: undefined,
-      outcome: "pass",
-      about: "credentials",
-      finding: `Account ${caller.account}, as ${caller.arn}.`,
-      cure: undefined,
-      unread: false,
-    },
+    checker(undefined, "credentials").pass(`Account ${caller.account}, as ${caller.arn}.`),
     ...regional.flat(),
     ...(await preflightPermissions(connect(first), caller, permissions)),
   ];
   print(
-    options.format === "json"
-      ? `${JSON.stringify({ version: jsonVersion, kind: "preflight", account: caller.account, stack: options.stack, checks: checks.map((check) => ({ ...check, region: check.region ?? null, cure: check.cure ?? null })) }, null, 2)}\n`
-      : checkLines(checks, context),
+    options.format === "json" ? jsonOf(checks, caller.account, options.stack) : checkLines(checks, context),
   );
   return reasonOf(checks);
 };
+
+function jsonOf(checks: readonly Check[], account: string, stack: string): string {
+  const lines = checks.map((check) => ({
+    ...check,
+    region: check.region ?? null,
+    cure: check.cure ?? null,
+  }));
+  const document = { version: jsonVersion, kind: "preflight", account, stack, checks: lines };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
 
 function reasonOf(checks: readonly Check[]): Reason {
   if (checks.some(({ outcome }) => outcome === "fail")) return "notReady";
@@ -48,15 +50,15 @@ async function printPermissions(context: Context): Promise<Reason> {
   const { options, print } = context;
   const graph = await graphFor(context);
   const [first] = atLeastOne(graph.regions.map(({ region }) => checkRegion(region)));
-  // AWS is asked nothing, so the account is any.
+  // AWS is not called, so the account is unknown.
   const permissions = permissionsOf(graph, "*", first);
   if (options.format === "json") print(`${JSON.stringify(policyFor(permissions), null, 2)}\n`);
   else for (const { action, resource } of permissions) print(`${action} ${resource}\n`);
   return "ok";
 }
 
-function permissionsOf({ registrations }: Graph, account: string, region: string): Permission[] {
-  return permissionsFor(registrations, { partition: partition(region).name, account, region });
+function permissionsOf({ registrations }: Graph, accountId: string, region: string): Permission[] {
+  return permissionsFor(registrations, { partition: partition(region).name, accountId, region });
 }
 
 async function graphFor({ options, directory }: Context): Promise<Graph> {

@@ -1,375 +1,179 @@
+import type { AccountRegion } from "../../rule/decision/key";
 import type { Registration } from "../../stack-runner/run";
+import { AuditError } from "../aws/aws-call";
 
-/** What the ARNs are built from. */
-export interface Place {
-  partition: string;
-  account: string;
-  /** The Region of resources that name none. */
-  region: string;
-}
+/** Where a deployment goes. The Region is that of resources that name none. */
+export type Location = AccountRegion & { partition: string };
 
-/** What one type of resource needs. */
+/** Actions that a type of resource needs. */
 export interface Needs {
   actions: string[];
-  /** The resource's ARN without partition; `*` where IAM knows none. */
-  on: (registration: Registration, place: Place) => string;
+  /** What the actions are on; `*` where IAM knows no resource for them. */
+  resourceArn: (registration: Registration, location: Location) => string;
 }
 
+const bucket = needs("s3", ({ name, inputs }, { partition }) => {
+  return `arn:${partition}:s3:::${textIn(inputs, "bucket") ?? `${name}*`}`;
+});
+const role = needs("iam", ({ name, inputs }, { partition, accountId }) => {
+  return `arn:${partition}:iam::${accountId}:role/${textIn(inputs, "role") ?? `${name}*`}`;
+});
+const topic = regional("sns", ({ name, inputs }) => {
+  const arn = textIn(inputs, "arn") ?? textIn(inputs, "topic");
+  return arn?.split(":").at(-1) ?? textIn(inputs) ?? `${name}*`;
+});
+const lambda = regional("lambda", ({ name, inputs }) => {
+  const given = textIn(inputs, "functionName") ?? textIn(inputs, "function") ?? textIn(inputs);
+  return `function:${given ?? `${name}*`}`;
+});
+const config = needs("config", () => "*");
+const configRule = regional("config", () => "config-rule/*");
+const remediation = regional("config", () => "remediation-configuration/*");
+const eventRule = regional("events", ({ name }) => `rule/${name}*`);
+const alarm = regional("cloudwatch", ({ name }) => `alarm:${name}*`);
+const logGroup = regional("logs", ({ name, inputs }) => `log-group:${textIn(inputs) ?? `${name}*`}`);
+const filteredGroup = regional("logs", ({ inputs }) => `log-group:${textIn(inputs, "logGroupName") ?? "*"}`);
+const everyLogGroup = regional("logs", () => "log-group:*");
+const encryption = needs("xray", () => "*");
+const everyKey = regional("kms", () => "key/*");
+const trail = regional("cloudtrail", ({ name }) => `trail/${name}*`);
+const cloudControl = needs("cloudformation", () => "*");
+const aggregationAuthorization = regional("config", ({ name, inputs }) => {
+  if (inputs["typeName"] === "AWS::Config::AggregationAuthorization") return "aggregation-authorization/*";
+  throw unknownNeeds(`${name}, which is not an AWS::Config::AggregationAuthorization,`);
+});
+
 /**
- * What the AWS provider calls to create, read, change and delete each type of resource, by the actions of the service
- * authorization reference. A type that is not here is an error, so that a list is never short of something.
+ * What the AWS provider calls to create, read, change and delete each type of resource, by the actions of the Service
+ * Authorization Reference. A type that is missing here is an error, so that no list of permissions is too short.
  */
 export const actionsByType: Record<string, Needs[]> = {
   "aws:s3/bucket:Bucket": [
-    {
-      actions: of(
-        "s3",
-        "CreateBucket",
-        "DeleteBucket",
-        "ListBucket",
-        "GetBucketAcl",
-        "GetBucketCORS",
-        "GetBucketLogging",
-        "GetBucketObjectLockConfiguration",
-        "GetBucketPolicy",
-        "GetBucketRequestPayment",
-        "GetBucketTagging",
-        "GetBucketVersioning",
-        "GetBucketWebsite",
-        "GetAccelerateConfiguration",
-        "GetEncryptionConfiguration",
-        "GetLifecycleConfiguration",
-        "GetReplicationConfiguration",
-      ),
-      on: bucket,
-    },
+    bucket(`
+      CreateBucket DeleteBucket GetAccelerateConfiguration GetBucketAcl GetBucketCORS GetBucketLogging
+      GetBucketObjectLockConfiguration GetBucketPolicy GetBucketRequestPayment GetBucketTagging
+      GetBucketVersioning GetBucketWebsite GetEncryptionConfiguration GetLifecycleConfiguration
+      GetReplicationConfiguration ListBucket
+    `),
   ],
-  "aws:s3/bucketVersioning:BucketVersioning": [
-    {
-      actions: of("s3", "GetBucketVersioning", "PutBucketVersioning"),
-      on: bucket,
-    },
-  ],
+  "aws:s3/bucketVersioning:BucketVersioning": [bucket("GetBucketVersioning PutBucketVersioning")],
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": [
-    {
-      actions: of("s3", "GetEncryptionConfiguration", "PutEncryptionConfiguration"),
-      on: bucket,
-    },
+    bucket("GetEncryptionConfiguration PutEncryptionConfiguration"),
   ],
   "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": [
-    {
-      actions: of("s3", "GetBucketPublicAccessBlock", "PutBucketPublicAccessBlock"),
-      on: bucket,
-    },
+    bucket("GetBucketPublicAccessBlock PutBucketPublicAccessBlock"),
   ],
   "aws:s3/bucketOwnershipControls:BucketOwnershipControls": [
-    {
-      actions: of("s3", "GetBucketOwnershipControls", "PutBucketOwnershipControls"),
-      on: bucket,
-    },
+    bucket("GetBucketOwnershipControls PutBucketOwnershipControls"),
   ],
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": [
-    {
-      actions: of("s3", "GetLifecycleConfiguration", "PutLifecycleConfiguration"),
-      on: bucket,
-    },
+    bucket("GetLifecycleConfiguration PutLifecycleConfiguration"),
   ],
-  "aws:s3/bucketPolicy:BucketPolicy": [
-    {
-      actions: of("s3", "GetBucketPolicy", "PutBucketPolicy", "DeleteBucketPolicy"),
-      on: bucket,
-    },
-  ],
+  "aws:s3/bucketPolicy:BucketPolicy": [bucket("DeleteBucketPolicy GetBucketPolicy PutBucketPolicy")],
   "aws:iam/role:Role": [
-    {
-      actions: of(
-        "iam",
-        "CreateRole",
-        "DeleteRole",
-        "GetRole",
-        "ListAttachedRolePolicies",
-        "ListInstanceProfilesForRole",
-        "ListRolePolicies",
-        "PassRole",
-        "UpdateAssumeRolePolicy",
-      ),
-      on: role,
-    },
+    role(`
+      CreateRole DeleteRole GetRole ListAttachedRolePolicies ListInstanceProfilesForRole ListRolePolicies
+      PassRole UpdateAssumeRolePolicy
+    `),
   ],
-  "aws:iam/rolePolicy:RolePolicy": [
-    {
-      actions: of("iam", "DeleteRolePolicy", "GetRolePolicy", "PutRolePolicy"),
-      on: role,
-    },
-  ],
+  "aws:iam/rolePolicy:RolePolicy": [role("DeleteRolePolicy GetRolePolicy PutRolePolicy")],
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": [
-    {
-      actions: of("iam", "AttachRolePolicy", "DetachRolePolicy", "ListAttachedRolePolicies"),
-      on: role,
-    },
+    role("AttachRolePolicy DetachRolePolicy ListAttachedRolePolicies"),
   ],
   "aws:cfg/recorder:Recorder": [
-    {
-      actions: of(
-        "config",
-        "DeleteConfigurationRecorder",
-        "DescribeConfigurationRecorders",
-        "PutConfigurationRecorder",
-      ),
-      on: anything,
-    },
+    config("DeleteConfigurationRecorder DescribeConfigurationRecorders PutConfigurationRecorder"),
   ],
   "aws:cfg/deliveryChannel:DeliveryChannel": [
-    {
-      actions: of("config", "DeleteDeliveryChannel", "DescribeDeliveryChannels", "PutDeliveryChannel"),
-      on: anything,
-    },
+    config("DeleteDeliveryChannel DescribeDeliveryChannels PutDeliveryChannel"),
   ],
   "aws:cfg/recorderStatus:RecorderStatus": [
-    {
-      actions: of(
-        "config",
-        "DescribeConfigurationRecorderStatus",
-        "StartConfigurationRecorder",
-        "StopConfigurationRecorder",
-      ),
-      on: anything,
-    },
+    config("DescribeConfigurationRecorderStatus StartConfigurationRecorder StopConfigurationRecorder"),
   ],
   "aws:cfg/retentionConfiguration:RetentionConfiguration": [
-    {
-      actions: of(
-        "config",
-        "DeleteRetentionConfiguration",
-        "DescribeRetentionConfigurations",
-        "PutRetentionConfiguration",
-      ),
-      on: anything,
-    },
+    config("DeleteRetentionConfiguration DescribeRetentionConfigurations PutRetentionConfiguration"),
   ],
-  "aws:cfg/rule:Rule": [
-    {
-      actions: of(
-        "config",
-        "DeleteConfigRule",
-        "DescribeConfigRules",
-        "ListTagsForResource",
-        "PutConfigRule",
-      ),
-      on: regional("config", () => "config-rule/*"),
-    },
-  ],
+  "aws:cfg/rule:Rule": [configRule("DeleteConfigRule DescribeConfigRules ListTagsForResource PutConfigRule")],
   "aws:sns/topic:Topic": [
-    {
-      actions: of(
-        "sns",
-        "CreateTopic",
-        "DeleteTopic",
-        "GetTopicAttributes",
-        "ListTagsForResource",
-        "SetTopicAttributes",
-      ),
-      on: topic,
-    },
+    topic("CreateTopic DeleteTopic GetTopicAttributes ListTagsForResource SetTopicAttributes"),
   ],
-  "aws:sns/topicPolicy:TopicPolicy": [
-    {
-      actions: of("sns", "GetTopicAttributes", "SetTopicAttributes"),
-      on: topic,
-    },
-  ],
-  "aws:sns/topicSubscription:TopicSubscription": [
-    {
-      actions: of("sns", "GetSubscriptionAttributes", "Subscribe", "Unsubscribe"),
-      on: topic,
-    },
-  ],
-  "aws:cloudwatch/eventRule:EventRule": [
-    {
-      actions: of("events", "DeleteRule", "DescribeRule", "ListTagsForResource", "PutRule"),
-      on: regional("events", ({ name }) => `rule/${name}*`),
-    },
-  ],
-  "aws:cloudwatch/eventTarget:EventTarget": [
-    {
-      actions: of("events", "ListTargetsByRule", "PutTargets", "RemoveTargets"),
-      on: regional("events", ({ name }) => `rule/${name}*`),
-    },
-  ],
+  "aws:sns/topicPolicy:TopicPolicy": [topic("GetTopicAttributes SetTopicAttributes")],
+  "aws:sns/topicSubscription:TopicSubscription": [topic("GetSubscriptionAttributes Subscribe Unsubscribe")],
+  "aws:cloudwatch/eventRule:EventRule": [eventRule("DeleteRule DescribeRule ListTagsForResource PutRule")],
+  "aws:cloudwatch/eventTarget:EventTarget": [eventRule("ListTargetsByRule PutTargets RemoveTargets")],
   "aws:cloudwatch/logGroup:LogGroup": [
-    {
-      actions: of(
-        "logs",
-        "CreateLogGroup",
-        "DeleteLogGroup",
-        "DeleteRetentionPolicy",
-        "ListTagsForResource",
-        "PutRetentionPolicy",
-      ),
-      on: regional("logs", ({ name, inputs }) => `log-group:${nameIn(inputs) ?? `${name}*`}`),
-    },
-    // Takes every group of a Region for its resource, whichever one it describes.
-    { actions: of("logs", "DescribeLogGroups"), on: regional("logs", () => "log-group:*") },
+    logGroup("CreateLogGroup DeleteLogGroup DeleteRetentionPolicy ListTagsForResource PutRetentionPolicy"),
+    // IAM checks this one on all log groups of a Region, whichever one is described.
+    everyLogGroup("DescribeLogGroups"),
   ],
   "aws:cloudwatch/metricAlarm:MetricAlarm": [
-    {
-      actions: of("cloudwatch", "DeleteAlarms", "DescribeAlarms", "ListTagsForResource", "PutMetricAlarm"),
-      on: regional("cloudwatch", ({ name }) => `alarm:${name}*`),
-    },
+    alarm("DeleteAlarms DescribeAlarms ListTagsForResource PutMetricAlarm"),
   ],
   "aws:lambda/function:Function": [
-    {
-      actions: of(
-        "lambda",
-        "CreateFunction",
-        "DeleteFunction",
-        "GetFunction",
-        "GetFunctionCodeSigningConfig",
-        "GetFunctionConfiguration",
-        "ListVersionsByFunction",
-        "UpdateFunctionCode",
-        "UpdateFunctionConfiguration",
-      ),
-      on: lambda,
-    },
+    lambda(`
+      CreateFunction DeleteFunction GetFunction GetFunctionCodeSigningConfig GetFunctionConfiguration
+      ListVersionsByFunction UpdateFunctionCode UpdateFunctionConfiguration
+    `),
   ],
   "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": [
-    {
-      actions: of(
-        "lambda",
-        "DeleteFunctionEventInvokeConfig",
-        "GetFunctionEventInvokeConfig",
-        "PutFunctionEventInvokeConfig",
-      ),
-      on: lambda,
-    },
+    lambda("DeleteFunctionEventInvokeConfig GetFunctionEventInvokeConfig PutFunctionEventInvokeConfig"),
   ],
-  "aws:lambda/permission:Permission": [
-    {
-      actions: of("lambda", "AddPermission", "GetPolicy", "RemovePermission"),
-      on: lambda,
-    },
-  ],
+  "aws:lambda/permission:Permission": [lambda("AddPermission GetPolicy RemovePermission")],
   "aws:cloudwatch/logMetricFilter:LogMetricFilter": [
-    {
-      actions: of("logs", "DeleteMetricFilter", "DescribeMetricFilters", "PutMetricFilter"),
-      on: regional("logs", ({ inputs }) => `log-group:${nameIn(inputs, "logGroupName") ?? "*"}`),
-    },
+    filteredGroup("DeleteMetricFilter DescribeMetricFilters PutMetricFilter"),
   ],
   "aws:cfg/remediationConfiguration:RemediationConfiguration": [
-    {
-      actions: of(
-        "config",
-        "DeleteRemediationConfiguration",
-        "DescribeRemediationConfigurations",
-        "PutRemediationConfigurations",
-      ),
-      on: regional("config", () => "remediation-configuration/*"),
-    },
+    remediation(`
+      DeleteRemediationConfiguration DescribeRemediationConfigurations PutRemediationConfigurations
+    `),
   ],
   "aws:xray/encryptionConfig:EncryptionConfig": [
-    { actions: of("xray", "GetEncryptionConfig", "PutEncryptionConfig"), on: anything },
-    // X-Ray asks whoever sets a key for a grant on it.
-    { actions: of("kms", "CreateGrant", "DescribeKey"), on: regional("kms", () => "key/*") },
+    encryption("GetEncryptionConfig PutEncryptionConfig"),
+    // X-Ray creates a grant on the key in the caller's name.
+    everyKey("CreateGrant DescribeKey"),
   ],
   "aws:cloudcontrol/resource:Resource": [
-    {
-      actions: of(
-        "cloudformation",
-        "CreateResource",
-        "DeleteResource",
-        "GetResource",
-        "GetResourceRequestStatus",
-        "UpdateResource",
-      ),
-      on: anything,
-    },
-    // Cloud Control acts with the caller's own rights.
-    {
-      actions: of(
-        "config",
-        "DeleteAggregationAuthorization",
-        "DescribeAggregationAuthorizations",
-        "PutAggregationAuthorization",
-      ),
-      on: aggregationAuthorization,
-    },
+    cloudControl("CreateResource DeleteResource GetResource GetResourceRequestStatus UpdateResource"),
+    // Cloud Control calls AWS Config with the caller's own permissions.
+    aggregationAuthorization(`
+      DeleteAggregationAuthorization DescribeAggregationAuthorizations PutAggregationAuthorization
+    `),
   ],
   "awsx:cloudtrail:Trail": [
-    {
-      actions: of(
-        "cloudtrail",
-        "CreateTrail",
-        "DeleteTrail",
-        "DescribeTrails",
-        "GetEventSelectors",
-        "GetInsightSelectors",
-        "GetTrailStatus",
-        "ListTags",
-        "StartLogging",
-        "StopLogging",
-        "UpdateTrail",
-      ),
-      on: regional("cloudtrail", ({ name }) => `trail/${name}*`),
-    },
+    trail(`
+      CreateTrail DeleteTrail DescribeTrails GetEventSelectors GetInsightSelectors GetTrailStatus ListTags
+      StartLogging StopLogging UpdateTrail
+    `),
   ],
 };
 
-function bucket({ name, inputs }: Registration, { partition }: Place): string {
-  return `arn:${partition}:s3:::${nameIn(inputs, "bucket") ?? `${name}*`}`;
+/** Makes the needs of a service's actions, named in one string, on a resource. */
+function needs(service: string, resourceArn: Needs["resourceArn"]): (actions: string) => Needs {
+  return (actions) => ({
+    actions: actions
+      .trim()
+      .split(/\s+/)
+      .map((action) => `${service}:${action}`),
+    resourceArn,
+  });
 }
 
-function role({ name, inputs }: Registration, { partition, account }: Place): string {
-  return `arn:${partition}:iam::${account}:role/${nameIn(inputs, "role") ?? `${name}*`}`;
+/** The same for a resource whose ARN has a Region and an account. */
+function regional(service: string, resource: (registration: Registration) => string) {
+  return needs(service, (registration, { partition, accountId, region: providerRegion }) => {
+    const region = textIn(registration.inputs, "region") ?? providerRegion;
+    return `arn:${partition}:${service}:${region}:${accountId}:${resource(registration)}`;
+  });
 }
 
-function topic(registration: Registration, place: Place): string {
-  return regional("sns", ({ name, inputs }) => {
-    const arn = nameIn(inputs, "arn") ?? nameIn(inputs, "topic");
-    return arn?.split(":").at(-1) ?? nameIn(inputs) ?? `${name}*`;
-  })(registration, place);
+/** An error for a resource whose needs nobody has written down. */
+export function unknownNeeds(resource: string): AuditError {
+  return new AuditError(
+    "usage",
+    `Which permissions a deployment of ${resource} needs is unknown: add its actions to audit/preflight/deployment-actions.ts.`,
+  );
 }
 
-function lambda(registration: Registration, place: Place): string {
-  return regional(
-    "lambda",
-    ({ name, inputs }) =>
-      `function:${nameIn(inputs, "functionName") ?? nameIn(inputs, "function") ?? nameIn(inputs) ?? `${name}*`}`,
-  )(registration, place);
-}
-
-/** @throws Error where Cloud Control is to make something else */
-function aggregationAuthorization(registration: Registration, place: Place): string {
-  const { inputs, name } = registration;
-  if (inputs["typeName"] !== "AWS::Config::AggregationAuthorization") {
-    throw new Error(
-      `What a deployment of ${name} by Cloud Control must be allowed is unknown: add it to permissions.`,
-    );
-  }
-  return regional("config", () => "aggregation-authorization/*")(registration, place);
-}
-
-function anything(): string {
-  return "*";
-}
-
-function regional(service: string, resource: (registration: Registration) => string): Needs["on"] {
-  return (registration, place) => {
-    const { partition, account } = place;
-    return `arn:${partition}:${service}:${regionOf(registration, place)}:${account}:${resource(registration)}`;
-  };
-}
-
-function regionOf({ inputs }: Registration, { region }: Place): string {
-  return nameIn(inputs, "region") ?? region;
-}
-
-function nameIn(inputs: Record<string, unknown>, key = "name"): string | undefined {
+function textIn(inputs: Record<string, unknown>, key = "name"): string | undefined {
   const value = inputs[key];
   return typeof value === "string" ? value : undefined;
-}
-
-/** The actions of one service. */
-function of(service: string, ...names: string[]): string[] {
-  return names.map((name) => `${service}:${name}`);
 }

@@ -298,7 +298,7 @@ describe("preflight", () => {
     assert.match(out, /^config:PutConfigRule arn:aws:config:eu-west-1:\*:config-rule\/\*$/m);
   });
 
-  const place = { partition: "aws-cn", account: "123456789012", region: "cn-north-1" };
+  const location = { partition: "aws-cn", accountId: "123456789012", region: "cn-north-1" };
   const registration = (type: string, custom: boolean, inputs = {}): Registration =>
     ({ type, name: "thing", custom, inputs }) as unknown as Registration;
 
@@ -323,14 +323,14 @@ describe("preflight", () => {
   ];
   for (const [what, resource, permission] of options) {
     it(`counts ${what}`, () => {
-      const permissions = permissionsFor([resource], place).map((one) => `${one.action} ${one.resource}`);
+      const permissions = permissionsFor([resource], location).map((one) => `${one.action} ${one.resource}`);
 
       assert.ok(permissions.includes(permission), permissions.join("\n"));
     });
   }
 
   it("counts nothing for a component whose parts are registered", () => {
-    const permissions = permissionsFor([registration("xray-encryption-guard:index:Guard", false)], place);
+    const permissions = permissionsFor([registration("xray-encryption-guard:index:Guard", false)], location);
 
     assert.deepEqual(permissions, [{ action: "sts:GetCallerIdentity", resource: "*" }]);
   });
@@ -338,8 +338,8 @@ describe("preflight", () => {
   it("never leaves out a resource whose permissions it does not know", () => {
     for (const type of ["aws:ec2/vpc:Vpc", "aws:cloudcontrol/resource:Resource"]) {
       assert.throws(
-        () => permissionsFor([registration(type, true)], place),
-        /is unknown: add it to permissions/,
+        () => permissionsFor([registration(type, true)], location),
+        /^AuditError: Which permissions a deployment of .* needs is unknown: add its actions to audit\/preflight\/deployment-actions\.ts\.$/,
       );
     }
   });

@@ -1,0 +1,99 @@
+import type { Clients } from "../aws/clients";
+import { readDeliveryChannel, readRecorder, type Recorder } from "../aws/recorder";
+import { encryptionConfigType, resourceComplianceType } from "../history/recorded-items";
+import { type Check, checker } from "./check";
+import type { RegionPlan } from "./graph";
+
+/** Whether the Region has room for the stack's recorder, or one that the stack can rely on. @throws AuditError */
+export async function checkRecorder(clients: Clients, plan: RegionPlan): Promise<Check[]> {
+  const { pass, fail } = checker(plan.region, "recorder");
+  const recorder = await readRecorder(clients);
+  if (recorder === undefined) {
+    return plan.recorder === undefined
+      ? [fail("The Region has no recorder, and the stack makes none.", "`recorder: create`")]
+      : [pass("The Region has no recorder; the stack makes one.")];
+  }
+  const { name } = recorder;
+  if (plan.recorder === undefined) {
+    return [
+      pass(`Recorder ${name} is the account's, and stays as it is.`),
+      ...checkRecording(recorder, plan),
+    ];
+  }
+  // The stack updates its own recorder, so what that records now does not matter.
+  if (isNamedAfter(name, plan.recorder)) return [pass(`Recorder ${name} is this stack's own.`)];
+  return [
+    fail(`The Region has a recorder already, ${name}, and has room for one only.`, "`recorder: existing`"),
+    ...checkRecording(recorder, plan),
+  ];
+}
+
+/** Whether the Region has room for the stack's delivery channel, or one of the account's. @throws AuditError */
+export async function checkDeliveryChannel(
+  clients: Clients,
+  { region, recorder }: RegionPlan,
+): Promise<Check[]> {
+  const { pass, warn, fail } = checker(region, "delivery channel");
+  const channel = await readDeliveryChannel(clients);
+  if (channel === undefined) {
+    if (recorder !== undefined) return [];
+    return [
+      warn(
+        "The account's recorder has no delivery channel: no history is delivered.",
+        "give it one with a bucket and a topic",
+      ),
+    ];
+  }
+  const { name, bucket } = channel;
+  return recorder !== undefined && !isNamedAfter(name, recorder)
+    ? [
+        fail(
+          `The Region has a delivery channel already, ${name}, and has room for one only.`,
+          "`recorder: existing`",
+        ),
+      ]
+    : [pass(`History is delivered to bucket ${bucket}.`)];
+}
+
+function checkRecording(recorder: Recorder, plan: RegionPlan): Check[] {
+  const { name, recording } = recorder;
+  const { warn, fail } = checker(plan.region, "recording");
+  if (!recording) {
+    const start = "aws configservice start-configuration-recorder --configuration-recorder-name";
+    return [fail(`Recorder ${name} is stopped, so no change is seen.`, `\`${start} ${name}\``)];
+  }
+  const ofVerdicts = warn(
+    `Recorder ${name} does not record ${resourceComplianceType}: past verdicts are not kept.`,
+    addToGroup(resourceComplianceType, name),
+  );
+  return [
+    checkSettingRecorded(recorder, plan),
+    ...(recorder.records(resourceComplianceType) ? [] : [ofVerdicts]),
+  ];
+}
+
+function checkSettingRecorded(
+  { name, records, recordsDaily }: Recorder,
+  { region, scheduled }: RegionPlan,
+): Check {
+  const { pass, warn, fail } = checker(region, "recording");
+  if (!records(encryptionConfigType)) {
+    const finding = `Recorder ${name} does not record ${encryptionConfigType}`;
+    const cure = addToGroup(encryptionConfigType, name);
+    return scheduled
+      ? warn(`${finding}: the schedule judges the live setting, but there is no history.`, cure)
+      : fail(`${finding}, so the rule is never invoked.`, `${cure}, or set \`trigger: both\``);
+  }
+  return recordsDaily(encryptionConfigType)
+    ? warn(`Recorder ${name} records ${encryptionConfigType} once a day only.`, "record it continuously")
+    : pass(`Recorder ${name} is running and records ${encryptionConfigType}.`);
+}
+
+function addToGroup(type: string, recorder: string): string {
+  return `add ${type} to the recording group of ${recorder}`;
+}
+
+/** The provider adds seven hexadecimal digits to a logical name. */
+function isNamedAfter(name: string, logicalName: string): boolean {
+  return name.startsWith(logicalName) && /^(-[0-9a-f]{7})?$/.test(name.slice(logicalName.length));
+}
