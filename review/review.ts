@@ -124,7 +124,11 @@ async function register(options: ReviewOptions): Promise<Registration[]> {
   const { stack, directory, config, program, firstPreview = false } = options;
   const { registrations } = await runProgram({
     stack,
-    cloud: placeholderCloud({ region: stackOf(options).values["aws:region"], nothingMade: firstPreview }),
+    cloud: placeholderCloud({
+      region: stackOf(options).values["aws:region"],
+      preview: true,
+      nothingMade: firstPreview,
+    }),
     preview: true,
     ...(directory !== undefined && { directory }),
     ...(config && { config }),

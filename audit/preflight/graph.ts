@@ -1,4 +1,5 @@
-import { type Cloud, type Registration, runProgram, StackError } from "../../stack-runner/run";
+import { placeholderCloud } from "../../stack-runner/placeholder-cloud";
+import { type Registration, runProgram, StackError } from "../../stack-runner/run";
 import { AuditError } from "../aws/aws-call";
 import { encryptionConfigType } from "../history/recorded-items";
 
@@ -8,7 +9,7 @@ export interface Graph {
   regions: RegionPlan[];
 }
 
-/** What the stack means to do in one Region. */
+/** What the stack would do in one Region. */
 export interface RegionPlan {
   region: string;
   /** The logical name of the recorder it makes; undefined where it relies on the account's own. */
@@ -38,7 +39,8 @@ export async function readGraph(
   try {
     const { registrations } = await runProgram({
       stack,
-      cloud: paperCloud,
+      // A name ends in `*` where AWS will complete it, as in a policy: `xray-encryption-guard-history*`.
+      cloud: placeholderCloud({ region: regions?.[0], completeName: (name) => `${name}*` }),
       ...(directory !== undefined && { directory }),
       ...(regions && { config: { regions } }),
     });
@@ -51,32 +53,10 @@ export async function readGraph(
   }
 }
 
-/** Pulumi's own class for mistakes of the user in a program; stack-runner/ does not hand it on. */
+/** Pulumi's class for a user's mistake in a program. Pulumi does not export it. */
 function isRunError(error: Error): boolean {
   return "__pulumiRunError" in error;
 }
-
-/** Stands in ARNs until the account is known; nothing is read from it. */
-const someAccount = "000000000000";
-
-/** Answers with names that stand for whatever AWS will add to them: `xray-encryption-guard-history*`. */
-const paperCloud: Cloud = {
-  create: async ({ type, name, inputs }) => {
-    const service = /^aws:([a-z0-9]+)\//.exec(type)?.[1] ?? "";
-    const region = typeof inputs["region"] === "string" ? inputs["region"] : "";
-    const physical = typeof inputs["name"] === "string" ? inputs["name"] : `${name}*`;
-    const arn = `arn:aws:${service}:${region}:${someAccount}:${physical}`;
-    return { id: physical, state: { ...inputs, name: physical, arn } };
-  },
-  invoke: async ({ token, inputs }) => {
-    if (token === "aws:index/getCallerIdentity:getCallerIdentity") return { accountId: someAccount };
-    if (token === "aws:index/getPartition:getPartition") return { partition: "aws" };
-    if (token === "aws:kms/getKey:getKey") {
-      return { arn: `arn:aws:kms:${String(inputs["region"])}:${someAccount}:key/${String(inputs["keyId"])}` };
-    }
-    throw new Error(`The program looks up ${token}, which preflight does not know: add it to graph.`);
-  },
-};
 
 function plansOf(registrations: Registration[]): RegionPlan[] {
   return registrations

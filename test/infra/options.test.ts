@@ -137,8 +137,8 @@ describe("enforcement: remediate", () => {
       targetType: "SSM_DOCUMENT",
       targetId: "AWSConfigRemediation-UpdateXRayKMSKey",
       parameters: [
-        { name: "AutomationAssumeRole", staticValue: "arn:aws:iam::123456789012:guard-remediation-id" },
         { name: "KeyId", staticValue: "alias/xray-traces" },
+        { name: "AutomationAssumeRole", staticValue: "arn:aws:iam::123456789012:role/guard-remediation-id" },
       ],
       automatic: false,
       maximumAutomaticAttempts: 3,
@@ -228,7 +228,7 @@ describe("fastDetection", () => {
 describe("trail: create", () => {
   it("brings awsx's bucket policy up to the standard of ours: source, prefix and TLS", async () => {
     const run = await runGuard({ ...base, trail: "create" });
-    const arn = "arn:aws:s3::123456789012:guard-trail-id";
+    const arn = "arn:aws:s3:::guard-trail-id";
     const ArnLike = { "aws:SourceArn": "arn:aws:cloudtrail:*:123456789012:trail/*" };
     const by = { Effect: "Allow", Principal: { Service: "cloudtrail.amazonaws.com" } };
     assert.deepEqual(statements(only(run, "BucketPolicy", "guard-trail")), [

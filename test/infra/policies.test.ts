@@ -5,7 +5,7 @@ import { only, runGuard, statements } from "../support/stub-cloud";
 const account = "123456789012";
 const alertTopic = `arn:aws:sns:eu-west-1:${account}:guard-eu-west-1-alerts-id`;
 const stream = `arn:aws:sns:eu-west-1:${account}:guard-eu-west-1-stream-id`;
-const bucket = `arn:aws:s3::${account}:guard-history-id`;
+const bucket = `arn:aws:s3:::guard-history-id`;
 const allow = (Sid: string, Action: string | string[], Resource: string, Condition?: object) => ({
   Sid,
   Effect: "Allow",

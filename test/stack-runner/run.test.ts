@@ -62,12 +62,12 @@ describe("a program run without the CLI", () => {
       program: () => {
         new aws.sqs.Queue("queue", {});
       },
-      message: /knows no aws:sqs\/queue:Queue/,
+      message: /type aws:sqs\/queue:Queue, which has no placeholder/,
     },
     {
       name: "an error of an invoke",
-      program: () => ({ region: aws.getRegionOutput().region }),
-      message: /knows no aws:index\/getRegion:getRegion/,
+      program: () => ({ zones: aws.getAvailabilityZonesOutput().names }),
+      message: /calls aws:index\/getAvailabilityZones.*, which only AWS can answer/,
     },
     {
       name: "an error of the program",

@@ -1,4 +1,6 @@
-import { runGuard } from "../../../test/support/stub-cloud";
+import { type GuardArgs, XrayEncryptionGuard } from "../../../infra/guard";
+import { placeholderCloud } from "../../../stack-runner/placeholder-cloud";
+import { type Registration, runProgram } from "../../../stack-runner/run";
 import { assumed } from "./assumptions";
 import { costOf, type Item, total } from "./compute";
 import { defaults, options } from "./options";
@@ -12,11 +14,10 @@ export interface Costs {
 
 /** What the defaults and each option cost in a month, computed from the graph that each declares. */
 export async function computeCosts(): Promise<Costs> {
-  const items = costOf((await runGuard(defaults)).registrations);
+  const items = costOf(await declaredBy(defaults));
   const others: { what: string; total: number }[] = [];
   for (const [what, args] of options) {
-    const { registrations } = await runGuard({ ...defaults, ...args });
-    others.push({ what, total: total(costOf(registrations)) });
+    others.push({ what, total: total(costOf(await declaredBy({ ...defaults, ...args }))) });
   }
   const everything = assumed.everyResourcesChanges * prices.each.configurationItem;
   others.push({
@@ -24,6 +25,18 @@ export async function computeCosts(): Promise<Costs> {
     total: total(items) + everything,
   });
   return { items, total: total(items), options: others };
+}
+
+/** What one guard in one Region declares. */
+async function declaredBy(args: GuardArgs): Promise<Registration[]> {
+  const { registrations } = await runProgram({
+    stack: "dev",
+    cloud: placeholderCloud(),
+    program: () => {
+      new XrayEncryptionGuard("guard", { regions: ["eu-west-1"], ...args });
+    },
+  });
+  return registrations;
 }
 
 const cent = 0.01;
