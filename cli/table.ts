@@ -15,8 +15,11 @@ export function table(
   head: readonly string[],
   rows: readonly (readonly Cell[])[],
   { color, width }: Terminal,
+  /** Whether lines stand between the rows, for cells of more than one line. */
+  { ruled = false } = {},
 ): string {
-  const whole = draw(head, rows, color);
+  const draw = drawer(color, ruled);
+  const whole = draw(head, rows);
   const [border = ""] = stripVTControlCharacters(whole).split("\n");
   if (width === undefined || border.length <= width) return whole;
   const natural = border
@@ -24,14 +27,13 @@ export function table(
     .split("┬")
     .map((line) => line.length);
   const colWidths = narrowed(natural, width - natural.length - 1);
-  if (Math.max(...colWidths) >= readable) return draw(head, rows, color, colWidths);
+  if (Math.max(...colWidths) >= readable) return draw(head, rows, colWidths);
   const label = Math.max(...head.map((name) => name.length)) + 2;
   return rows
     .map((row) =>
       draw(
         [],
         row.map((cell, index) => [head[index] ?? "", plain(cell)]),
-        color,
         [label, width - label - 3],
       ),
     )
@@ -52,19 +54,16 @@ function plain(cell: Cell): string | number {
   return typeof cell === "object" ? cell.content : cell;
 }
 
-function draw(
-  head: readonly string[],
-  rows: readonly (readonly Cell[])[],
-  color: boolean,
-  colWidths: number[] = [],
-): string {
-  const printed = new Table({
-    head: [...head],
-    wordWrap: true,
-    wrapOnWordBoundary: false,
-    colWidths,
-    style: { head: color ? ["bold"] : [], border: color ? ["grey"] : [], compact: true },
-  });
-  printed.push(...rows.map((row) => [...row]));
-  return printed.toString();
+function drawer(color: boolean, ruled: boolean) {
+  return (head: readonly string[], rows: readonly (readonly Cell[])[], colWidths: number[] = []): string => {
+    const printed = new Table({
+      head: [...head],
+      wordWrap: true,
+      wrapOnWordBoundary: false,
+      colWidths,
+      style: { head: color ? ["bold"] : [], border: color ? ["grey"] : [], compact: !ruled },
+    });
+    printed.push(...rows.map((row) => [...row]));
+    return printed.toString();
+  };
 }

@@ -7,35 +7,22 @@ import type { Check } from "../preflight/check";
 import type { TimelineEntry, VerdictThen } from "../history/timeline";
 import { lengthInWords, shortKey, timeInWords } from "./format";
 
-/** The inventory as a table for people, its notes below. */
+/** The inventory as a table, its notes below. */
 export function inventoryTable(rows: readonly InventoryRow[], terminal: Terminal): string {
-  const { color } = terminal;
-  const head = ["Account", "Region", "Setting", "Key", "Spans go to", "Verdict", "Since", "Last evaluation"];
+  const { color, width = 80 } = terminal;
+  const head = ["Where", "Setting", "Verdict"];
   const cells = rows.map((row): Cell[] => {
-    if (row.error !== null) {
-      return [row.account, row.region, { content: paint(color, "red", row.error.message), colSpan: 6 }];
-    }
-    return [
-      row.account,
-      row.region,
-      row.setting === null ? "unknown" : settingCell(row.setting),
-      keyCell(row),
-      row.spans ?? "unknown",
-      row.verdict === null
-        ? "none"
-        : paint(color, styleOf(row.verdict.complianceType), row.verdict.complianceType),
-      sinceCell(row),
-      row.lastEvaluation === null
-        ? "never"
-        : `${timeInWords(row.lastEvaluation.at)}\n${lengthInWords(row.lastEvaluation.ageSeconds * 1000)} ago`,
-    ];
+    const where = `${row.account}\n${paint(color, "bold", row.region)}`;
+    return row.error === null
+      ? [where, settingCell(row), verdictCell(row, color)]
+      : [where, { content: paint(color, "red", row.error.message), colSpan: 2 }];
   });
   const notes = rows.flatMap(({ account, region, verdict, notes: sentences }) =>
     [...(verdict?.annotation == null ? [] : [verdict.annotation]), ...sentences].map(
       (sentence) => `${account} ${region}: ${sentence}`,
     ),
   );
-  return [table(head, cells, terminal), ...notes, ""].join("\n");
+  return [table(head, cells, { color, width }, { ruled: true }), ...notes, ""].join("\n");
 }
 
 /** Columns of the inventory's CSV, in order; lists are joined by a blank. */
@@ -69,8 +56,8 @@ export function inventoryCsv(rows: readonly InventoryRow[]): string {
   );
 }
 
-/** An entry of a timeline for people. */
-export function entryText(entry: TimelineEntry, { color, width }: Terminal): string {
+/** An entry of a timeline as text. */
+export function entryText(entry: TimelineEntry, { color, width = 80 }: Terminal): string {
   const head = `${timeInWords(entry.at)}  ${paint(color, "bold", entry.region)}  `;
   if (entry.kind === "verdict") {
     const before = entry.verdictBefore === undefined ? "" : ` (before: ${entry.verdictBefore})`;
@@ -80,7 +67,7 @@ export function entryText(entry: TimelineEntry, { color, width }: Terminal): str
   }
   const changes = entry.changes.map(({ property, from = "", to = "" }) => [property, from, to]);
   // Indented by two.
-  const terminal = { color, width: width === undefined ? undefined : width - 2 };
+  const terminal = { color, width: width - 2 };
   const what =
     entry.gone === undefined
       ? entry.first
@@ -145,24 +132,27 @@ export function checkLines(checks: readonly Check[], { color }: Pick<Terminal, "
     .join("");
 }
 
-function settingCell({ type, status }: NonNullable<InventoryRow["setting"]>): string {
-  return status === "UPDATING" ? `${type} (${status})` : type;
+function settingCell({ setting, settingSince, key, spans }: InventoryRow): string {
+  const type = setting?.status === "UPDATING" ? `${setting.type} (UPDATING)` : setting?.type;
+  const state = [key?.state ?? "state unknown", ...(key?.manager === "AWS" ? ["managed by AWS"] : [])];
+  return [
+    type ?? "unknown",
+    ...(key === null ? [] : [shortKey(key.arn), ...key.aliases, state.join(", ")]),
+    settingSince === null ? "since: not recorded" : `since ${timeInWords(settingSince)}`,
+    `spans go to ${spans ?? "unknown"}`,
+  ].join("\n");
 }
 
-function keyCell({ key }: InventoryRow): string {
-  if (key === null) return "";
-  const state = [key.state ?? "state unknown", ...(key.manager === "AWS" ? ["managed by AWS"] : [])].join(
-    ", ",
-  );
-  return [shortKey(key.arn), ...key.aliases, state].join("\n");
-}
-
-function sinceCell({ settingSince, verdict }: InventoryRow): string {
-  const known = [
-    ...(settingSince === null ? [] : [`setting ${timeInWords(settingSince)}`]),
-    ...(verdict?.since == null ? [] : [`verdict ${timeInWords(verdict.since)}`]),
-  ];
-  return known.length > 0 ? known.join("\n") : "not recorded";
+function verdictCell({ verdict, lastEvaluation }: InventoryRow, color: boolean): string {
+  const type = verdict?.complianceType;
+  const age = lastEvaluation && lengthInWords(lastEvaluation.ageSeconds * 1000);
+  return [
+    type === undefined ? "none" : paint(color, styleOf(type), type),
+    ...(verdict?.since == null ? [] : ["since", timeInWords(verdict.since)]),
+    ...(lastEvaluation === null
+      ? ["never evaluated"]
+      : ["evaluated", timeInWords(lastEvaluation.at), `${age} ago`]),
+  ].join("\n");
 }
 
 function verdictText(verdict: VerdictThen | undefined, color: boolean): string {

@@ -16,6 +16,8 @@ export interface AuditOptions {
   environment?: Record<string, string>;
   maxAttempts?: number;
   directory?: string;
+  /** Columns of a terminal. */
+  width?: number;
   now?: Date;
 }
 
@@ -29,7 +31,7 @@ export async function audit(aws: LoopbackAws, args: string[], options: AuditOpti
     warn: (sentence) => outcome.said.push(sentence),
     now: options.now ?? now,
     color: false,
-    width: undefined,
+    width: options.width,
     environment: options.environment ?? {},
     access: {
       endpoint: aws.url,

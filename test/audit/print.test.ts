@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { account, guardedRegion, key } from "./account";
+import { audit } from "./audit";
+import { LoopbackAws } from "./loopback-aws";
+
+describe("a table", () => {
+  let aws: LoopbackAws;
+  before(async () => {
+    aws = await LoopbackAws.start();
+  });
+  after(() => aws.stop());
+
+  const foreignKey = key.replace(account, "210987654321");
+  const regions = {
+    "eu-west-1": guardedRegion(),
+    "ap-southeast-2": guardedRegion({ xray: { Type: "KMS", KeyId: foreignKey, Status: "UPDATING" } }),
+    "us-east-1": guardedRegion({ fails: { GetEncryptionConfig: "AccessDeniedException" } }),
+  };
+
+  const cases: [command: string, width: number | undefined, widest: number][] = [
+    ["inventory", undefined, 80],
+    ["inventory", 80, 80],
+    ["inventory", 120, 120],
+    ["timeline", undefined, 80],
+    ["timeline", 80, 80],
+    ["timeline", 120, 120],
+  ];
+  for (const [command, width, widest] of cases) {
+    it(`of the ${command} has at most ${widest} columns on ${width === undefined ? "no terminal" : `one of ${width}`}, and cuts nothing off`, async () => {
+      aws.become(regions);
+
+      const { out } = await audit(aws, [command, "--regions", Object.keys(regions).join(",")], {
+        ...(width !== undefined && { width }),
+      });
+
+      const lines = out.split("\n").filter((line) => /[│─]/.test(line));
+      const columns = Math.max(...lines.map((line) => line.length));
+      assert.ok(columns <= widest && columns > widest - 3, `${columns} columns`);
+      assert.ok(!out.includes("…"), out);
+    });
+  }
+});
