@@ -1,11 +1,11 @@
 import { formatDuration, intervalToDuration } from "date-fns";
 
 /**
- * A length of time in words, with at most two units: "2 days 3 hours".
+ * A length of time with at most two units: "2 days 3 hours".
  *
  * @param milliseconds not negative
  */
-export function lengthInWords(milliseconds: number): string {
+export function formatLength(milliseconds: number): string {
   const duration = intervalToDuration({ start: 0, end: milliseconds });
   const units = ["years", "months", "days", "hours", "minutes", "seconds"] as const;
   const first = units.findIndex((unit) => (duration[unit] ?? 0) > 0);
@@ -13,14 +13,14 @@ export function lengthInWords(milliseconds: number): string {
   return formatDuration(duration, { format: units.slice(first, first + 2) });
 }
 
-/** A time for people: "2026-01-05 09:00:00Z". */
-export function timeInWords(time: Date | string): string {
+/** A time to the second: "2026-01-05 09:00:00Z". */
+export function formatTime(time: Date | string): string {
   const iso = typeof time === "string" ? time : time.toISOString();
   return iso.replace("T", " ").replace(/\.\d+Z$/, "Z");
 }
 
-/** A compliance type for people. */
-export function verdictInWords(complianceType: string | undefined): string {
+/** A compliance type in plain words. */
+export function formatVerdict(complianceType: string | undefined): string {
   const words: Record<string, string> = {
     COMPLIANT: "compliant",
     NON_COMPLIANT: "not compliant",
@@ -30,7 +30,7 @@ export function verdictInWords(complianceType: string | undefined): string {
   return complianceType === undefined ? "none recorded" : (words[complianceType] ?? complianceType);
 }
 
-/** A key's ARN without what its Region and account say anyway. */
+/** A key's ID instead of its ARN. */
 export function shortKey(arn: string): string {
   return arn.replace(/^arn:[^:]+:kms:[^:]+:\d{12}:key\//, "");
 }

@@ -5,7 +5,7 @@ import type { InventoryRow } from "../inventory/inventory";
 import { entryToJson } from "./json";
 import type { Check } from "../preflight/check";
 import type { TimelineEntry, VerdictThen } from "../history/timeline";
-import { lengthInWords, shortKey, timeInWords } from "./format";
+import { formatLength, shortKey, formatTime } from "./format";
 
 /** The inventory as a table, its notes below. */
 export function inventoryTable(rows: readonly InventoryRow[], terminal: Terminal): string {
@@ -58,7 +58,7 @@ export function inventoryCsv(rows: readonly InventoryRow[]): string {
 
 /** An entry of a timeline as text. */
 export function entryText(entry: TimelineEntry, { color, width = 80 }: Terminal): string {
-  const head = `${timeInWords(entry.at)}  ${paint(color, "bold", entry.region)}  `;
+  const head = `${formatTime(entry.at)}  ${paint(color, "bold", entry.region)}  `;
   if (entry.kind === "verdict") {
     const before = entry.verdictBefore === undefined ? "" : ` (before: ${entry.verdictBefore})`;
     const now = entry.verdict?.complianceType;
@@ -81,7 +81,7 @@ export function entryText(entry: TimelineEntry, { color, width = 80 }: Terminal)
     `  By: ${
       entry.by === undefined
         ? `unknown, ${entry.byUnknown ?? "not recorded"}`
-        : `${entry.by.principal} at ${timeInWords(entry.by.at)}`
+        : `${entry.by.principal} at ${formatTime(entry.by.at)}`
     }`,
     "",
   ].join("\n");
@@ -138,20 +138,20 @@ function settingCell({ setting, settingSince, key, spans }: InventoryRow): strin
   return [
     type ?? "unknown",
     ...(key === null ? [] : [shortKey(key.arn), ...key.aliases, state.join(", ")]),
-    settingSince === null ? "since: not recorded" : `since ${timeInWords(settingSince)}`,
+    settingSince === null ? "since: not recorded" : `since ${formatTime(settingSince)}`,
     `spans go to ${spans ?? "unknown"}`,
   ].join("\n");
 }
 
 function verdictCell({ verdict, lastEvaluation }: InventoryRow, color: boolean): string {
   const type = verdict?.complianceType;
-  const age = lastEvaluation && lengthInWords(lastEvaluation.ageSeconds * 1000);
+  const age = lastEvaluation && formatLength(lastEvaluation.ageSeconds * 1000);
   return [
     type === undefined ? "none" : paint(color, styleOf(type), type),
-    ...(verdict?.since == null ? [] : ["since", timeInWords(verdict.since)]),
+    ...(verdict?.since == null ? [] : ["since", formatTime(verdict.since)]),
     ...(lastEvaluation === null
       ? ["never evaluated"]
-      : ["evaluated", timeInWords(lastEvaluation.at), `${age} ago`]),
+      : ["evaluated", formatTime(lastEvaluation.at), `${age} ago`]),
   ].join("\n");
 }
 
@@ -159,7 +159,7 @@ function verdictText(verdict: VerdictThen | undefined, color: boolean): string {
   if (verdict === undefined) return "none recorded";
   const { complianceType, recordedAt, standing } = verdict;
   const how = standing ? "standing since" : "recorded";
-  return `${paint(color, styleOf(complianceType), complianceType)}, ${how} ${timeInWords(recordedAt)}`;
+  return `${paint(color, styleOf(complianceType), complianceType)}, ${how} ${formatTime(recordedAt)}`;
 }
 
 /** A value that a spreadsheet would take for a formula is told apart by a quotation mark. */

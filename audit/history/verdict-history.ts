@@ -41,7 +41,7 @@ export async function standingVerdict(
 
 /**
  * The verdicts on the setting in a period, oldest first, each when it differed from the one before. They are read from
- * the items of `AWS::Config::ResourceCompliance`, the only record of past verdicts; nothing is judged anew.
+ * the items of `AWS::Config::ResourceCompliance`, the only record of past verdicts; none is recomputed.
  *
  * @param rule the rule's name; undefined for whatever rules there were, taken together
  * @throws AuditError

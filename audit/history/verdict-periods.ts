@@ -1,6 +1,6 @@
 import type { TimelineEntry } from "./timeline";
 
-/** A stretch of time with one verdict, as AWS Config recorded it. */
+/** A period with one verdict, as AWS Config recorded it. */
 export interface VerdictPeriod {
   from: Date;
   to: Date;
@@ -8,18 +8,18 @@ export interface VerdictPeriod {
   complianceType: string | undefined;
 }
 
-/** How long the setting was wrong, by AWS Config's record. Times in milliseconds. */
+/** How long the setting was not compliant, by AWS Config's record. Times in milliseconds. */
 export interface NonCompliance {
   nonCompliant: number;
-  /** Time with a verdict of compliant or not: what a share is a share of. */
+  /** Time with a verdict, compliant or not: a share is a share of this. */
   judged: number;
-  /** How many times it became wrong. */
+  /** How many times it became non-compliant. */
   occurrences: number;
   longest: number;
 }
 
 /**
- * The stretches of time between a beginning and an end.
+ * The periods between a beginning and an end.
  *
  * @param before the verdict that stood at the beginning
  * @param entries in order of time
@@ -30,28 +30,28 @@ export function verdictPeriods(
   from: Date,
   to: Date,
 ): VerdictPeriod[] {
-  const turns = entries.flatMap(
+  const verdicts = entries.flatMap(
     ({ kind, at, verdict }): { at: Date; complianceType: string | undefined }[] => {
       if (verdict === undefined) return kind === "verdict" ? [{ at, complianceType: undefined }] : [];
-      // One that still stands is the one of the open stretch.
+      // A verdict that still stands belongs to the open period.
       return [{ at: verdict.recordedAt, complianceType: verdict.complianceType }];
     },
   );
-  const spans: VerdictPeriod[] = [];
+  const periods: VerdictPeriod[] = [];
   let open: VerdictPeriod = { from, to, complianceType: before };
-  for (const { at, complianceType } of turns) {
+  for (const { at, complianceType } of verdicts) {
     if (complianceType === open.complianceType) continue;
-    if (at > open.from) spans.push({ ...open, to: at });
+    if (at > open.from) periods.push({ ...open, to: at });
     open = { from: at, to, complianceType };
   }
-  if (open.to > open.from) spans.push(open);
-  return spans;
+  if (open.to > open.from) periods.push(open);
+  return periods;
 }
 
 /** Adds up the time out of compliance. */
-export function nonComplianceOf(spans: readonly VerdictPeriod[]): NonCompliance {
-  const wrong = spans.filter(({ complianceType }) => complianceType === "NON_COMPLIANT").map(lengthOf);
-  const right = spans.filter(({ complianceType }) => complianceType === "COMPLIANT").map(lengthOf);
+export function nonComplianceOf(periods: readonly VerdictPeriod[]): NonCompliance {
+  const wrong = periods.filter(({ complianceType }) => complianceType === "NON_COMPLIANT").map(lengthOf);
+  const right = periods.filter(({ complianceType }) => complianceType === "COMPLIANT").map(lengthOf);
   return {
     nonCompliant: sum(wrong),
     judged: sum(wrong) + sum(right),

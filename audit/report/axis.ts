@@ -14,14 +14,14 @@ const steps = [
 ];
 const monthSteps = [1, 2, 3, 6, 12, 24, 60];
 
-/** About how many marks there is room for. */
-const room = 8;
+/** How many intervals there is room for. */
+const maxIntervals = 8;
 
 /** At most nine marks at round times in UTC: full hours, days, weeks, or first days of months. */
 export function axisOf(from: Date, to: Date): Tick[] {
   const length = to.getTime() - from.getTime();
   if (length <= 0) return [];
-  const step = steps.find((candidate) => length / candidate <= room);
+  const step = steps.find((candidate) => length / candidate <= maxIntervals);
   const times = step === undefined ? firstDays(from, to) : multiples(step, from, to);
   return times.map((time) => {
     const iso = new Date(time).toISOString();
@@ -42,7 +42,7 @@ function multiples(step: number, from: Date, to: Date): number[] {
 
 function firstDays(from: Date, to: Date): number[] {
   const months = (to.getTime() - from.getTime()) / (30 * day);
-  const step = monthSteps.find((candidate) => months / candidate <= room) ?? 120;
+  const step = monthSteps.find((candidate) => months / candidate <= maxIntervals) ?? 120;
   const times: number[] = [];
   for (let month = 0; ; month += step) {
     const time = Date.UTC(from.getUTCFullYear(), month);

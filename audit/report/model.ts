@@ -14,19 +14,19 @@ import {
   type VerdictPeriod,
 } from "../history/verdict-periods";
 
-/** All that the page says. */
+/** Everything that the page shows. */
 export interface Report {
   madeAt: Date;
   caller: Caller;
-  /** What was asked for. */
+  /** As requested. */
   period: TimeRange;
-  /** What the bands show: from the first record to the end, the same for all Regions. */
+  /** The range of the verdict charts: from the first record to the end, the same for all Regions. */
   from: Date;
   to: Date;
   regions: RegionReport[];
 }
 
-/** One Region of it. */
+/** One Region of the report. */
 export interface RegionReport {
   region: string;
   now: InventoryRow;
@@ -36,7 +36,7 @@ export interface RegionReport {
   nonCompliance: NonCompliance;
   /** What failed: whole sentences. */
   problems: string[];
-  /** Whether the history could be read; if not, `entries` and `spans` say nothing. */
+  /** Whether the history could be read; otherwise `entries` and `verdictPeriods` are meaningless. */
   isHistoryRead: boolean;
   reason: Reason;
 }
@@ -53,7 +53,7 @@ export interface ReportOptions {
   done?: (region: string) => void;
 }
 
-/** Looks at all Regions side by side. A Region that fails is part of the report, with its error. */
+/** Reads all Regions in parallel. A Region that fails is part of the report, with its error. */
 export async function collectReport(options: ReportOptions): Promise<Report> {
   const { regions, caller, period, now, connect, done } = options;
   const collected = await inParallel(regions, (region) => collectRegion(connect(region), options), {
@@ -101,7 +101,7 @@ async function collectRegion(clients: Clients, options: ReportOptions): Promise<
   };
 }
 
-/** A Region's share of the exit code. What is known all the same makes a failure a partial answer. */
+/** A Region's part of the exit code. A failure with some results is a partial answer. */
 function reasonFor(inventory: Reason, { entries, problems, isHistoryRead }: History): Reason {
   const [problem] = problems;
   if (problem !== undefined) return overall([inventory, isHistoryRead ? "partial" : problem.reason]);

@@ -1,5 +1,5 @@
 import { render } from "preact-render-to-string";
-import { timeInWords } from "../cli/format";
+import { formatTime } from "../cli/format";
 import { verdictChart, legend, patterns } from "./verdict-chart";
 import { summary } from "./summary";
 import { type Html, html } from "./html";
@@ -8,7 +8,7 @@ import { style } from "./style";
 import { changeTable, inventoryTable, verdictPeriodTable, nonComplianceTable } from "./tables";
 import { badge } from "./verdict";
 
-/** The report as one HTML document that needs nothing from anywhere: no script, no font, no picture. */
+/** The report as one HTML document that loads nothing: no script, no font, no image. */
 export function page(report: Report): string {
   const { account } = report.caller;
   const document = html`<html lang="en">
@@ -24,14 +24,15 @@ export function page(report: Report): string {
       <a class="skip" href="#changes">Skip to the changes</a>
       ${patterns()} ${summary(report)}
       <main>
-        ${section("bands", "Over time", html`${legend()} ${report.regions.map((region) => regionSheet(report, region))}`)}
+        ${section("verdicts", "Verdicts over time", html`${legend()} ${report.regions.map((region) => regionSheet(report, region))}`)}
         ${section("changes", "Changes", html`<div class="sheet">${changeTable(report)}</div>`)}
-        ${section("time-out", "Time out of compliance", html`<div class="sheet">${nonComplianceTable(report)}</div>`)}
+        ${section("non-compliance", "Time out of compliance", html`<div class="sheet">${nonComplianceTable(report)}</div>`)}
         ${section("inventory", "Now", html`<div class="sheet">${inventoryTable(report)}${notes(report)}</div>`)}
-        ${section("made", "How this page was made", making(report))}
+        ${section("made", "How this page was made", howMade(report))}
       </main>
       <footer>
-        Made ${timeInWords(report.madeAt)} by xray-encryption-guard. Nothing on this page was judged anew.
+        Made ${formatTime(report.madeAt)} by xray-encryption-guard. Verdicts are AWS Config’s own records;
+        none was recomputed.
       </footer>
     </body>
   </html>`;
@@ -43,7 +44,7 @@ function regionSheet(report: Report, region: RegionReport): Html {
   const isEmpty =
     entries.length === 0 && region.verdictPeriods.every(({ complianceType }) => complianceType === undefined);
   const history = isEmpty
-    ? html`<p class="soft">AWS Config recorded nothing in this time.</p>`
+    ? html`<p class="soft">AWS Config recorded nothing in this period.</p>`
     : html`${verdictChart(report, region)} ${verdictPeriodTable(region)}`;
   return html`<div class="sheet">
     <div class="region">
@@ -63,28 +64,28 @@ function notes({ regions }: Report): Html {
       </ul>`;
 }
 
-function making({ caller, period, regions, madeAt }: Report): Html {
+function howMade({ caller, period, regions, madeAt }: Report): Html {
   const rules = [...new Set(regions.flatMap(({ now }) => now.rule ?? []))];
   const { since, until } = period;
-  const asked =
+  const requested =
     since === undefined && until === undefined
-      ? "all that AWS Config keeps"
-      : `${since === undefined ? "the beginning" : timeInWords(since)} to ${until === undefined ? "now" : timeInWords(until)}`;
+      ? "everything that AWS Config keeps"
+      : `${since === undefined ? "the beginning" : formatTime(since)} to ${until === undefined ? "now" : formatTime(until)}`;
   return html`<ul class="plain">
-    <li>Made ${timeInWords(madeAt)} with the credentials of <code>${caller.arn}</code>.</li>
-    <li>Regions: ${regions.map(({ region }) => region).join(", ")}. Time asked for: ${asked}.</li>
+    <li>Made ${formatTime(madeAt)} with the credentials of <code>${caller.arn}</code>.</li>
+    <li>Regions: ${regions.map(({ region }) => region).join(", ")}. Period: ${requested}.</li>
     <li>
       The setting’s history is <code>AWS::XRay::EncryptionConfig</code> in AWS Config. AWS Config records a
-      change within minutes, and notes when it saw it.
+      change within minutes; the time shown is when it saw the change.
     </li>
     <li>
-      ${"Verdicts are those that AWS Config recorded then, as "}<code>AWS::Config::ResourceCompliance</code>${rules.length === 0 ? "" : ", of "}${rules.map((rule, index) => html`${index === 0 ? "" : ", "}<code>${rule}</code>`)}.
-      ${" It records one when it differs from the one before: until the next, it stands."}
+      ${"Verdicts are those that AWS Config recorded at the time, as "}<code>AWS::Config::ResourceCompliance</code>${rules.length === 0 ? "" : ", of "}${rules.map((rule, index) => html`${index === 0 ? "" : ", "}<code>${rule}</code>`)}.
+      ${" AWS Config records a verdict when it differs from the one before."}
     </li>
     <li>Who made a change is in CloudTrail’s event history, which reaches back 90 days.</li>
     <li>
-      A key that is disabled changes no setting. It is seen as a changed verdict, when the rule next ran on
-      schedule. Traces stored earlier are never encrypted anew.
+      Disabling a key does not change the setting. It shows as a changed verdict, from the rule’s next run on
+      schedule. Traces that are stored already are never re-encrypted.
     </li>
   </ul>`;
 }

@@ -1,10 +1,10 @@
-/** The page's only style sheet. Light and dark by variables; every pair of text and ground has a contrast of 4.5 or more. */
+/** The page's only style sheet. Light and dark by variables; text and background have a contrast of at least 4.5. */
 export const style = `
 :root {
   color-scheme: light dark;
   --ground: #f7f7f5; --sheet: #ffffff; --text: #1c2530; --soft: #55606e; --line: #dcdfe3; --faint: #eef0f2;
   --link: #0b57a4; --ok: #17704f; --ok-ground: #e3f2eb; --bad: #b0261c; --bad-stripe: #8e1b13; --bad-ground: #fbe9e7;
-  --none: #e3e6ea; --none-dot: #aab2bc; --none-text: #3f4956; --on-band: #ffffff; --tick: #1c2530;
+  --none: #e3e6ea; --none-dot: #aab2bc; --none-text: #3f4956; --on-verdict: #ffffff; --tick: #1c2530;
 }
 @media (prefers-color-scheme: dark) {
   :root {
@@ -47,16 +47,16 @@ section { margin: 2.25rem 0; }
   border: 1px solid var(--line); color: var(--none-text); background: var(--faint); }
 .verdict.ok { color: var(--ok); background: var(--ok-ground); border-color: currentColor; }
 .verdict.bad { color: var(--bad); background: var(--bad-ground); border-color: currentColor; }
-.band { display: block; width: 100%; height: 76px; margin: .9rem 0 0; overflow: visible; }
-.band text { font-size: 13px; font-weight: 600; }
-.band .ok text, .band .bad text { fill: var(--on-band); }
-.band .none text { fill: var(--none-text); }
-.band a:focus-visible { outline: none; }
-.band a:focus-visible .edge, .band a:hover .edge { stroke: var(--link); stroke-width: 4; }
-.band .tick { stroke: var(--tick); stroke-width: 2; }
-.band .knob { fill: var(--tick); }
-.band .axis line { stroke: var(--soft); }
-.band .axis text { fill: var(--soft); font-size: 12px; font-weight: 400; font-variant-numeric: tabular-nums; }
+.verdict-chart { display: block; width: 100%; height: 76px; margin: .9rem 0 0; overflow: visible; }
+.verdict-chart text { font-size: 13px; font-weight: 600; }
+.verdict-chart .ok text, .verdict-chart .bad text { fill: var(--on-verdict); }
+.verdict-chart .none text { fill: var(--none-text); }
+.verdict-chart a:focus-visible { outline: none; }
+.verdict-chart a:focus-visible .edge, .verdict-chart a:hover .edge { stroke: var(--link); stroke-width: 4; }
+.verdict-chart .tick { stroke: var(--tick); stroke-width: 2; }
+.verdict-chart .tick-head { fill: var(--tick); }
+.verdict-chart .axis line { stroke: var(--soft); }
+.verdict-chart .axis text { fill: var(--soft); font-size: 12px; font-weight: 400; font-variant-numeric: tabular-nums; }
 .legend { display: flex; flex-wrap: wrap; gap: .4rem 1.4rem; margin: .2rem 0 .8rem; padding: 0; list-style: none; font-size: .85rem; color: var(--soft); }
 .legend svg { width: 28px; height: 14px; vertical-align: -2px; margin-right: .45rem; }
 .scroll { overflow-x: auto; margin: .8rem 0 0; }
@@ -85,7 +85,7 @@ footer { color: var(--soft); font-size: .85rem; padding-bottom: 3rem; }
   .sheet { padding: 1rem; }
   .scroll table { min-width: 40rem; }
   #changes table { min-width: 76rem; }
-  .band .inner, .band .narrow text { display: none; }
+  .verdict-chart .inner, .verdict-chart .narrow text { display: none; }
   .figures { grid-template-columns: 1fr 1fr; gap: .6rem; }
   .figures dd { font-size: 1.1rem; }
 }

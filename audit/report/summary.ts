@@ -1,16 +1,16 @@
-import { lengthInWords, timeInWords } from "../cli/format";
+import { formatLength, formatTime } from "../cli/format";
 import { type Html, html } from "./html";
 import type { Report } from "./model";
 import { share } from "./tables";
 
-/** The page's first screen: of what, from when to when, and four figures. */
+/** The page's first screen: account, period, and four figures. */
 export function summary(report: Report): Html {
   const { caller, regions, from, to, madeAt } = report;
-  const span = `${timeInWords(from)} to ${timeInWords(to)}, ${many(regions.length, "Region")}.`;
+  const scope = `${formatTime(from)} to ${formatTime(to)}, ${many(regions.length, "Region")}.`;
   return html`<header>
     <p class="kicker">Evidence from AWS Config</p>
     <h1>X-Ray encryption of account ${caller.account}</h1>
-    <p class="soft">${`${span} Made ${timeInWords(madeAt)}.`}</p>
+    <p class="soft">${`${scope} Made ${formatTime(madeAt)}.`}</p>
     <dl class="figures">
       ${compliantNow(report)} ${outOfCompliance(report)} ${changed(report)} ${evaluated(report)}
     </dl>
@@ -18,12 +18,12 @@ export function summary(report: Report): Html {
 }
 
 function compliantNow({ regions }: Report): Html {
-  const unasked = regions.filter(({ now }) => now.error !== null).length;
+  const unread = regions.filter(({ now }) => now.error !== null).length;
   const compliant = regions.filter(({ now }) => now.verdict?.complianceType === "COMPLIANT").length;
   return figure(
     "Compliant now",
     `${compliant} of ${many(regions.length, "Region")}`,
-    unasked > 0 ? `${unasked} could not be asked` : "by the rule's latest verdict",
+    unread > 0 ? `${unread} could not be read` : "by the rule's latest verdict",
     compliant === regions.length ? "ok" : "bad",
   );
 }
@@ -37,7 +37,7 @@ function outOfCompliance({ regions }: Report): Html {
     ...(judged === 0 ? [] : [`${share(nonCompliant, judged)} of judged time`, many(occurrences, "time")]),
     ...(unread === 0 ? [] : [`without ${many(unread, "Region")}`]),
   ];
-  const value = judged === 0 ? "Never judged" : lengthInWords(nonCompliant);
+  const value = judged === 0 ? "Never judged" : formatLength(nonCompliant);
   return figure("Out of compliance", value, details.join(", "));
 }
 
@@ -49,18 +49,18 @@ function changed({ regions }: Report): Html {
 }
 
 function evaluated({ regions }: Report): Html {
-  const asked = regions.filter(({ now }) => now.error === null);
-  const ages = asked.map(({ now }) => now.lastEvaluation?.ageSeconds ?? Infinity);
+  const read = regions.filter(({ now }) => now.error === null);
+  const ages = read.map(({ now }) => now.lastEvaluation?.ageSeconds ?? Infinity);
   const oldest = ages.length === 0 ? Infinity : Math.max(...ages);
   return figure(
     "Last evaluation",
-    Number.isFinite(oldest) ? `${lengthInWords(oldest * 1000)} old` : "Missing",
-    asked.length === 1 ? "when this page was made" : "in the Region where it is oldest",
+    Number.isFinite(oldest) ? `${formatLength(oldest * 1000)} old` : "Missing",
+    read.length === 1 ? "when this page was made" : "in the Region where it is oldest",
   );
 }
 
-function figure(name: string, value: string, detail: string, look = ""): Html {
-  return html`<div class=${look}>
+function figure(name: string, value: string, detail: string, className = ""): Html {
+  return html`<div class=${className}>
     <dt>${name}</dt>
     <dd>${value} <small>${detail}</small></dd>
   </div>`;

@@ -1,6 +1,6 @@
 import type { InventoryRow } from "../inventory/inventory";
 import type { TimelineEntry } from "../history/timeline";
-import { lengthInWords, shortKey, timeInWords } from "../cli/format";
+import { formatLength, shortKey, formatTime } from "../cli/format";
 import { periodId } from "./verdict-chart";
 import { type Html, html } from "./html";
 import type { RegionReport, Report } from "./model";
@@ -11,11 +11,11 @@ function scrolling(label: string, table: Html): Html {
   return html`<div class="scroll" role="region" aria-label=${`${label}, table`} tabindex="0">${table}</div>`;
 }
 
-/** The stretches of a band as text. */
+/** The periods of a verdict chart as a table. */
 export function verdictPeriodTable({ region, verdictPeriods }: RegionReport): Html {
   const table = html`<table>
     <caption>
-      The band of ${region} in words; times are UTC
+      The verdicts of ${region}; times are UTC
     </caption>
     <thead>
       <tr>
@@ -29,29 +29,29 @@ export function verdictPeriodTable({ region, verdictPeriods }: RegionReport): Ht
       ${verdictPeriods.map(
         ({ from, to, complianceType }, index) =>
           html`<tr id=${periodId(region, index)}>
-            <td class="time">${timeInWords(from)}</td>
-            <td class="time">${timeInWords(to)}</td>
-            <td class="length">${lengthInWords(to.getTime() - from.getTime())}</td>
+            <td class="time">${formatTime(from)}</td>
+            <td class="time">${formatTime(to)}</td>
+            <td class="length">${formatLength(to.getTime() - from.getTime())}</td>
             <td>${badge(complianceType)}</td>
           </tr>`,
       )}
     </tbody>
   </table>`;
   return html`<details open=${verdictPeriods.length <= 12}>
-    <summary>In words</summary>
-    ${scrolling(`Stretches of ${region}`, table)}
+    <summary>As a table</summary>
+    ${scrolling(`Verdicts of ${region}`, table)}
   </details>`;
 }
 
-/** Every change with from and to, as AWS Config's timeline shows it, with the verdict of then and who did it. */
+/** Every change with from and to, as AWS Config's timeline shows it, with the verdict at the time and who made it. */
 export function changeTable({ regions }: Report): Html {
   const entries = regions.flatMap((region) => region.entries).sort((a, b) => a.at.getTime() - b.at.getTime());
-  if (entries.length === 0) return html`<p>AWS Config recorded nothing in this time.</p>`;
+  if (entries.length === 0) return html`<p>AWS Config recorded nothing in this period.</p>`;
   return scrolling(
     "Changes",
     html`<table>
       <caption>
-        Times are UTC; each is when AWS Config recorded it
+        Times are UTC, when AWS Config recorded the change
       </caption>
       <thead>
         <tr>
@@ -75,7 +75,7 @@ function entryRows(entry: TimelineEntry): Html {
   return html`<tbody>
     <tr>
       <th scope="rowgroup" rowspan=${rows}>
-        <span class="time">${timeInWords(at)}</span><br />
+        <span class="time">${formatTime(at)}</span><br />
         <span class="soft">${region}</span>
       </th>
       ${
@@ -98,12 +98,14 @@ function entryRows(entry: TimelineEntry): Html {
 function changeCells(
   { property, from, to }: TimelineEntry["changes"][number],
   isFirst: boolean,
-  look: string,
+  className: string,
 ): Html {
   const absent = html`<span class="soft">${isFirst ? "not recorded" : "none"}</span>`;
-  return html`<td class=${`property ${look}`}><code>${property}</code></td>
-    <td class=${`key ${look}`}>${from === undefined ? absent : value(from)}</td>
-    <td class=${`key ${look}`}>${to === undefined ? html`<span class="soft">none</span>` : value(to)}</td>`;
+  return html`<td class=${`property ${className}`}><code>${property}</code></td>
+    <td class=${`key ${className}`}>${from === undefined ? absent : value(from)}</td>
+    <td class=${`key ${className}`}>
+      ${to === undefined ? html`<span class="soft">none</span>` : value(to)}
+    </td>`;
 }
 
 /** A value as recorded; a key's ARN may break where its id begins. */
@@ -114,12 +116,12 @@ function value(text: string): Html {
 
 function verdictWords({ verdictBefore }: TimelineEntry): string {
   return verdictBefore === undefined
-    ? "The setting stayed; the verdict came."
-    : "The setting stayed; the verdict changed.";
+    ? "A verdict was recorded; the setting did not change."
+    : "The verdict changed; the setting did not.";
 }
 
 function goneWords({ gone }: TimelineEntry): string {
-  return gone === undefined ? "No property differs." : `No setting any more: ${gone}.`;
+  return gone === undefined ? "No property differs." : `The setting is gone: ${gone}.`;
 }
 
 function verdictCell({ verdict }: TimelineEntry): Html {
@@ -136,13 +138,13 @@ function byCell({ by, byUnknown, kind }: TimelineEntry): Html {
     <span class="soft">${"called "}${when(by.at)}</span>`;
 }
 
-/** How long each Region was wrong. */
+/** How long each Region was not compliant. */
 export function nonComplianceTable({ regions }: Report): Html {
   return scrolling(
     "Time out of compliance",
     html`<table>
       <caption>
-        Counted from the verdicts that AWS Config recorded; time without a verdict counts for nothing
+        Computed from the verdicts that AWS Config recorded; time without a verdict is not counted
       </caption>
       <thead>
         <tr>
@@ -151,17 +153,17 @@ export function nonComplianceTable({ regions }: Report): Html {
           <th scope="col">Share of judged time</th>
           <th scope="col">Times</th>
           <th scope="col">Longest</th>
-          <th scope="col">Judged in all</th>
+          <th scope="col">Judged in total</th>
         </tr>
       </thead>
       <tbody>
-        ${regions.map(timeOutRow)}
+        ${regions.map(nonComplianceRow)}
       </tbody>
     </table>`,
   );
 }
 
-function timeOutRow({ region, nonCompliance, isHistoryRead }: RegionReport): Html {
+function nonComplianceRow({ region, nonCompliance, isHistoryRead }: RegionReport): Html {
   const { nonCompliant, judged, occurrences, longest } = nonCompliance;
   const name = html`<th scope="row">${region}</th>`;
   if (!isHistoryRead)
@@ -176,11 +178,11 @@ function timeOutRow({ region, nonCompliance, isHistoryRead }: RegionReport): Htm
     </tr>`;
   return html`<tr>
     ${name}
-    <td>${lengthInWords(nonCompliant)}</td>
+    <td>${formatLength(nonCompliant)}</td>
     <td>${share(nonCompliant, judged)}</td>
     <td>${occurrences}</td>
-    <td>${occurrences === 0 ? "–" : lengthInWords(longest)}</td>
-    <td>${lengthInWords(judged)}</td>
+    <td>${occurrences === 0 ? "–" : formatLength(longest)}</td>
+    <td>${formatLength(judged)}</td>
   </tr>`;
 }
 
@@ -189,13 +191,13 @@ export function share(part: number, whole: number): string {
   return whole === 0 ? "–" : `${((100 * part) / whole).toFixed(1)} %`;
 }
 
-/** What is now. */
+/** The state when the page was made. */
 export function inventoryTable({ regions }: Report): Html {
   return scrolling(
     "Inventory",
     html`<table>
       <caption>
-        Asked of X-Ray, KMS and AWS Config when this page was made
+        Read from X-Ray, KMS and AWS Config when this page was made
       </caption>
       <thead>
         <tr>
@@ -242,8 +244,8 @@ function inventoryRow(row: InventoryRow): Html {
       ${
         lastEvaluation === null
           ? "never"
-          : html`<span class="time">${timeInWords(lastEvaluation.at)}</span><br />
-              <span class="soft">${lengthInWords(lastEvaluation.ageSeconds * 1000)} before this page</span>`
+          : html`<span class="time">${formatTime(lastEvaluation.at)}</span><br />
+              <span class="soft">${formatLength(lastEvaluation.ageSeconds * 1000)} before this page</span>`
       }
     </td>
   </tr>`;

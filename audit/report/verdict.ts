@@ -1,7 +1,7 @@
-import { timeInWords, verdictInWords } from "../cli/format";
+import { formatTime, formatVerdict } from "../cli/format";
 import { type Html, html } from "./html";
 
-/** How a verdict looks: a class, and a sign, so that colour is never all there is. */
+/** A verdict's CSS class, and a sign, so that colour is never the only difference. */
 export function styleOf(complianceType: string | undefined): { look: "ok" | "bad" | "none"; sign: string } {
   if (complianceType === "COMPLIANT") return { look: "ok", sign: "✓" };
   return complianceType === "NON_COMPLIANT" ? { look: "bad", sign: "✕" } : { look: "none", sign: "–" };
@@ -10,13 +10,13 @@ export function styleOf(complianceType: string | undefined): { look: "ok" | "bad
 export function badge(complianceType: string | undefined): Html {
   const { look, sign } = styleOf(complianceType);
   return html`<span class=${`verdict ${look}`}
-    ><span aria-hidden="true">${sign} </span>${verdictInWords(complianceType)}</span
+    ><span aria-hidden="true">${sign} </span>${formatVerdict(complianceType)}</span
   >`;
 }
 
-/** A time that breaks between date and time of day, if it must. */
+/** A time that wraps only between date and time of day. */
 export function when(time: Date | string): Html {
-  const text = timeInWords(time);
+  const text = formatTime(time);
   const [day = text, hour = ""] = text.split(" ");
   const iso = typeof time === "string" ? time : time.toISOString();
   return html`<time datetime=${iso}><span>${day}</span>${" "}<span>${hour}</span></time>`;

@@ -71,11 +71,11 @@ describe("report", () => {
       "eu-west-1 4 days 4 hours 68.0 % 3 2 days 6 days 3 hours",
       "standing since 2026-01-07 10:01:05Z",
       "arn:aws:sts::123456789012:assumed-role/Admin/bob called 2026-01-06 10:00:00Z",
-      "The setting stayed; the verdict changed.",
+      "The verdict changed; the setting did not.",
       "alias/xray-traces Disabled",
       "X-Ray stops storing traces: its key is Disabled, but should be Enabled.",
       "with the credentials of arn:aws:sts::123456789012:assumed-role/Auditor/alice",
-      "Time asked for: all that AWS Config keeps.",
+      "Period: everything that AWS Config keeps.",
     ]) {
       assert.ok(text.includes(expected), `"${expected}" is missing in: ${text}`);
     }
@@ -106,14 +106,14 @@ describe("report", () => {
     assert.equal(said.length, 2);
     assert.ok(text.includes("allow config:ListDiscoveredResources."));
     assert.ok(text.includes("us-east-1 The history could not be read."));
-    assert.ok(text.includes("0 of 2 Regions 1 could not be asked"));
+    assert.ok(text.includes("0 of 2 Regions 1 could not be read"));
   });
 
   it("of an empty history says that it is empty", async () => {
     const { code, text, said } = await reportOn({ "eu-west-1": guardedRegion({ items: [] }) });
 
     assert.equal(code, 9);
-    assert.ok(text.includes("AWS Config recorded nothing in this time."));
+    assert.ok(text.includes("AWS Config recorded nothing in this period."));
     assert.ok(text.includes("Never judged"));
     assert.deepEqual(said, ["AWS Config recorded nothing about the setting in eu-west-1 in that time."]);
   });

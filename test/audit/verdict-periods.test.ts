@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { axisOf } from "../../audit/report/axis";
 import type { TimelineEntry } from "../../audit/history/timeline";
 import { nonComplianceOf, verdictPeriods } from "../../audit/history/verdict-periods";
-import { lengthInWords } from "../../audit/cli/format";
+import { formatLength } from "../../audit/cli/format";
 
 const hour = 3_600_000;
 /** An hour of one day. */
@@ -56,7 +56,7 @@ const cases: {
     longest: 22,
   },
   {
-    name: "a verdict that still stands makes no new stretch",
+    name: "a verdict that still stands makes no new period",
     before: "NON_COMPLIANT",
     entries: [
       entry(3, { type: "NON_COMPLIANT", from: -5, standing: true }),
@@ -128,7 +128,7 @@ describe("time out of compliance", () => {
   ];
   for (const [milliseconds, text] of words) {
     it(`calls ${milliseconds} ms ${text}`, () => {
-      assert.equal(lengthInWords(milliseconds), text);
+      assert.equal(formatLength(milliseconds), text);
     });
   }
 });

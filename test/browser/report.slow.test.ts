@@ -93,7 +93,7 @@ describe("the report in a browser", function () {
     await page.context().close();
   });
 
-  it("leads by keyboard from a stretch of the band to its row in the table", async () => {
+  it("leads by keyboard from a period of the verdict chart to its row in the table", async () => {
     const page = await open({});
 
     const names: string[] = [];
@@ -123,12 +123,12 @@ describe("the report in a browser", function () {
   it("tells verdicts apart by pattern and by words, not by color alone", async () => {
     const page = await open({ viewport: { width: 1200, height: 900 } });
 
-    const stretches = await page.evaluate<[string, string][]>(
-      `[...document.querySelectorAll("#bands .band a")].map((link) => [link.querySelector("rect").getAttribute("fill"), link.querySelector("title").textContent.split(",")[0]])`,
+    const periods = await page.evaluate<[string, string][]>(
+      `[...document.querySelectorAll("#verdicts .verdict-chart a")].map((link) => [link.querySelector("rect").getAttribute("fill"), link.querySelector("title").textContent.split(",")[0]])`,
     );
 
     assert.deepEqual(
-      new Set(stretches.map((pair) => pair.join(" "))),
+      new Set(periods.map((pair) => pair.join(" "))),
       new Set(["url(#fill-none) none recorded", "url(#fill-bad) not compliant", "url(#fill-ok) compliant"]),
     );
     await page.context().close();
