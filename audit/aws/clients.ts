@@ -7,13 +7,13 @@ import { GetCallerIdentityCommand, STSClient, type STSClientConfig } from "@aws-
 import { XRayClient } from "@aws-sdk/client-xray";
 import { callAws } from "./aws-call";
 
-/** How AWS is reached. Nothing of it is needed on a command line: the SDK's own chain finds credentials and endpoint. */
+/** How to reach AWS. Everything has a default: the SDK's own chain finds credentials and endpoint. */
 export interface ClientOptions {
   /** Another endpoint than AWS's, such as the local account's; by default `AWS_ENDPOINT_URL`, if that is set. */
   endpoint?: string;
   /** By default the SDK's credential chain. */
   credentials?: NonNullable<STSClientConfig["credentials"]>;
-  /** How often a call is tried; by default `AWS_MAX_ATTEMPTS`, else 5: inventories of many Regions are throttled easily. */
+  /** Attempts for each call; by default `AWS_MAX_ATTEMPTS`, else 5, because inventories of many Regions are throttled. */
   maxAttempts?: number;
 }
 
@@ -29,7 +29,7 @@ export interface Clients {
   readonly sts: STSClient;
 }
 
-/** Whom the credentials stand for. */
+/** The identity behind the credentials. */
 export interface Caller {
   /** Twelve digits. */
   account: string;
@@ -37,7 +37,7 @@ export interface Caller {
   arn: string;
 }
 
-/** Makes the clients of each Region. Credentials are looked for once, whatever the number of clients. */
+/** Makes the clients of each Region. All share one credential provider, so that credentials are resolved once. */
 export function connector(access: ClientOptions = {}): (region: string) => Clients {
   let credentials = access.credentials;
   return (region) => {
@@ -72,11 +72,11 @@ export function connector(access: ClientOptions = {}): (region: string) => Clien
 }
 
 /**
- * Who is asking. Needs no permission, so it also tells whether there are credentials at all.
+ * The caller's identity. It needs no permission, so it also proves that there are credentials.
  *
  * @throws AuditError `noCredentials`, `unreachable`
  */
-export async function whoIsAsking({ sts, region }: Clients): Promise<Caller> {
+export async function callerIdentity({ sts, region }: Clients): Promise<Caller> {
   const call = { what: "whose credentials these are", action: "sts:GetCallerIdentity", region };
   const { Account = "", Arn = "" } = await callAws(call, () => sts.send(new GetCallerIdentityCommand({})));
   return { account: Account, arn: Arn };

@@ -12,18 +12,18 @@ export interface EncryptionCall {
   principal: string;
   /** `NONE` or `KMS`, as requested; undefined where the event does not say. */
   type: string | undefined;
-  /** As X-Ray answered it, else as requested, and so possibly an alias. */
+  /** As in X-Ray's answer; else as requested, and then possibly an alias. */
   keyId: string | undefined;
 }
 
 /** Days that CloudTrail's event history reaches back (CloudTrail User Guide, "Working with event history"). */
 export const eventHistoryDays = 90;
 
-/** Milliseconds by which AWS Config may be late in seeing a call: one that old was perhaps not yet in the item before. */
+/** Milliseconds by which AWS Config may record a change late. A call that old may be missing in the item before. */
 const recordingLag = 15 * 60_000;
 
 /**
- * The calls that set X-Ray's encryption, newest first. Kept in memory whole: ninety days of one rare call.
+ * The calls that set X-Ray's encryption, newest first. All fit in memory: ninety days of one rare call.
  *
  * @throws AuditError
  */
@@ -34,7 +34,7 @@ export async function encryptionCalls(
 ): Promise<EncryptionCall[]> {
   const { cloudtrail, region } = clients;
   const oldest = subDays(now, eventHistoryDays);
-  // A change recorded at the period's beginning was called for a little earlier.
+  // The call behind a change at the period's beginning was made a little earlier.
   const since = period.since && new Date(period.since.getTime() - recordingLag);
   if (period.until !== undefined && period.until < oldest) return [];
   const events = await listAll(
@@ -53,8 +53,8 @@ export async function encryptionCalls(
 }
 
 /**
- * The call that a recorded change goes back to: the latest one before AWS Config saw the change that asked for what it
- * saw. An earlier one than `previous` belongs to an earlier change.
+ * The call that caused a recorded change: the latest one before the item that requested the recorded setting. A call
+ * before `previous` belongs to an earlier change.
  *
  * @param calls newest first
  * @param previous when the change before was recorded, if there was one
@@ -73,7 +73,7 @@ export function callThatCaused(
 function asksFor(call: EncryptionCall, setting: SettingChange["setting"]): boolean {
   if (setting === undefined || (call.type !== undefined && call.type !== setting.type)) return false;
   const wanted = call.keyId ?? "";
-  // Of the forms of a key only an ARN and an ID can be compared: where an alias pointed then, nobody knows.
+  // Only a key's ARN and ID can be compared: where an alias pointed at that time is unknown.
   if (setting.type === "NONE" || wanted === "" || wanted.includes("alias/")) return true;
   return setting.keyId === wanted || setting.keyId.endsWith(`:key/${wanted}`);
 }
@@ -101,7 +101,7 @@ function callOf(event: Event): EncryptionCall[] {
   ];
 }
 
-/** CloudTrail's spelling, and those of AWS's guides. */
+/** CloudTrail's spelling, and those in AWS's guides. */
 function keyIn(members: Record<string, unknown>): string | undefined {
   return text(members["keyId"]) ?? text(members["KeyId"]) ?? text(members["keyID"]);
 }

@@ -1,5 +1,5 @@
 /**
- * Works on items side by side, so many at once, and answers in the order of the items.
+ * Works on several items at once, and returns the results in the order of the items.
  *
  * @param done called after each item
  */

@@ -6,28 +6,28 @@ import { listAll } from "./pages";
 /** What KMS says about the key in use. */
 export interface KeyDescription {
   arn: string;
-  /** Names of the aliases that point to it; several may. */
+  /** Names of the aliases that point to it. */
   aliases: string[];
   /** KMS's key state; `Gone` for a key that does not exist; undefined when it could not be read. */
   state: string | undefined;
   /** `CUSTOMER` or `AWS`. */
   manager: string | undefined;
-  /** What could not be read: whole sentences. */
+  /** What could not be read; each message is a sentence. */
   unread: AuditError[];
 }
 
-/** Looks at a key. What cannot be read is said, and costs nothing but itself. */
+/** Describes a key. What cannot be read is listed in `unread`; everything else is still returned. */
 export async function describeKey(clients: Clients, arn: string): Promise<KeyDescription> {
-  const facts: KeyDescription = { arn, aliases: [], state: undefined, manager: undefined, unread: [] };
+  const description: KeyDescription = { arn, aliases: [], state: undefined, manager: undefined, unread: [] };
   const note = (error: unknown): void => {
     if (!(error instanceof AuditError)) throw error;
-    facts.unread.push(error);
+    description.unread.push(error);
   };
   await Promise.all([
-    stateOf(clients, arn).then((found) => Object.assign(facts, found), note),
-    aliasesOf(clients, arn).then((aliases) => Object.assign(facts, { aliases }), note),
+    stateOf(clients, arn).then((found) => Object.assign(description, found), note),
+    aliasesOf(clients, arn).then((aliases) => Object.assign(description, { aliases }), note),
   ]);
-  return facts;
+  return description;
 }
 
 async function stateOf(

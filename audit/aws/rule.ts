@@ -11,7 +11,7 @@ import { AuditError, callAws } from "./aws-call";
 import type { Clients } from "./clients";
 import { listAll } from "./pages";
 
-/** What a rule said of a resource last. */
+/** A rule's latest verdict on a resource. */
 export interface StandingResult {
   resourceType: string;
   complianceType: string;
@@ -20,7 +20,7 @@ export interface StandingResult {
   evaluatedAt: Date | undefined;
 }
 
-/** How AWS Config's latest attempts to evaluate a rule went. */
+/** The result of AWS Config's latest attempts to evaluate a rule. */
 export interface EvaluationStatus {
   lastSuccessAt: Date | undefined;
   /** Undefined when the latest evaluation did not fail. */
@@ -28,9 +28,9 @@ export interface EvaluationStatus {
 }
 
 /**
- * The rule that judges X-Ray's encryption setting in a Region, found through AWS Config: by the name asked for, else the
- * custom rule whose parameters have a `desiredKey` and whose scope is the setting's type or, without a scope, whose name
- * speaks of X-Ray's encryption.
+ * The rule that judges X-Ray's encryption setting in a Region: the one of the given name, else the custom rule whose
+ * parameters have a `desiredKey` and whose scope is the setting's type. A rule without a scope is recognized by a name
+ * that contains X-Ray and encryption.
  *
  * @returns its name; undefined when the Region has none
  * @throws AuditError `notFound` for a name that does not exist, `usage` when several rules fit
@@ -55,7 +55,7 @@ export async function findRule(clients: Clients, wanted?: string): Promise<strin
   return found;
 }
 
-/** What the rule's standing results say; the setting itself before the account, on which a rule reports without a recorder. */
+/** The rule's current verdict: on the setting, else on the account, on which the rule reports where nothing is recorded. */
 export async function standingResult(clients: Clients, rule: string): Promise<StandingResult | undefined> {
   const { config, region } = clients;
   const answered = await listAll(

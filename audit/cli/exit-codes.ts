@@ -1,4 +1,4 @@
-/** How a command ends, by reason: the process's exit code, and what it means. The README's table is made from this one. */
+/** How a command ends, by reason: the process's exit code, and what it means. The documented table is made from this one. */
 export const exitCodes = {
   ok: { code: 0, when: "everything asked for was answered" },
   internal: { code: 1, when: "a defect of this program" },

@@ -62,8 +62,8 @@ export function entryText(entry: TimelineEntry, { color, width = 80 }: Terminal)
   if (entry.kind === "verdict") {
     const before = entry.verdictBefore === undefined ? "" : ` (before: ${entry.verdictBefore})`;
     const now = entry.verdict?.complianceType;
-    const what = now === undefined ? "no verdict any more" : `verdict ${paint(color, styleOf(now), now)}`;
-    return `${head}${what}${before}, the setting unchanged\n`;
+    const what = now === undefined ? "the verdict is gone" : `verdict ${paint(color, styleOf(now), now)}`;
+    return `${head}${what}${before}, the setting did not change\n`;
   }
   const changes = entry.changes.map(({ property, from = "", to = "" }) => [property, from, to]);
   // Indented by two.
@@ -73,7 +73,7 @@ export function entryText(entry: TimelineEntry, { color, width = 80 }: Terminal)
       ? entry.first
         ? "the record begins"
         : "the setting changed"
-      : `no setting any more (${entry.gone})`;
+      : `the setting is gone (${entry.gone})`;
   return [
     `${head}${what}`,
     ...(changes.length > 0 ? [indent(table(["", "From", "To"], changes, terminal))] : []),
@@ -162,7 +162,7 @@ function verdictText(verdict: VerdictThen | undefined, color: boolean): string {
   return `${paint(color, styleOf(complianceType), complianceType)}, ${how} ${formatTime(recordedAt)}`;
 }
 
-/** A value that a spreadsheet would take for a formula is told apart by a quotation mark. */
+/** A value that a spreadsheet would take for a formula gets a leading apostrophe. */
 function csv(records: object[], header: boolean): string {
   return stringify(records, {
     header,

@@ -3,14 +3,14 @@ import type { ClientOptions, Clients } from "../aws/clients";
 import { AuditError } from "../aws/aws-call";
 import type { Reason } from "../cli/exit-codes";
 
-/** Where a command's answer goes, and what it sees of the world beside AWS. */
+/** A command's output, and its environment apart from AWS. */
 export interface CommandContext {
   /** The answer. */
   print: (text: string) => void;
-  /** What is said beside the answer: errors, warnings, where a file went. */
+  /** Errors and warnings, for standard error. */
   warn: (sentence: string) => void;
   now: Date;
-  /** Whether the answer is for a terminal with colours. */
+  /** Whether the answer goes to a terminal with colours. */
   color: boolean;
   /** Columns of that terminal; undefined elsewhere. */
   width: number | undefined;

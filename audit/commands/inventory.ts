@@ -1,5 +1,5 @@
 import { aggregateInventory } from "../inventory/aggregator";
-import { whoIsAsking } from "../aws/clients";
+import { callerIdentity } from "../aws/clients";
 import { AuditError } from "../aws/aws-call";
 import { overall } from "../cli/exit-codes";
 import { inParallel } from "../aws/in-parallel";
@@ -10,12 +10,12 @@ import { startProgress } from "../../cli/progress";
 import { chooseRegions } from "../cli/regions";
 import { atLeastOne, type Command, type Context } from "./command";
 
-/** What is now, in each Region, or in each account and Region of an aggregator. */
+/** The current state in each Region, or in each account and Region of an aggregator. */
 export const inventory: Command = async (context) => {
   const { options, now, print, warn, connect } = context;
   const regions = atLeastOne(chooseRegions(options.regions, context.environment));
-  const caller = await whoIsAsking(connect(regions[0]));
-  const answers = await lookAt(context, regions, caller.account);
+  const caller = await callerIdentity(connect(regions[0]));
+  const answers = await readRows(context, regions, caller.account);
   const rows = answers.map(({ row }) => row);
   switch (options.format) {
     case "table":
@@ -41,7 +41,7 @@ export const inventory: Command = async (context) => {
   return reason;
 };
 
-async function lookAt(
+async function readRows(
   { options, now, connect }: Context,
   regions: [string, ...string[]],
   account: string,
@@ -65,7 +65,7 @@ async function lookAt(
   }
 }
 
-/** What stands in the rows too, but a pipe would swallow. */
+/** Sentences for standard error. The rows have them too, but a pipe would swallow them there. */
 function sentencesFor(answers: readonly InventoryAnswer[]): string[] {
   return answers.flatMap(({ row, reason }) => {
     if (row.error !== null) return [row.error.message];

@@ -1,5 +1,5 @@
 import { partition } from "@aws-sdk/core/client";
-import { whoIsAsking } from "../aws/clients";
+import { callerIdentity } from "../aws/clients";
 import { type Reason } from "../cli/exit-codes";
 import { type Graph, readGraph } from "../preflight/graph";
 import { inParallel } from "../aws/in-parallel";
@@ -17,7 +17,7 @@ export const preflight: Command = async (context) => {
   if (options.permissions) return printPermissions(context);
   const graph = await graphFor(context);
   const [first] = atLeastOne(graph.regions.map(({ region }) => checkRegion(region)));
-  const caller = await whoIsAsking(connect(first));
+  const caller = await callerIdentity(connect(first));
   const permissions = permissionsOf(graph, caller.account, first);
   const regional = await inParallel(graph.regions, (plan) => preflightRegion(connect(plan.region), plan));
   const checks: Check[] = [

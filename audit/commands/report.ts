@@ -4,7 +4,7 @@ import { chooseRegions } from "../cli/regions";
 import { writeReport } from "../report/write";
 import { atLeastOne, type Command } from "./command";
 
-/** Everything as one HTML page. */
+/** The report as one HTML page. */
 export const report: Command = async ({ options, access, now, warn, print, environment }) => {
   const { out, rule, since, until } = options;
   const regions = atLeastOne(chooseRegions(options.regions, environment));

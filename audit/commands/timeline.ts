@@ -1,4 +1,4 @@
-import { whoIsAsking, type Clients } from "../aws/clients";
+import { callerIdentity, type Clients } from "../aws/clients";
 import { AuditError } from "../aws/aws-call";
 import { overall, type Reason } from "../cli/exit-codes";
 import { entryToJson, jsonVersion } from "../cli/json";
@@ -13,7 +13,7 @@ import { atLeastOne, type Command, type Context } from "./command";
 export const timeline: Command = async (context) => {
   const { options, warn, connect } = context;
   const regions = atLeastOne(chooseRegions(options.regions, context.environment));
-  const caller = await whoIsAsking(connect(regions[0]));
+  const caller = await callerIdentity(connect(regions[0]));
   const problems: { region: string; error: AuditError }[] = [];
   const printer = printerFor(context, caller.account);
   const reasons: Reason[] = [];

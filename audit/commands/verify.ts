@@ -1,4 +1,4 @@
-import { whoIsAsking } from "../aws/clients";
+import { callerIdentity } from "../aws/clients";
 import { AuditError } from "../aws/aws-call";
 import { overall, type Reason } from "../cli/exit-codes";
 import { inParallel } from "../aws/in-parallel";
@@ -7,10 +7,10 @@ import { chooseRegions } from "../cli/regions";
 import { type Verification, verifyRegion } from "../verify/verify";
 import { atLeastOne, type Command } from "./command";
 
-/** Bucket against AWS Config. */
+/** Compares the bucket with AWS Config. */
 export const verify: Command = async ({ options, now, print, warn, connect, environment }) => {
   const regions = atLeastOne(chooseRegions(options.regions, environment));
-  const { account } = await whoIsAsking(connect(regions[0]));
+  const { account } = await callerIdentity(connect(regions[0]));
   const progress = startProgress(regions.length);
   const reasons = await inParallel(
     regions,
@@ -30,7 +30,7 @@ export const verify: Command = async ({ options, now, print, warn, connect, envi
     if (error !== undefined) warn(error);
   }
   const own = reasons.map(({ reason }) => reason);
-  // A difference is what was looked for: it is never outweighed by a Region that could not be read.
+  // A difference is the finding: it outweighs a Region that could not be read.
   return own.includes("different") ? "different" : overall(own);
 };
 

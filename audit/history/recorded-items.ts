@@ -11,7 +11,7 @@ import { listAll, pages } from "../aws/pages";
 export { encryptionConfigType } from "../../rule/decision/setting";
 export const resourceComplianceType = "AWS::Config::ResourceCompliance";
 
-/** A configuration item, as far as evidence needs it. */
+/** The parts of a configuration item that evidence needs. */
 export interface RecordedItem {
   resourceType: string;
   resourceId: string;
@@ -32,8 +32,8 @@ export interface ItemQuery {
 }
 
 /**
- * The items that AWS Config recorded about one resource, page by page as they are needed; none for a resource that it
- * never discovered.
+ * The items that AWS Config recorded for one resource, read page by page as they are needed. There are none for a
+ * resource that it never discovered.
  *
  * @throws AuditError
  */
@@ -57,7 +57,7 @@ export async function* readItems(clients: Clients, query: ItemQuery): AsyncGener
   }
 }
 
-/** The ids of the resources of a type that AWS Config knows or knew. @throws AuditError */
+/** The IDs of all resources of a type that AWS Config discovered, deleted ones included. @throws AuditError */
 export async function discoveredIds({ config, region }: Clients, resourceType: string): Promise<string[]> {
   const resources = await listAll(
     { what: "what AWS Config discovered", action: "config:ListDiscoveredResources", region },
@@ -86,7 +86,7 @@ function fromApi(item: ConfigurationItem, region: string): RecordedItem {
   };
 }
 
-/** In this answer the configuration is JSON in a string; a deletion has none. */
+/** The configuration is JSON in a string; a deletion has none. */
 function parseConfiguration(text: string | undefined, resourceId: string, region: string): unknown {
   if (text === undefined || text === "") return undefined;
   try {

@@ -15,9 +15,9 @@ export interface SettingChange {
   status: string;
   /** The table of AWS Config's timeline. */
   changes: PropertyChange[];
-  /** What the setting is from then on; undefined where it was deleted, or is no longer recorded. */
+  /** The new setting; undefined where it was deleted, or is no longer recorded. */
   setting: EncryptionSetting | undefined;
-  /** Whether AWS Config had recorded nothing before, so that nobody knows what changed. */
+  /** Whether it is the first record, so that the setting before is unknown. */
   first: boolean;
 }
 
@@ -41,7 +41,7 @@ export async function settingBefore(
 }
 
 /**
- * The changes of the setting in a period, oldest first. Items that repeat what was recorded are no changes.
+ * The changes of the setting in a period, oldest first. Items that repeat the setting before are left out.
  *
  * @param before what `settingBefore` says of the period's beginning
  * @throws AuditError
@@ -68,7 +68,7 @@ export async function* settingChanges(
 }
 
 /**
- * Since when the setting is what it is: the capture time of the oldest item that says so without interruption.
+ * Since when the setting is what it is now: the capture time of the oldest item of the latest unbroken run.
  *
  * @returns undefined when nothing was recorded
  */
@@ -88,7 +88,7 @@ export async function settingSince(clients: Clients, resourceId: string): Promis
 /**
  * The setting that an item records.
  *
- * @throws AuditError `unreadable`: an item that cannot be understood must not pass for no change
+ * @throws AuditError `unreadable`, because an item that cannot be understood may be a change
  */
 export function settingOf(item: RecordedItem, region: string): EncryptionSetting | undefined {
   if (item.status !== "OK" && item.status !== "ResourceDiscovered") return undefined;

@@ -3,10 +3,10 @@ import { AuditError } from "../aws/aws-call";
 import { encryptionConfigType, readItems, resourceComplianceType, type RecordedItem } from "./recorded-items";
 import type { TimeRange } from "./setting-history";
 
-/** A verdict as AWS Config recorded it when it came about. */
+/** A verdict, as AWS Config recorded it. */
 export interface RecordedVerdict {
   at: Date;
-  /** `COMPLIANT`, `NON_COMPLIANT` …; undefined from when on there was no verdict any more. */
+  /** `COMPLIANT`, `NON_COMPLIANT` …; undefined where the verdict was deleted. */
   complianceType: string | undefined;
 }
 
@@ -22,7 +22,7 @@ export async function verdictBefore(
     : standingVerdict(clients, resourceId, rule, new Date(time.getTime() - 1));
 }
 
-/** The verdict that stands, with the time since when it does, by AWS Config's record. @throws AuditError */
+/** The current verdict and since when, by AWS Config's record. @throws AuditError */
 export async function standingVerdict(
   clients: Clients,
   resourceId: string,
@@ -43,7 +43,7 @@ export async function standingVerdict(
  * The verdicts on the setting in a period, oldest first, each when it differed from the one before. They are read from
  * the items of `AWS::Config::ResourceCompliance`, the only record of past verdicts; none is recomputed.
  *
- * @param rule the rule's name; undefined for whatever rules there were, taken together
+ * @param rule the rule's name; undefined for all rules taken together
  * @throws AuditError
  */
 export async function* verdictChanges(

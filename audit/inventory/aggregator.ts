@@ -12,7 +12,7 @@ import { listAll } from "../aws/pages";
 import { encryptionConfigType, resourceComplianceType } from "../history/recorded-items";
 import { ageOf, emptyRow, failedRow, type InventoryAnswer, type InventoryRow } from "./inventory";
 
-/** What AWS Config's advanced queries answer about a resource, as far as it was asked for. */
+/** A resource in the answer to an advanced query of AWS Config. */
 interface Found {
   accountId: string;
   awsRegion: string;
@@ -22,10 +22,10 @@ interface Found {
 }
 
 /**
- * The inventory of all accounts and Regions of an aggregator, from what AWS Config gathered in it: the settings as
- * recorded, not as they are. Keys and span destinations are other accounts' and not looked at.
+ * The inventory of all accounts and Regions of an aggregator: the settings as AWS Config recorded them, not as they are
+ * now. Keys and span destinations belong to other accounts and are not read.
  *
- * @throws AuditError when the aggregator itself cannot be asked
+ * @throws AuditError when the aggregator itself cannot be read
  */
 export async function aggregateInventory(
   clients: Clients,
@@ -102,7 +102,7 @@ function settingOf(found: Found): NonNullable<InventoryRow["setting"]> {
   }
 }
 
-/** The recorded verdict: of the rule asked for, else of all rules that judge the setting, and then of the worst. */
+/** The recorded verdict: of the given rule, else of all rules that judge the setting taken together. */
 function complianceOf(
   found: Found | undefined,
   wanted: string | undefined,

@@ -15,11 +15,11 @@ import { discoveredIds, encryptionConfigType } from "../history/recorded-items";
 import { settingSince } from "../history/setting-history";
 import { standingVerdict } from "../history/verdict-history";
 
-/** What is known about X-Ray's encryption in one account and Region at one moment. This is the JSON form, version 1. */
+/** X-Ray's encryption in one account and Region at one moment. This is the JSON form, version 1. */
 export interface InventoryRow {
   account: string;
   region: string;
-  /** `status` is X-Ray's own, null where AWS Config was asked, which does not record it. */
+  /** `status` is X-Ray's; null where the setting was read from AWS Config, which does not record it. */
   setting: { type: "NONE" | "KMS"; keyId: string | null; status: string | null; source: string } | null;
   /** ISO 8601; null when AWS Config recorded nothing. */
   settingSince: string | null;
@@ -31,32 +31,32 @@ export interface InventoryRow {
   rule: string | null;
   verdict: { complianceType: string; annotation: string | null; since: string | null } | null;
   lastEvaluation: { at: string; ageSeconds: number } | null;
-  /** What could not be read, and what an auditor should know: whole sentences. */
+  /** What could not be read, and what an auditor should know: sentences. */
   notes: string[];
   /** Why the row is empty. */
   error: { reason: Reason; message: string } | null;
 }
 
-/** A row with its share of the exit code. */
+/** A row with its part of the exit code. */
 export interface InventoryAnswer {
   row: InventoryRow;
   reason: Reason;
 }
 
-/** Looks at one Region. Never fails: what goes wrong stands in the row. */
+/** Reads one Region. Never fails: an error becomes part of the row. */
 export async function inventoryOf(
   clients: Clients,
   account: string,
   options: { rule?: string | undefined; now: Date },
 ): Promise<InventoryAnswer> {
   try {
-    return await lookAt(clients, account, options);
+    return await readRow(clients, account, options);
   } catch (error) {
     return failedRow(account, clients.region, error);
   }
 }
 
-/** A row for what could not be looked at. */
+/** A row for what could not be read. */
 export function failedRow(account: string, region: string, error: unknown): InventoryAnswer {
   const reason = error instanceof AuditError ? error.reason : "internal";
   const message = error instanceof Error ? error.message : String(error);
@@ -80,7 +80,7 @@ export function emptyRow(account: string, region: string): InventoryRow {
   };
 }
 
-/** When something was, and how long ago that is. */
+/** A time, and how long ago it is. */
 export function ageOf(at: Date, now: Date): { at: string; ageSeconds: number } {
   return {
     at: at.toISOString(),
@@ -88,17 +88,17 @@ export function ageOf(at: Date, now: Date): { at: string; ageSeconds: number } {
   };
 }
 
-async function lookAt(
+async function readRow(
   clients: Clients,
   account: string,
   { rule: wanted, now }: { rule?: string | undefined; now: Date },
 ): Promise<InventoryAnswer> {
   const row = emptyRow(account, clients.region);
   const unread: AuditError[] = [];
-  /** For what is worth knowing, but not worth losing the row for. */
-  const optional = async <T>(look: Promise<T>): Promise<T | undefined> => {
+  /** For what may be missing in a row: the error becomes a note. */
+  const optional = async <T>(read: Promise<T>): Promise<T | undefined> => {
     try {
-      return await look;
+      return await read;
     } catch (error) {
       if (!(error instanceof AuditError)) throw error;
       unread.push(error);
@@ -154,7 +154,7 @@ async function lookAt(
   return { row, reason: recorder?.found === undefined ? "noRecorder" : "ok" };
 }
 
-/** What an auditor should know about a Region that answered. */
+/** What an auditor should know about a Region that could be read. */
 function notesOn(row: InventoryRow, recorderRead: boolean): string[] {
   const { region, recorder, rule, spans, setting } = row;
   return [

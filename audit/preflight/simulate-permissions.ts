@@ -6,11 +6,11 @@ import { listAll } from "../aws/pages";
 import type { Permission } from "./permissions";
 
 /**
- * Asks IAM which of the permissions a caller lacks. The simulation knows the caller's own policies, boundaries and
- * service control policies, not those on the resources, which do not exist yet.
+ * Asks IAM which of the permissions a caller lacks. The simulation covers the caller's own policies, boundaries and
+ * service control policies, not resource policies: the resources do not exist yet.
  *
  * @returns what is not allowed; empty when everything is
- * @throws AuditError when IAM may not be asked
+ * @throws AuditError when IAM refuses the simulation
  */
 export async function missingPermissions(
   clients: Clients,
@@ -23,7 +23,7 @@ export async function missingPermissions(
   const answers = await inParallel(
     byResource,
     ([resource, wanted]) => simulate(clients, PolicySourceArn, resource, wanted),
-    // IAM has one endpoint for all, and little patience.
+    // IAM has one endpoint for all Regions, and throttles early.
     { atOnce: 3 },
   );
   return answers.flat();

@@ -1,5 +1,5 @@
 import { writeFile } from "node:fs/promises";
-import { connector, type ClientOptions, whoIsAsking } from "../aws/clients";
+import { connector, type ClientOptions, callerIdentity } from "../aws/clients";
 import { AuditError } from "../aws/aws-call";
 import { collectReport, type Report } from "./model";
 import { page } from "./page";
@@ -29,7 +29,7 @@ export interface WriteReportOptions {
 export async function writeReport(options: WriteReportOptions): Promise<Report> {
   const { out, regions, access, rule, since, until, now = new Date(), done } = options;
   const connect = connector(access);
-  const caller = await whoIsAsking(connect(regions[0]));
+  const caller = await callerIdentity(connect(regions[0]));
   const report = await collectReport({
     connect,
     caller,

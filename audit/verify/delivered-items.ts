@@ -13,11 +13,11 @@ export interface DeliveredItem extends RecordedItem {
 }
 
 /**
- * The items of one type in the history files that AWS Config delivered, a file at a time, in the order of S3's listing.
+ * The items of one type in the history files that AWS Config delivered, one file at a time, in the order of S3's listing.
  *
  * Files are `AWSLogs/<account>/Config/<Region>/<year>/<month>/<day>/ConfigHistory/
  * <account>_Config_<Region>_ConfigHistory_<type>_<from>_<to>_<n>.json.gz` (AWS Config Developer Guide, "Delivering
- * configuration history"). A file name that speaks of another type is not opened.
+ * configuration history"). A file whose name has another type is not read.
  *
  * @throws AuditError
  */

@@ -13,13 +13,13 @@ import {
 } from "../history/recorded-items";
 import { type DeliveryChannel, readDeliveryChannel, readDeliveryStatus } from "../aws/recorder";
 
-/** How the bucket compares with AWS Config in one Region. */
+/** The bucket compared with AWS Config in one Region. */
 export interface Verification {
   region: string;
   bucket: string;
-  /** Items found the same in both. */
+  /** Items that are the same in both. */
   same: number;
-  /** Items of AWS Config that are not due in the bucket yet. */
+  /** Items of AWS Config whose delivery is not due yet. */
   pending: number;
   /** Delivered items that AWS Config itself has deleted since, at the end of its retention. */
   expired: number;
@@ -31,7 +31,7 @@ export interface Verification {
 const deliveryInterval = 7;
 
 /**
- * Holds the delivered history of the setting and of its verdicts against what AWS Config answers.
+ * Compares the delivered history of the setting and of its verdicts with what AWS Config answers.
  *
  * @throws AuditError
  */
@@ -76,7 +76,7 @@ export async function verifyRegion(clients: Clients, account: string, now: Date)
   return verification;
 }
 
-/** Takes what was delivered out of `recorded`, so that the missing ones are left. */
+/** Removes what was delivered from `recorded`, so that the missing items are left. */
 async function compareDelivered(
   clients: Clients,
   account: string,
@@ -122,14 +122,14 @@ function differenceOf(recorded: RecordedItem, delivered: RecordedItem): string |
   if (recorded.status !== delivered.status) {
     return `status ${delivered.status} instead of ${recorded.status}`;
   }
-  // Strings and numbers only: the order of members and the spelling of nothing do not count.
+  // The order of members does not matter, nor how an absent configuration is written.
   const [one, other] = [recorded, delivered].map(({ configuration }) => configuration ?? {});
   return isDeepStrictEqual(one, other)
     ? undefined
     : `configuration ${JSON.stringify(other)} instead of ${JSON.stringify(one)}`;
 }
 
-/** Since when AWS Config keeps items: seven years unless told otherwise. */
+/** How far back AWS Config keeps items: seven years by default. */
 async function keptSinceIn({ config, region }: Clients, now: Date): Promise<Date> {
   const call = {
     what: "how long AWS Config keeps items",
