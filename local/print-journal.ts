@@ -1,12 +1,6 @@
 import type { Invocation, JournalEntries } from "./account/journal";
-import {
-  painter,
-  printChange,
-  printEvaluation,
-  printMessage,
-  printRemediation,
-  type PrintOptions,
-} from "./print";
+import { painter, type Paint, type PrintOptions } from "./paint";
+import { printChange, printEvaluation, printMessage, printRemediation } from "./print-details";
 
 /**
  * What happened, as text for people: when, where and what.
@@ -25,13 +19,11 @@ export function printEntry<K extends keyof JournalEntries>(
   return `${paint("dim", when)}  ${entry.region}  ${text}`;
 }
 
-type Paint = ReturnType<typeof painter>;
-
 type Printers = { [K in keyof JournalEntries]: (entry: JournalEntries[K]) => string | undefined };
 
 function printers(paint: Paint, options: PrintOptions): Printers {
   return {
-    change: (entry) => printChange(entry, options),
+    change: (entry) => printChange(entry, options, paint),
     invocation: (entry) => printInvocation(entry, paint),
     evaluation: (entry) => printEvaluation(entry, paint),
     remediation: (entry) => printRemediation(entry, paint),

@@ -1,39 +1,79 @@
-import { styleText } from "node:util";
 import Table from "cli-table3";
-import { stringify } from "yaml";
-import type { Change, Evaluation, Notification, Remediation } from "./account/journal";
-import type { StepResult } from "./scenario/step-result";
+import type { Change, Evaluation, Notification } from "./account/journal";
+import type { DeployedResource } from "./deployment/deploy";
+import { together } from "./messages";
+import { painter, type Paint, type PrintOptions } from "./paint";
+import { printOutputs, printResources, printResultDetails, triggerOf, within } from "./print-details";
 import type { LocalRun } from "./run";
+import type { StepResult } from "./scenario/step-result";
 
-export interface PrintOptions {
-  color: boolean;
-  /** Columns of the terminal; undefined where lines may be as long as they are. */
-  width: number | undefined;
-  /** Whether the texts of notifications are printed whole. */
-  verbose?: boolean;
-}
+export type { PrintOptions };
 
-type Style = Parameters<typeof styleText>[0];
-
-/** A run as text for people. */
+/** A run as text for people: what happened, then the answer. */
 export function printRun(run: LocalRun, options: PrintOptions): string {
-  const paint = painter(options.color);
-  const sections = [
-    heading(paint, `Deployed into the local account: stack ${run.stack}, ${run.resources.length} resources`),
-    ...resourceLists(run, options),
-    ...(run.scenario === undefined ? [] : [heading(paint, run.scenario.file), run.scenario.description]),
-    ...run.rounds.flatMap((round) => printRound(run, round, options)),
-    ...(run.ways.length === 0 ? [] : [heading(paint, "From a change to people"), printWays(run, options)]),
-    ...(Object.keys(run.outputs).length === 0
-      ? []
-      : [heading(paint, "Outputs"), stringify(run.outputs, { lineWidth: 0 })]),
-    ending(run, paint),
-  ];
-  return `${sections.map((section) => section.trimEnd()).join("\n\n")}\n`;
+  return `${printEvents(run, options)}\n${printAnswer(run, options)}`;
 }
 
-/** A run as the JSON document that is documented in the README. */
-export function toJson(run: LocalRun): unknown {
+/** What was deployed, and one block for each event: what was recorded, the verdict, who was told. */
+export function printEvents(run: LocalRun, options: PrintOptions): string {
+  const paint = painter(options.color, run.problems.length === 0);
+  const { scenario, results, resources } = run;
+  const blocks = results.flatMap((result) =>
+    Object.keys(result.regions).map((region) =>
+      options.verbose === true
+        ? printResultDetails(run, result, region, options, paint)
+        : printResult(run, result, region, options, paint),
+    ),
+  );
+  const table = newTable(options);
+  wrapped(table, paint("bold", `Stack ${run.stack} in the local account: ${countsOf(resources)}`));
+  wrapped(table, `${scenario.file}: ${scenario.description}`);
+  const sections =
+    options.verbose === true ? [printResources(run, paint), ...blocks, printOutputs(run, paint)] : blocks;
+  const separator = options.verbose === true ? "\n\n" : "\n";
+  return `${[linesOf(table), ...sections.map((one) => one.trimEnd())].join(separator)}\n`;
+}
+
+/** Whether all went as expected; if not, why, and that in red as the last line. */
+export function printAnswer(
+  { problems, ...run }: LocalRun,
+  { color, messages, verbose }: PrintOptions,
+): string {
+  const paint = painter(color);
+  if (problems.length > 0) {
+    const list = problems.map((one) => `  - ${one.replaceAll("\n", "\n    ")}`);
+    const said = paint("red", "The scenario did not go as expected:");
+    return [said, ...list, paint("red", `Failed: ${counted(problems, "problem")}.`), ""].join("\n");
+  }
+  const done = `${counted(run.changes, "change")} recorded, ${counted(run.evaluations, "evaluation")}, ${counted(run.notifications, "message")}.`;
+  return [
+    run.notifications.length === 0
+      ? "Nobody is subscribed: set `notify` to addresses, and they get messages."
+      : "In AWS each address must first confirm its subscription; here all have.",
+    ...(messages === undefined || verbose === true
+      ? []
+      : [`The messages are whole in ${messages}; --verbose prints them, and all else.`]),
+    `${paint("green", "All went as expected:")} ${done}`,
+    "",
+  ].join("\n");
+}
+
+/** What `--json` prints of a run. Fields are added, and none is taken away, within a major version. */
+export interface RunDocument {
+  /** By Region, then type, then name. */
+  resources: DeployedResource[];
+  /** This and the lists below are in order of time; times are ISO 8601. */
+  changes: Pick<Change, "at" | "region" | "changeType" | "changedProperties">[];
+  evaluations: Pick<
+    Evaluation,
+    "at" | "region" | "trigger" | "complianceType" | "annotation" | "resourceType" | "resourceId"
+  >[];
+  notifications: Pick<Notification, "at" | "topic" | "to" | "subject" | "message">[];
+  /** The stack's. */
+  outputs: Record<string, unknown>;
+}
+
+export function toJson(run: LocalRun): RunDocument {
   return {
     resources: run.resources,
     changes: run.changes.map(({ at, region, changeType, changedProperties }) => ({
@@ -64,193 +104,116 @@ export function toJson(run: LocalRun): unknown {
   };
 }
 
-/** By Region, each resource by the name of its class in a program: `aws.sns.Topic`. */
-function resourceLists(run: LocalRun, { color, width = Infinity }: PrintOptions): string[] {
-  const paint = painter(color);
-  const regions = [...new Set(run.resources.map(({ region }) => region))];
-  return regions.map((region) => {
-    const lines = run.resources
-      .filter((resource) => resource.region === region)
-      .map(({ type, name }) => {
-        const className = type.replace(/^(\w+):(\w+)\/\w+:(\w+)$/, "$1.$2.$3");
-        const line = `  ${className.padEnd(32)}  ${name}`;
-        return line.length <= width ? line : `  ${className}\n      ${name}`;
-      });
-    return [paint("bold", region), ...lines].join("\n");
-  });
+/** `36 resources (27 in eu-west-1, 9 global)` */
+function countsOf(resources: readonly DeployedResource[]): string {
+  const byRegion = Map.groupBy(resources, ({ region }) => region);
+  const counts = [...byRegion].map(([region, { length }]) =>
+    region === "global" ? `${length} global` : `${length} in ${region}`,
+  );
+  return `${counted(resources, "resource")} (${counts.join(", ")})`;
 }
 
-function printRound(run: LocalRun, round: StepResult, options: PrintOptions): string[] {
-  const paint = painter(options.color);
-  const regions = Object.keys(round.regions);
-  if (regions.length === 0) return [];
-  return [
-    heading(paint, `${day(round.from)} ${time(round.from)} UTC`),
-    ...regions.map((region) => printRegion(run, round, region, options)),
-  ];
-}
-
-/** What was done in one Region and what followed from it, in order of time. */
-function printRegion(run: LocalRun, round: StepResult, region: string, options: PrintOptions): string {
-  const paint = painter(options.color);
-  const { title = "", note, met = [] } = round.regions[region] ?? {};
-  const within = <T extends { at: string; region: string }>(entries: T[]): T[] =>
-    entries.filter((entry) => entry.region === region && entry.at >= round.from && entry.at < round.to);
+/** What was done in one Region and what followed from it. */
+function printResult(
+  run: LocalRun,
+  result: StepResult,
+  region: string,
+  options: PrintOptions,
+  paint: Paint,
+): string {
+  const table = newTable(options);
+  const where = run.expected.regions.length > 1 ? `${region}: ` : "";
+  const title = result.regions[region]?.title ?? "";
+  const when = result.from.slice(0, 19).replace("T", " ");
+  wrapped(table, `${paint("dim", when)}  ${paint("bold", `${where}${title}`)}`);
+  const here = within(result, region);
   const entries = [
-    ...within(run.changes).map((change) => ({ at: change.at, text: printChange(change, options) })),
-    ...within(run.evaluations).map((evaluation) => ({
-      at: evaluation.at,
-      text: printEvaluation(evaluation, paint),
-    })),
-    ...within(run.remediations).map((one) => ({ at: one.at, text: printRemediation(one, paint) })),
-    ...together(within(run.notifications)).map((message) => ({
-      at: message.at,
-      text: printMessage(message, paint),
+    ...here(run.changes).map((one) => ({ at: one.at, label: "recorded", text: changeLine(one) })),
+    ...verdictsOf(here(run.evaluations), paint),
+    ...here(run.remediations).map((one) => ({
+      at: one.at,
+      label: "remedied",
+      text: `${paint(one.outcome === "SUCCEEDED" ? "green" : "red", one.outcome)}: ${withShortIds(one.message)}`,
     })),
   ].sort((a, b) => a.at.localeCompare(b.at));
-  let today = day(round.from);
-  const lines = entries.map(({ at, text }) => {
-    const isToday = day(at) === today;
-    today = day(at);
-    return `${isToday ? "" : `  ${paint("dim", today)}\n`}  ${paint("dim", time(at))}  ${text}`;
+  for (const { label, text } of entries) table.push([`  ${label}`, text]);
+  const messages = Map.groupBy(together(here(run.notifications)), ({ to, subject }) => `${to}: ${subject}`);
+  for (const [heading, some] of messages) {
+    table.push(["  told", heading]);
+    for (const { message } of some) {
+      const [first = ""] = message.split("\n");
+      table.push([{ content: `    ${first}`, colSpan: 2, wordWrap: false }]);
+    }
+  }
+  if (entries.length === 0 && messages.size === 0) table.push(["", paint("dim", "nothing came of it")]);
+  return linesOf(table);
+}
+
+/** The setting from and to, keys by their IDs. */
+function changeLine({ changeType, configuration, changedProperties }: Change): string {
+  if (changeType === "CREATE")
+    return `${settingOf(configuration["type"], configuration["keyId"])} (discovered)`;
+  const before = (name: string, property: string): unknown =>
+    property in changedProperties ? changedProperties[property]?.previousValue : configuration[name];
+  const from = settingOf(before("type", "Configuration.Type"), before("keyId", "Configuration.KeyId"));
+  return `${from} → ${settingOf(configuration["type"], configuration["keyId"])}`;
+}
+
+function settingOf(type: unknown, keyId: unknown): string {
+  return type === "KMS" ? withShortIds(String(keyId)).replace(/^arn:.*:key\//, "key ") : String(type);
+}
+
+/** Equal verdicts as one, with all that triggered them. */
+function verdictsOf(
+  evaluations: readonly Evaluation[],
+  paint: Paint,
+): { at: string; label: string; text: string }[] {
+  const verdicts = evaluations.filter(({ complianceType }) => complianceType !== "NOT_APPLICABLE");
+  const equal = Map.groupBy(verdicts, (one) => `${one.complianceType} ${one.annotation}`);
+  return [...equal.values()].flatMap((some) => {
+    const [first] = some;
+    if (first === undefined) return [];
+    const { at, complianceType, annotation } = first;
+    const style = complianceType === "COMPLIANT" ? "green" : "red";
+    const triggers = [...new Set(some.map(triggerOf))].join(", ");
+    const text = `${paint(style, complianceType)} on ${triggers}: ${withShortIds(annotation)}`;
+    return [{ at, label: "verdict", text }];
   });
-  return [
-    `${paint("bold", region)}: ${title}`,
-    ...lines,
-    ...(note === undefined ? [] : [paint("dim", `  ${note}`)]),
-    ...met.map((clause) => `  ${paint("green", "as expected")}: ${clause}`),
-  ].join("\n");
 }
 
-/** One message to several people is one message. */
-function together(messages: Notification[]): Notification[] {
-  const merged = new Map<string, Notification>();
-  for (const message of messages) {
-    const key = JSON.stringify([message.at, message.topic, message.subject, message.message]);
-    const before = merged.get(key);
-    merged.set(key, before === undefined ? message : { ...message, to: `${before.to}, ${message.to}` });
-  }
-  return [...merged.values()];
+/** Of a key's ID only what tells it from others: a line of its own would be lost to it. */
+function withShortIds(text: string): string {
+  return text.replace(/\b([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, "$1…");
 }
-
-export function printChange(change: Change, options: PrintOptions): string {
-  const paint = painter(options.color);
-  const table = newTable(options, ["", "From", "To"]);
-  if (change.changeType === "CREATE") {
-    for (const [key, value] of Object.entries(change.configuration))
-      table.push([`Configuration.${key}`, "", cell(value)]);
-  }
-  for (const [path, { previousValue, updatedValue }] of Object.entries(change.changedProperties)) {
-    // In the spelling of the item itself, as AWS's timeline shows it.
-    const property = path.replace(/\.(\w)/g, (_, letter: string) => `.${letter.toLowerCase()}`);
-    table.push([property, cell(previousValue), cell(updatedValue)]);
-  }
-  const what = change.changeType === "CREATE" ? "discovered the setting" : "recorded a change";
-  return `${paint("cyan", `AWS Config ${what}`)}\n${indent(table.toString(), margin)}`;
-}
-
-function cell(value: unknown): string {
-  if (value === null || value === undefined) return "";
-  return typeof value === "string" ? value : JSON.stringify(value);
-}
-
-export function printEvaluation(evaluation: Evaluation, paint: Paint): string {
-  const { complianceType, trigger, resourceType, annotation } = evaluation;
-  const style = complianceType === "COMPLIANT" ? "green" : complianceType === "NON_COMPLIANT" ? "red" : "dim";
-  const by = { change: "on change", periodic: "on schedule", demand: "on demand" }[trigger];
-  const about = `${paint(style, complianceType)} ${by}, ${resourceType}`;
-  // Of a row that is only cleared nobody needs to read more than that.
-  return complianceType === "NOT_APPLICABLE"
-    ? `${about}: ${paint("dim", annotation)}`
-    : `${about}\n${indent(annotation, margin)}`;
-}
-
-export function printRemediation({ outcome, message }: Remediation, paint: Paint): string {
-  const style = outcome === "SUCCEEDED" ? "green" : "red";
-  return `${paint("cyan", "AWS Config remediates")}: ${paint(style, outcome)}\n${indent(message, margin)}`;
-}
-
-/** A message as an e-mail program would show it. */
-export function printMessage(message: Notification, paint: Paint): string {
-  const bar = paint("magenta", "|");
-  const lines = [
-    `To:      ${message.to}`,
-    `From:    topic ${message.topic}`,
-    `Subject: ${message.subject}`,
-    "",
-    ...message.message.split("\n"),
-  ];
-  return [
-    paint("magenta", message.to.split(", ").every((to) => to.includes("@")) ? "e-mail" : "message"),
-    ...lines.map((line) => `${" ".repeat(margin)}${bar} ${line}`.trimEnd()),
-  ].join("\n");
-}
-
-/** How soon people heard of the first change that both ways saw, and what that took. */
-function printWays({ ways }: LocalRun, { color }: PrintOptions): string {
-  const table = new Table({
-    head: ["Way", "Steps", "AWS calls", "Seconds"],
-    style: { head: color ? ["bold"] : [], border: color ? ["grey"] : [], compact: true },
-  });
-  for (const { name, steps, calls, seconds } of ways) table.push([name, steps.join("\n"), calls, seconds]);
-  return `${table.toString()}\nSeconds are the local account's: AWS promises seconds for the one, and minutes for the other.`;
-}
-
-function ending(run: LocalRun, paint: Paint): string {
-  if (run.problems.length > 0) {
-    const said =
-      run.scenario === undefined ? "The loop did not close:" : "The scenario did not go as expected:";
-    return [paint("red", said), ...run.problems.map((one) => `  - ${indent(one, 4).trimStart()}`)].join("\n");
-  }
-  const { changes, evaluations, notifications } = run;
-  const addresses = new Set(notifications.map(({ to }) => to));
-  const people =
-    addresses.size === 0
-      ? "Nobody is subscribed to be told: set `notify` to addresses."
-      : `In AWS each address must first confirm its subscription (${[...addresses].filter((to) => !to.startsWith("arn:")).join(", ")}); here everybody has.`;
-  const done = `${counted(changes, "change")} recorded, ${counted(evaluations, "evaluation")}, ${counted(notifications, "message")}.`;
-  const said = run.scenario === undefined ? "The loop closed:" : "All went as expected:";
-  return `${paint("green", said)} ${done}\n${people}`;
-}
-
-/** What stands under a line that begins with a time is set in by this much. */
-const margin = 12;
 
 function counted(list: readonly unknown[], what: string): string {
   return `${list.length} ${what}${list.length === 1 ? "" : "s"}`;
 }
 
-export type Paint = (style: Style, text: string) => string;
+const columns = 80;
+const labelColumn = 11;
 
-export function painter(color: boolean): Paint {
-  return (style, text) => (color ? styleText(style, text, { validateStream: false }) : text);
-}
+type Lines = InstanceType<typeof Table>;
 
-function heading(paint: Paint, text: string): string {
-  return paint(["bold", "underline"], text);
-}
-
-function newTable({ color, width }: PrintOptions, head: string[]): InstanceType<typeof Table> {
-  // The last two columns share what a terminal leaves; elsewhere nothing is cut.
-  const column = width === undefined ? undefined : Math.max(10, Math.floor((width - margin - 29) / 2));
+/** Lines of a label and a text, which is wrapped to what a terminal of 80 columns leaves. */
+function newTable({ width = columns }: PrintOptions): Lines {
+  const parts = ["top", "bottom", "left", "right", "mid", "middle"];
+  const corners = ["top-mid", "top-left", "top-right", "bottom-mid", "bottom-left", "bottom-right"];
+  const crossings = ["left-mid", "mid-mid", "right-mid"];
+  const chars = Object.fromEntries([...parts, ...corners, ...crossings].map((name) => [name, ""]));
   return new Table({
-    head,
-    style: { head: color ? ["bold"] : [], border: color ? ["grey"] : [], compact: true },
+    chars,
+    style: { "padding-left": 0, "padding-right": 0, head: [], border: [] },
+    colWidths: [labelColumn, Math.max(20, Math.min(width, columns) - labelColumn - 1)],
     wordWrap: true,
-    wrapOnWordBoundary: false,
-    ...(column === undefined || head[0] !== "" ? {} : { colWidths: [23, column, column] }),
   });
 }
 
-function day(iso: string): string {
-  return iso.slice(0, 10);
+/** Without the blanks that fill up a table's cells. */
+function linesOf(table: Lines): string {
+  return table.toString().replace(/ +$/gm, "");
 }
 
-/** In UTC, as all times here. */
-function time(iso: string): string {
-  return iso.slice(11, 19);
-}
-
-function indent(text: string, by: number): string {
-  return text.replace(/^/gm, " ".repeat(by));
+function wrapped(table: Lines, content: string): void {
+  table.push([{ content, colSpan: 2 }]);
 }

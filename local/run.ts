@@ -1,20 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
-import * as path from "node:path";
-import { runProgram } from "../stack-runner/run";
-import { readProject, readStackConfig, StackError } from "../stack-runner/stack-config";
-import type { Account, Region } from "./account/account";
-import { AwsError } from "./account/aws-error";
-import { day, hour } from "./account/clock";
-import { LocalCloud, type DeployedResource, type Mutate } from "./deployment/deploy";
-import { checkRound, checkWays } from "./scenario/first-day-expectations";
+import { readProject, StackError } from "../stack-runner/stack-config";
+import type { Account } from "./account/account";
 import type { Change, Evaluation, Invocation, Notification, Remediation } from "./account/journal";
+import { LocalCloud, type DeployedResource, type Mutate } from "./deployment/deploy";
+import { deployStack, readLocalStack } from "./deployment/local-stack";
 import { openAccount } from "./endpoint/open-account";
-import type { StepResult } from "./scenario/step-result";
-import { act, firstDay, provideKeys, type Step } from "./scenario/first-day";
 import { checkConfig, ScenarioError, type Scenario } from "./scenario/file";
+import { firstDay } from "./scenario/first-day";
 import { playScenario } from "./scenario/player";
-import { readExpectedStack, type ExpectedStack } from "./scenario/stack-expectations";
-import { waysToPeople, type Way } from "./scenario/notification-paths";
+import type { ExpectedStack } from "./scenario/stack-expectations";
+import type { StepResult } from "./scenario/step-result";
 
 export { ScenarioError, StackError };
 
@@ -23,7 +18,7 @@ export interface LocalRunOptions {
   stack: string;
   /** Config values that win over the stack file, by key. */
   config?: Record<string, unknown>;
-  /** What is played instead of a first day; its config wins over the stack file, and `config` over it. */
+  /** What is played instead of the first day; its config wins over the stack file, and `config` over it. */
   scenario?: Scenario;
   /** The folder of `Pulumi.yaml`; this project's by default. */
   directory?: string;
@@ -40,67 +35,51 @@ export interface LocalRunOptions {
 /** What came of a run. All times are ISO 8601 on the virtual clock, and every list is in order of time, then Region. */
 export interface LocalRun {
   stack: string;
-  /** What was played, where it was not a first day. */
-  scenario: Scenario | undefined;
+  /** What was played. */
+  scenario: Scenario;
   expected: ExpectedStack;
   resources: DeployedResource[];
-  rounds: StepResult[];
+  results: StepResult[];
   changes: Change[];
   evaluations: Evaluation[];
   invocations: Invocation[];
   notifications: Notification[];
   remediations: Remediation[];
-  /** The ways from a change to a message side by side; empty without fast detection. */
-  ways: Way[];
   outputs: Record<string, unknown>;
-  /** What did not happen that should have, and why: whole sentences. Empty when the loop closed. */
+  /** What was not as expected, and what failed: whole sentences. Empty when all went as expected. */
   problems: string[];
 }
 
 /**
- * Deploys a stack into a local account and plays a scenario there: of a first day, unless another is given.
+ * Deploys a stack into a local account and plays a scenario there: the first day, unless another is given.
  *
  * @throws StackError, ScenarioError for a mistake in the stack's files or the scenario's, settings that the program refuses
  *   included. What fails later, the deployment included, is among the problems.
  */
 export async function runLocal(options: LocalRunOptions): Promise<LocalRun> {
-  const { progress = () => {}, scenario } = options;
-  const config = { ...scenario?.config, ...options.config };
-  const directory = options.directory ?? path.resolve(__dirname, "..");
-  if (scenario) checkConfig(scenario, Object.keys(readProject(directory).config ?? {}));
-  const { project, values } = readStackConfig(directory, options.stack, config);
-  // The AWS provider takes its Region from the stack's config, and else from the environment; here there is no environment.
-  const defaultRegion = values["aws:region"] ?? "us-east-1";
-  const own = Object.entries(values).flatMap(([key, value]): [string, string][] =>
-    key.startsWith(`${project}:`) ? [[key.slice(project.length + 1), value]] : [],
-  );
-  const expected = readExpectedStack(Object.fromEntries(own), defaultRegion);
-  const { existingRecorder, organizationTrail } = expected;
-  const account = await openAccount({ defaultRegion, existingRecorder, organizationTrail });
+  const { progress = () => {} } = options;
+  const config = { ...options.scenario?.config, ...options.config };
+  const stack = readLocalStack(options.stack, config, options.directory);
+  if (options.scenario) checkConfig(options.scenario, Object.keys(readProject(stack.directory).config ?? {}));
+  const { expected } = stack;
+  const scenario = options.scenario ?? firstDay(expected);
+  const account = await openAccount(stack.accountOptions);
   const start = account.clock.iso();
   const cloud = new LocalCloud(account, options.mutate);
   const problems: string[] = [];
   let outputs: Record<string, unknown> = {};
-  let rounds: StepResult[] = [];
+  let results: StepResult[] = [];
   try {
     progress("deploying");
-    // A stack may set X-Ray's key itself: it must be there before.
-    for (const name of expected.regions) provideKeys(expected, await account.region(name));
-    ({ outputs } = await runProgram({
-      stack: options.stack,
-      cloud,
-      directory,
-      config,
-      ...(options.program && { program: options.program }),
-    }));
-    rounds = scenario
-      ? await playScenario(account, expected, scenario, problems, progress, start)
-      : await playFirstDay(account, expected, problems, progress, start);
+    outputs = await deployStack(stack, account, cloud, options.program);
+    results = await playScenario(account, expected, scenario, problems, progress, start);
     await options.inspect?.(account, expected.regions);
   } catch (error) {
     if (error instanceof StackError || error instanceof ScenarioError) throw error;
     // What Pulumi prints without a trace is for the user to mend.
     if (pulumi.RunError.isInstance(error)) throw new StackError(error.message, { cause: error });
+    if (results.length === 0)
+      problems.push(...inOrder(account.journal.failures).map(({ message }) => message));
     problems.push(
       `The stack could not be deployed: ${error instanceof Error ? error.message : String(error)}`,
     );
@@ -116,74 +95,15 @@ export async function runLocal(options: LocalRunOptions): Promise<LocalRun> {
       (a, b) =>
         a.region.localeCompare(b.region) || a.type.localeCompare(b.type) || a.name.localeCompare(b.name),
     ),
-    rounds,
+    results,
     changes: inOrder(journal.changes),
     evaluations: inOrder(journal.evaluations),
     invocations: inOrder(journal.invocations),
     notifications: inOrder(journal.notifications),
     remediations: inOrder(journal.remediations),
-    ways: expected.detectsFast ? waysToPeople(account, rounds) : [],
     outputs,
-    // A scenario says itself which failures it expects.
-    problems: [
-      ...new Set([
-        ...(scenario && rounds.length > 0 ? [] : inOrder(journal.failures).map(({ message }) => message)),
-        ...problems,
-      ]),
-    ],
+    problems: [...new Set(problems)],
   };
-}
-
-const onlyAScheduleSees =
-  "Nothing is recorded, because the setting did not change: only a rule with a schedule would see it.";
-
-/** Plays a first day in all Regions at once, step by step, and holds what happened against what was expected. */
-async function playFirstDay(
-  account: Account,
-  expected: ExpectedStack,
-  problems: string[],
-  progress: (what: string) => void,
-  start: string,
-): Promise<StepResult[]> {
-  const regions: { region: Region; steps: Step[] }[] = [];
-  for (const name of [...expected.regions].sort()) {
-    const region = await account.region(name);
-    regions.push({ region, steps: firstDay(expected, name) });
-  }
-  // With a schedule, a scheduled run falls into each step.
-  const length = expected.schedule ?? day;
-  let next = account.clock.now().getTime() + Math.min(hour, length / 2);
-  const rounds: StepResult[] = [];
-  const count = Math.max(...regions.map(({ steps }) => steps.length));
-  for (let index = 0; index < count; index++) {
-    progress(`playing step ${index + 1} of ${count}`);
-    // What the deployment brought about belongs to the first round.
-    const from = index === 0 ? start : account.clock.iso();
-    const round: StepResult = { from, to: new Date(next).toISOString(), regions: {} };
-    rounds.push(round);
-    for (const { region, steps } of regions) {
-      const step = steps[index];
-      if (step === undefined) continue;
-      round.regions[region.name] = {
-        title: step.title,
-        met: [],
-        ...(!step.changes && expected.schedule === undefined ? { note: onlyAScheduleSees } : {}),
-      };
-      try {
-        await act(region, step.action);
-      } catch (error) {
-        if (!(error instanceof AwsError)) throw error;
-        problems.push(`In ${region.name} the step "${step.title}" could not be done: ${error.message}`);
-      }
-    }
-    await account.clock.advanceTo(new Date(next));
-    for (const { region, steps } of regions) {
-      problems.push(...checkRound(region, expected, steps[index], round));
-    }
-    next += length;
-  }
-  for (const { region } of regions) problems.push(...checkWays(region));
-  return rounds;
 }
 
 function inOrder<T extends { at: string; region: string }>(entries: readonly T[]): T[] {

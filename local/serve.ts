@@ -1,12 +1,10 @@
-import * as path from "node:path";
-import { runProgram } from "../stack-runner/run";
-import { readStackConfig } from "../stack-runner/stack-config";
-import type { Account } from "./account/account";
-import { LocalCloud } from "./deployment/deploy";
+import type { Account, AccountOptions } from "./account/account";
 import type { JournalListener } from "./account/journal";
+import { LocalCloud } from "./deployment/deploy";
+import { deployStack, readLocalStack } from "./deployment/local-stack";
 import { openAccount } from "./endpoint/open-account";
-import { provideKeys } from "./scenario/first-day";
-import { readExpectedStack, type ExpectedStack } from "./scenario/stack-expectations";
+import { someKey } from "./scenario/configured-keys";
+import type { ExpectedStack } from "./scenario/stack-expectations";
 
 export interface ServeOptions {
   /** The stack's name, as in `Pulumi.<stack>.yaml`. */
@@ -42,24 +40,12 @@ export class ServeError extends Error {
  * @throws ServeError for a port that is taken, and for a stack that cannot be deployed
  */
 export async function serve(options: ServeOptions): Promise<Served> {
-  const directory = options.directory ?? path.resolve(__dirname, "..");
-  const { project, values } = readStackConfig(directory, options.stack, options.config);
-  const defaultRegion = values["aws:region"] ?? "us-east-1";
-  const own = Object.entries(values).flatMap(([key, value]): [string, string][] =>
-    key.startsWith(`${project}:`) ? [[key.slice(project.length + 1), value]] : [],
-  );
-  const expected = readExpectedStack(Object.fromEntries(own), defaultRegion);
-  const account = await open(options.port, defaultRegion, expected);
+  const stack = readLocalStack(options.stack, options.config, options.directory);
+  const account = await open(options.port, stack.accountOptions);
   if (options.follow) account.journal.follow(options.follow);
   const cloud = new LocalCloud(account);
   try {
-    for (const name of expected.regions) provideKeys(expected, await account.region(name));
-    await runProgram({
-      stack: options.stack,
-      cloud,
-      directory,
-      ...(options.config && { config: options.config }),
-    });
+    await deployStack(stack, account, cloud);
   } catch (error) {
     await account.close();
     throw new ServeError(
@@ -68,19 +54,13 @@ export async function serve(options: ServeOptions): Promise<Served> {
     );
   }
   account.startRealTime();
-  return { account, expected, resources: cloud.resources.length };
+  return { account, expected: stack.expected, resources: cloud.resources.length };
 }
 
-async function open(
-  port: number | undefined,
-  defaultRegion: string,
-  expected: ExpectedStack,
-): Promise<Account> {
+async function open(port: number | undefined, options: AccountOptions): Promise<Account> {
   try {
     return await openAccount({
-      defaultRegion,
-      existingRecorder: expected.existingRecorder,
-      organizationTrail: expected.organizationTrail,
+      ...options,
       start: new Date(),
       anyAccessKey: true,
       ...(port === undefined ? {} : { port }),
@@ -101,8 +81,8 @@ export function instructions({ account, expected, resources }: Served): string {
   const [region = account.defaultRegion] = expected.regions;
   const found = account.openRegions().find(({ name }) => name === region);
   const rule = found?.config.rules.list()[0]?.name ?? "RULE";
-  const wish = expected.desiredKeyIn(region);
-  const key = wish.kind === "key" ? wish.key : "alias/some-key";
+  const desired = expected.desiredKeyIn(region);
+  const key = desired.kind === "key" ? desired.key : someKey;
   return `The stack is deployed into the local account ${account.id}, with ${resources} resources. To reach it, paste:
 
 export AWS_ENDPOINT_URL=${account.endpointUrl}

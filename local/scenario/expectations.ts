@@ -10,21 +10,36 @@ export interface Check {
   actual: string | undefined;
 }
 
-/** What has happened in a Region since some moment: how far each of the journal's lists was then. */
-export interface Mark {
-  changes: number;
-  evaluations: number;
-  notifications: number;
-  remediations: number;
-}
+/** How far each of the journal's lists was at some moment: what comes after it has happened since. */
+export type Mark = Record<
+  "changes" | "evaluations" | "notifications" | "publications" | "remediations" | "skips",
+  number
+>;
+
+export const beforeAll: Mark = {
+  changes: 0,
+  evaluations: 0,
+  notifications: 0,
+  publications: 0,
+  remediations: 0,
+  skips: 0,
+};
 
 export function markNow({ account: { journal } }: Region): Mark {
   return {
     changes: journal.changes.length,
     evaluations: journal.evaluations.length,
     notifications: journal.notifications.length,
+    publications: journal.publications.length,
     remediations: journal.remediations.length,
+    skips: journal.skips.length,
   };
+}
+
+/** What AWS left out in a Region since `mark` because it was declared so, as sentences: often why something is missing. */
+export function skippedSince(region: Region, mark: Mark): string[] {
+  const skipped = here(region, region.account.journal.skips.slice(mark.skips));
+  return [...new Set(skipped.map(({ message }) => message))];
 }
 
 /**
@@ -42,8 +57,10 @@ export function checkExpectation(
     ...checkVerdict(region, expectation, mark),
     ...checkChange(region, expectation, mark),
     ...checkMessage(region, expectation, mark),
+    ...checkPublications(region, expectation, mark),
     ...checkRemediation(region, expectation, mark),
     ...checkFailure(expectation, failures),
+    ...checkEventRules(region, expectation),
   ];
 }
 
@@ -55,14 +72,17 @@ function checkVerdict(region: Region, expectation: Expectation, mark: Mark): Che
   );
   const checks: Check[] = [];
   if (verdict !== undefined) {
-    const by = trigger === undefined ? "" : ` on ${trigger}`;
     const text = annotation === "" ? "" : ` that says "${annotation}"`;
-    const last = all.filter((one) => trigger === undefined || triggerOf(one) === trigger).at(-1);
-    const met = last?.complianceType === verdict && last.annotation.includes(annotation);
-    checks.push({
-      expected: `the verdict ${verdict}${by}${text}`,
-      actual: met ? undefined : last === undefined ? `no verdict${by}` : verdictLine(last),
-    });
+    const none = `no verdict${region.config.rules.list().length === 0 ? " (there is no AWS Config rule)" : ""}`;
+    for (const by of trigger === undefined ? [undefined] : [trigger].flat()) {
+      const onTrigger = by === undefined ? "" : ` on ${by}`;
+      const last = all.filter((one) => by === undefined || triggerOf(one) === by).at(-1);
+      const met = last?.complianceType === verdict && last.annotation.includes(annotation);
+      checks.push({
+        expected: `the verdict ${verdict}${onTrigger}${text}`,
+        actual: met ? undefined : last === undefined ? `${none}${onTrigger}` : verdictLine(last),
+      });
+    }
   }
   if (expectation["no-verdict"] === true) {
     const last = all.at(-1);
@@ -152,6 +172,56 @@ function checkMessage(region: Region, expectation: Expectation, mark: Mark): Che
     });
   }
   return checks;
+}
+
+function checkPublications(region: Region, expectation: Expectation, mark: Mark): Check[] {
+  const published = here(region, region.account.journal.publications.slice(mark.publications));
+  const checks: Check[] = [];
+  const text = expectation["published-by-function"];
+  if (text !== undefined) {
+    const roles = region.lambda.listTargets().map(({ roleArn }) => roleArn);
+    const byFunction = published.filter(({ principal }) => roles.includes(principal));
+    const met = byFunction.some(({ subject, message }) => `${subject}\n${message}`.includes(text));
+    checks.push({
+      expected: `a message by a function that says "${text}"`,
+      actual: met
+        ? undefined
+        : byFunction.map(({ message }) => message).join("\n") || "no message by a function",
+    });
+  }
+  if (expectation["published-to-all-topics"] === true) {
+    const fed = [
+      region.config.delivery.topicArn,
+      ...region.events.listRules().flatMap(({ targets }) => targets.map(({ arn }) => arn)),
+    ];
+    const silent = region.sns
+      .listTopics()
+      .filter(({ arn, subscriptions }) => fed.includes(arn) || subscriptions.length > 0)
+      .filter(({ arn }) => !published.some(({ topicArn }) => topicArn === arn))
+      .map(({ name, subscriptions }) => {
+        const whom = subscriptions.map(({ endpoint }) => endpoint).join(", ");
+        return `nothing was published to topic ${name}${whom === "" ? "" : `, so ${whom} got no message`}`;
+      });
+    checks.push({
+      expected: "a message to each topic with a publisher or a subscriber",
+      actual: silent.length === 0 ? undefined : silent.join("\n"),
+    });
+  }
+  return checks;
+}
+
+function checkEventRules(region: Region, expectation: Expectation): Check[] {
+  if (expectation["all-event-rules-matched"] !== true) return [];
+  const idle = region.events
+    .listRules()
+    .filter(({ enabled, matched }) => enabled && matched === 0)
+    .map(({ name }) => `EventBridge rule ${name} never matched an event`);
+  return [
+    {
+      expected: "each EventBridge rule matches an event",
+      actual: idle.length === 0 ? undefined : idle.join("\n"),
+    },
+  ];
 }
 
 function checkRemediation(region: Region, expectation: Expectation, mark: Mark): Check[] {

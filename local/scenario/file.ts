@@ -42,7 +42,7 @@ export interface StepValues {
 /** What must have happened in a Region since the expectation before it. */
 export interface Expectation {
   verdict?: "COMPLIANT" | "NON_COMPLIANT";
-  trigger?: "change" | "schedule" | "demand";
+  trigger?: Trigger | Trigger[];
   annotation?: string;
   "no-verdict"?: true;
   /** Each a key in any of its forms, or `NONE`. */
@@ -50,22 +50,27 @@ export interface Expectation {
   "no-change"?: true;
   message?: string | string[];
   "no-message"?: true | string;
+  "published-by-function"?: string;
+  "published-to-all-topics"?: true;
   remediation?: string | string[];
   "no-remediation"?: true;
   failure?: string;
+  "all-event-rules-matched"?: true;
 }
+
+export type Trigger = "change" | "schedule" | "demand";
 
 /** One step: a word and its value. */
 export type ScenarioStep = {
-  /** In the file, from 1. */
-  line: number;
+  /** In the file, from 1; undefined where there is no file. */
+  line: number | undefined;
   /** The one Region that it is for; undefined means all. */
   in: string | undefined;
 } & { [Word in keyof StepValues]: { word: Word; value: StepValues[Word] } }[keyof StepValues];
 
-/** A scenario file, validated. */
+/** A scenario: a file's, validated, or the first day. */
 export interface Scenario {
-  /** The file as messages name it. */
+  /** The file as messages name it; where there is none, what the scenario is called. */
   file: string;
   description: string;
   /** Stack config that wins over the stack file, by key. */

@@ -1,150 +1,152 @@
-import type { Region } from "../account/account";
-import { uuid } from "../account/ids";
-import type { ExpectedStack, DesiredKey } from "./stack-expectations";
+import { day, hour, minute, second } from "../account/clock";
+import { anotherKey, someKey } from "./configured-keys";
+import type { Expectation, Scenario, ScenarioStep } from "./file";
+import type { DesiredKey, ExpectedStack } from "./stack-expectations";
 
-/** What is done to the account in a step. */
-export type Action =
-  { do: "nothing" } | { do: "putEncryption"; key: string | undefined } | { do: "disableKey"; key: string };
-
-/** One step of a scenario in one Region, and what must come of it. */
-export interface Step {
-  title: string;
-  action: Action;
-  /** Whether the setting differs from what it was, so that AWS Config has a change to record. */
-  changes: boolean;
+/** What happens to one Region's setting, and the verdict that the stack's config asks for afterwards. */
+interface Event {
+  /** Undefined for what the deployment brings about. */
+  action: { word: "put-encryption" | "disable-key"; value: string } | undefined;
+  /** The key that X-Ray then has, or `NONE`; undefined where the setting stays as it is. */
+  setting: string | undefined;
   verdict: "COMPLIANT" | "NON_COMPLIANT";
-  /** Whether AWS Config puts right by itself what is wrong, so that another change and a COMPLIANT verdict follow. */
-  putRight: boolean;
 }
 
 /**
- * The scenario of a first day, for what the stack wishes in a Region: default encryption at first sight, the desired key,
- * another key, back to default, and the desired key again, which then is disabled. Where the stack sets the encryption
- * itself the desired key comes first; where AWS Config puts it right, nobody else gives X-Ray the desired key.
+ * The scenario that is played unless another is given. It follows from the stack's config: default encryption at first,
+ * the desired key, another key, the default again, and the desired key again, which is then disabled. Where the stack sets
+ * the encryption itself the desired key comes first; where AWS Config remediates, nobody else sets the desired key.
  */
-export function firstDay(expected: ExpectedStack, region: string): Step[] {
-  const wish = expected.desiredKeyIn(region);
-  if (wish.kind === "none") return whereDefaultIsDesired();
-  const desired = wish.kind === "key" ? wish.key : `alias/${someKey}`;
-  const named = wish.kind === "key" ? `the desired key (${desired})` : `a customer managed key (${desired})`;
-  const other = otherKey(wish);
-  const { applies, remediates } = expected;
-  const atFirstSight: Step = applies
-    ? {
-        ...toKey(`The stack itself gives X-Ray ${named}`, desired, "COMPLIANT"),
-        action: { do: "nothing" },
+export function firstDay(expected: ExpectedStack): Scenario {
+  const regions = [...expected.regions].sort();
+  const events = new Map(regions.map((region) => [region, eventsIn(region, expected)]));
+  const count = Math.max(...[...events.values()].map(({ length }) => length));
+  // With a schedule, one scheduled run falls between two events.
+  const pause = expected.schedule ?? day;
+  const steps: ScenarioStep[] = [];
+  for (let index = 0; index < count; index++) {
+    const here = regions.flatMap((region) => {
+      const event = events.get(region)?.[index];
+      return event === undefined ? [] : [{ region, event }];
+    });
+    for (const { region, event } of here) {
+      if (event.action) steps.push({ line: undefined, in: region, ...event.action });
+    }
+    let left = index === 0 ? Math.min(hour, pause / 2) : pause;
+    const alarming = here.filter(({ event }) => event.action && event.verdict === "NON_COMPLIANT");
+    if (expected.detectsFast && alarming.length > 0) {
+      // AWS Config records nothing in the first minute: whoever is told by then was told by the event detector.
+      steps.push(advance(soon));
+      left -= soon;
+      for (const { region, event } of alarming) {
+        const isRemediated = expected.remediates && event.setting !== undefined;
+        steps.push(
+          expect(region, {
+            "published-by-function": "NON_COMPLIANT",
+            ...(isRemediated && { remediation: "SUCCEEDED" }),
+          }),
+        );
       }
-    : {
-        ...toDefault("X-Ray has its default encryption, at first sight", "NON_COMPLIANT"),
-        action: { do: "nothing" },
-      };
-  const steps = [
-    atFirstSight,
-    ...(applies || remediates ? [] : [toKey(`X-Ray is given ${named}`, desired, "COMPLIANT")]),
-    ...expected.acceptedKeys.map((key) => toKey(`X-Ray is given an accepted key (${key})`, key, "COMPLIANT")),
-    toKey(`X-Ray is given ${other.title}`, other.key, other.verdict),
-    toDefault("X-Ray goes back to its default encryption", "NON_COMPLIANT"),
-    ...(remediates ? [] : [toKey(`X-Ray is given ${named} again`, desired, "COMPLIANT")]),
-  ];
-  return [
-    ...steps.map((step) =>
-      remediates && step.verdict === "NON_COMPLIANT" ? { ...step, putRight: true } : step,
-    ),
-    // Nobody disables the key that AWS manages; and a key that cannot be used cannot be put right.
-    ...(desired.endsWith("alias/aws/xray") ? [] : [disabled(desired)]),
-  ];
-}
-
-/** Puts the keys into a Region that the stack's config names, each alias with a key of its own, and some that it does not. */
-export function provideKeys(expected: ExpectedStack, region: Region): void {
-  const wish = expected.desiredKeyIn(region.name);
-  const names = [
-    ...(wish.kind === "key" ? [wish.key] : []),
-    ...expected.acceptedKeys,
-    `alias/${someKey}`,
-    `alias/${anotherKey}`,
-  ];
-  for (const name of names) provideKey(region, name);
-}
-
-const someKey = "some-key";
-const anotherKey = "another-key";
-
-function provideKey(region: Region, name: string): void {
-  if (region.kms.find(name) !== undefined) return;
-  // An ARN names its Region: a key of another Region does not exist in this one.
-  const arn = /^arn:[^:]+:kms:([^:]*):(\d{12}):(.+)$/.exec(name);
-  if (arn !== null && arn[1] !== region.name) return;
-  const accountId = arn?.[2] ?? region.account.id;
-  const resource = arn?.[3] ?? (name.startsWith("alias/") ? name : `key/${name}`);
-  if (resource.startsWith("alias/")) {
-    const key = region.kms.createKey({ id: uuid("key", region.name, accountId, resource), accountId });
-    region.kms.createAlias(resource, key.arn, accountId);
-  } else {
-    region.kms.createKey({ id: resource.replace(/^key\//, ""), accountId });
+    }
+    steps.push(advance(left));
+    for (const { region, event } of here) {
+      const isLast = index + 1 === events.get(region)?.length;
+      steps.push(
+        expect(region, {
+          ...consequences(event, expected, index === 0),
+          ...(isLast && { "all-event-rules-matched": true }),
+        }),
+      );
+    }
   }
+  return {
+    file: "The first day",
+    description:
+      expected.schedule === undefined
+        ? "X-Ray's setting is changed, and then its key is disabled, which only a schedule would see."
+        : "X-Ray's setting is changed, and then its key is disabled.",
+    config: {},
+    configLines: {},
+    steps,
+  };
 }
 
-function whereDefaultIsDesired(): Step[] {
+const soon = minute - 5 * second;
+
+function advance(milliseconds: number): ScenarioStep {
+  return { line: undefined, in: undefined, word: "advance", value: `${milliseconds / second} seconds` };
+}
+
+function expect(region: string, value: Expectation): ScenarioStep {
+  return { line: undefined, in: region, word: "expect", value };
+}
+
+function eventsIn(region: string, expected: ExpectedStack): Event[] {
+  const desired = expected.desiredKeyIn(region);
+  if (desired.kind === "none") {
+    return [
+      { ...toDefault("COMPLIANT"), action: undefined },
+      toKey(someKey, "NON_COMPLIANT"),
+      toDefault("COMPLIANT"),
+      toKey(anotherKey, "NON_COMPLIANT"),
+      toDefault("COMPLIANT"),
+    ];
+  }
+  const key = desired.kind === "key" ? desired.key : someKey;
+  const { applies, remediates, acceptedKeys } = expected;
   return [
-    {
-      ...toDefault("X-Ray has its default encryption, at first sight", "COMPLIANT"),
-      action: { do: "nothing" },
-    },
-    toKey(`X-Ray is given a key (alias/${someKey})`, `alias/${someKey}`, "NON_COMPLIANT"),
-    toDefault("X-Ray goes back to its default encryption", "COMPLIANT"),
-    toKey(`X-Ray is given another key (alias/${anotherKey})`, `alias/${anotherKey}`, "NON_COMPLIANT"),
-    toDefault("X-Ray goes back to its default encryption again", "COMPLIANT"),
+    { ...(applies ? toKey(key, "COMPLIANT") : toDefault("NON_COMPLIANT")), action: undefined },
+    ...(applies || remediates ? [] : [toKey(key, "COMPLIANT")]),
+    ...acceptedKeys.map((accepted) => toKey(accepted, "COMPLIANT")),
+    anotherThan(desired),
+    toDefault("NON_COMPLIANT"),
+    ...(remediates ? [] : [toKey(key, "COMPLIANT")]),
+    // Nobody can disable the key that AWS manages.
+    ...(key.endsWith("alias/aws/xray") ? [] : [disabling(key)]),
   ];
 }
 
-function otherKey(wish: DesiredKey): { title: string; key: string; verdict: Step["verdict"] } {
-  if (wish.kind === "customer") {
+function toKey(key: string, verdict: Event["verdict"]): Event {
+  return { action: { word: "put-encryption", value: key }, setting: key, verdict };
+}
+
+function toDefault(verdict: Event["verdict"]): Event {
+  return toKey("NONE", verdict);
+}
+
+function anotherThan(desired: DesiredKey): Event {
+  if (desired.kind === "customer") return toKey("alias/aws/xray", "NON_COMPLIANT");
+  return toKey(anotherKey, desired.kind === "any" ? "COMPLIANT" : "NON_COMPLIANT");
+}
+
+function disabling(key: string): Event {
+  return { action: { word: "disable-key", value: key }, setting: undefined, verdict: "NON_COMPLIANT" };
+}
+
+/** What must have come of an event by the time of the next one. */
+function consequences(
+  { setting, verdict }: Event,
+  { onChange, schedule, remediates, detectsFast }: ExpectedStack,
+  isFirst: boolean,
+): Expectation {
+  const scheduled = schedule === undefined ? [] : (["schedule"] as const);
+  // The setting did not change: only a schedule sees that its key is disabled.
+  if (setting === undefined) {
     return {
-      title: "the key that AWS manages (alias/aws/xray)",
-      key: "alias/aws/xray",
-      verdict: "NON_COMPLIANT",
+      "no-change": true,
+      ...(schedule === undefined ? { "no-verdict": true } : { verdict, trigger: "schedule" }),
     };
   }
+  const isRemediated = remediates && verdict === "NON_COMPLIANT";
+  // With fast detection AWS Config has remediated before the recorder looks.
+  if (isRemediated && detectsFast && !isFirst) return { verdict: "COMPLIANT", trigger: "schedule" };
+  const triggers = [...(onChange ? (["change"] as const) : []), ...scheduled];
   return {
-    title: `another key (alias/${anotherKey})`,
-    key: `alias/${anotherKey}`,
-    verdict: wish.kind === "any" ? "COMPLIANT" : "NON_COMPLIANT",
+    change: { to: setting },
+    "published-to-all-topics": true,
+    // What is remediated on change is COMPLIANT by the next scheduled run.
+    verdict: isRemediated && onChange ? "COMPLIANT" : verdict,
+    trigger: triggers,
+    ...(isRemediated && { remediation: "SUCCEEDED" }),
   };
-}
-
-function toKey(title: string, key: string, verdict: Step["verdict"]): Step {
-  return { title, action: { do: "putEncryption", key }, changes: true, verdict, putRight: false };
-}
-
-function toDefault(title: string, verdict: Step["verdict"]): Step {
-  return { title, action: { do: "putEncryption", key: undefined }, changes: true, verdict, putRight: false };
-}
-
-function disabled(key: string): Step {
-  return {
-    title: `That key (${key}) is disabled: the setting stays, X-Ray stops storing traces`,
-    action: { do: "disableKey", key },
-    changes: false,
-    verdict: "NON_COMPLIANT",
-    putRight: false,
-  };
-}
-
-/** Does what a step says, as the account's administrator. */
-export async function act(region: Region, action: Action): Promise<void> {
-  switch (action.do) {
-    case "nothing":
-      return;
-    case "putEncryption":
-      await region.xray.putEncryptionConfig(
-        region.account.administrator,
-        action.key === undefined ? { Type: "NONE" } : { Type: "KMS", KeyId: action.key },
-      );
-      return;
-    case "disableKey":
-      await region.kms.lifecycle.disable(region.account.administrator, {
-        KeyId: region.kms.find(action.key)?.arn ?? action.key,
-      });
-  }
 }

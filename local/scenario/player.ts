@@ -1,16 +1,17 @@
 import { clip } from "../../stack-runner/text";
 import type { Account, Region } from "../account/account";
 import { AwsError } from "../account/aws-error";
-import type { StepResult } from "./step-result";
-import { provideKeys } from "./first-day";
-import { checkExpectation, markNow, type Mark } from "./expectations";
+import { createConfiguredKeys } from "./configured-keys";
+import { beforeAll, checkExpectation, markNow, skippedSince, type Mark } from "./expectations";
 import { milliseconds, ScenarioError, type Scenario, type ScenarioStep } from "./file";
-import { doStep, titleOf, type ActionStep } from "./steps";
 import type { ExpectedStack } from "./stack-expectations";
+import type { StepResult } from "./step-result";
+import { doStep, titleOf, type ActionStep } from "./steps";
 
 /** A Region while a scenario is played there. */
 interface RegionRun {
   region: Region;
+  /** When the last expectation was checked. */
   mark: Mark;
   /** What failed or was refused, and nobody has expected yet. */
   failures: string[];
@@ -31,64 +32,67 @@ export async function playScenario(
   progress: (what: string) => void = () => {},
   start = account.clock.iso(),
 ): Promise<StepResult[]> {
-  const stages = await setStages(account, expected);
+  const runs = await openRegions(account, expected);
+  // What failed while the stack was deployed counts as well.
+  for (const { region, message } of account.journal.failures) failuresIn(region).push(message);
   account.journal.follow((kind, entry) => {
-    if (kind !== "failure" || !("message" in entry)) return;
-    stages.find(({ region }) => region.name === entry.region)?.failures.push(entry.message);
+    if (kind === "failure" && "message" in entry) failuresIn(entry.region).push(entry.message);
   });
-  let round: StepResult = { from: start, to: start, regions: {} };
-  const rounds = [round];
+  function failuresIn(name: string): string[] {
+    return runs.find(({ region }) => region.name === name)?.failures ?? problems;
+  }
+  let result: StepResult = { from: start, to: start, regions: {} };
+  const results = [result];
+  const unmet: string[] = [];
   for (const [index, step] of scenario.steps.entries()) {
     progress(`playing step ${index + 1} of ${scenario.steps.length}`);
-    const cast = regionsFor(step, stages, scenario.file);
-    const place = `${scenario.file}:${step.line}`;
+    const regions = regionsFor(step, runs, scenario.file);
     if (step.word === "advance") await account.clock.advanceBy(milliseconds(step.value));
-    else if (step.word === "expect") problems.push(...check(step, place, cast, round));
+    else if (step.word === "expect") unmet.push(...check(step, scenario.file, regions, result));
     else {
       const now = account.clock.iso();
       // What is done at one moment has its consequences together.
-      if (round.from !== now) {
-        round.to = now;
-        round = { from: now, to: now, regions: {} };
-        rounds.push(round);
+      if (result.from !== now) {
+        result.to = now;
+        result = { from: now, to: now, regions: {} };
+        results.push(result);
       }
-      await run(step, place, cast, round);
+      await run(step, scenario.file, regions, result);
     }
   }
-  for (const { failures } of stages) problems.push(...failures);
-  // What fell on the last moment belongs to the last round too.
-  round.to = new Date(account.clock.now().getTime() + 1).toISOString();
-  return rounds;
+  // What failed comes first: it is often why an expectation was not met.
+  for (const { failures } of runs) problems.push(...failures);
+  problems.push(...unmet);
+  // What falls on the last moment belongs to the last result too.
+  result.to = new Date(account.clock.now().getTime() + 1).toISOString();
+  return results;
 }
 
-async function setStages(account: Account, expected: ExpectedStack): Promise<RegionRun[]> {
-  const stages: RegionRun[] = [];
+async function openRegions(account: Account, expected: ExpectedStack): Promise<RegionRun[]> {
+  const runs: RegionRun[] = [];
   for (const name of [...expected.regions].sort()) {
     const region = await account.region(name);
-    provideKeys(expected, region);
-    // What failed while the stack was deployed counts as well.
-    const failures = account.journal.failures.filter((one) => one.region === name).map((one) => one.message);
-    const mark = { changes: 0, evaluations: 0, notifications: 0, remediations: 0 };
-    stages.push({ region, mark, failures });
+    createConfiguredKeys(expected, region);
+    runs.push({ region, mark: beforeAll, failures: [] });
   }
-  return stages;
+  return runs;
 }
 
-function regionsFor(step: ScenarioStep, stages: RegionRun[], file: string): RegionRun[] {
-  if (step.in === undefined) return stages;
-  const cast = stages.filter(({ region }) => region.name === step.in);
-  if (cast.length > 0) return cast;
-  const names = stages.map(({ region }) => region.name).join(", ");
+function regionsFor(step: ScenarioStep, runs: RegionRun[], file: string): RegionRun[] {
+  if (step.in === undefined) return runs;
+  const found = runs.filter(({ region }) => region.name === step.in);
+  if (found.length > 0) return found;
+  const names = runs.map(({ region }) => region.name).join(", ");
   throw new ScenarioError(
-    `${file}:${step.line}: the stack has no Region '${clip(step.in)}': it guards ${names}; set 'regions' in the scenario's config.`,
+    `${file}:${step.line ?? 1}: the stack has no Region '${clip(step.in)}': it guards ${names}; set 'regions' in the scenario's config.`,
   );
 }
 
-async function run(step: ActionStep, place: string, cast: RegionRun[], round: StepResult): Promise<void> {
-  for (const { region, failures } of cast) {
-    const before = round.regions[region.name];
+async function run(step: ActionStep, file: string, regions: RegionRun[], result: StepResult): Promise<void> {
+  for (const { region, failures } of regions) {
+    const before = result.regions[region.name];
     const title = titleOf(step);
-    round.regions[region.name] = {
+    result.regions[region.name] = {
       met: [],
       ...before,
       title: before === undefined ? title : `${before.title}; ${title}`,
@@ -97,7 +101,8 @@ async function run(step: ActionStep, place: string, cast: RegionRun[], round: St
       await doStep(region, step);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
-      failures.push(`${place}: in ${region.name}, ${step.word} was refused: ${error.code}: ${error.message}`);
+      const place = placeOf(step, file, region, title);
+      failures.push(`${place}, ${step.word} was refused: ${error.code}: ${error.message}`);
     }
   }
 }
@@ -105,23 +110,31 @@ async function run(step: ActionStep, place: string, cast: RegionRun[], round: St
 /** Each expectation that was not met, with what was expected and what happened. */
 function check(
   step: ScenarioStep & { word: "expect" },
-  place: string,
-  cast: RegionRun[],
-  round: StepResult,
+  file: string,
+  regions: RegionRun[],
+  result: StepResult,
 ): string[] {
-  const problems: string[] = [];
-  for (const stage of cast) {
-    const { region, failures } = stage;
-    // An expectation before anything was done is about what the deployment brought about.
-    const happening = (round.regions[region.name] ??= { title: "The stack is deployed", met: [] });
-    const hint = region.account.clock.iso() === round.from ? `\n${noTimeHasPassed}` : "";
-    for (const { expected, actual } of checkExpectation(region, step.value, stage.mark, failures)) {
-      if (actual === undefined) happening.met.push(expected);
-      else problems.push(`${place}: in ${region.name}\nexpected: ${expected}\nactual:   ${actual}${hint}`);
+  const unmet: string[] = [];
+  for (const run of regions) {
+    const { region, failures, mark } = run;
+    // An expectation before the first action is about what the deployment brought about.
+    const here = (result.regions[region.name] ??= { title: "The stack is deployed", met: [] });
+    const place = placeOf(step, file, region, here.title);
+    const hint = region.account.clock.iso() === result.from ? `\n${noTimeHasPassed}` : "";
+    const checks = checkExpectation(region, step.value, mark, failures);
+    if (checks.some(({ actual }) => actual !== undefined)) unmet.push(...skippedSince(region, mark));
+    for (const { expected, actual } of checks) {
+      if (actual === undefined) here.met.push(expected);
+      else unmet.push(`${place}\nexpected: ${expected}\nactual:   ${actual}${hint}`);
     }
-    stage.mark = markNow(region);
+    run.mark = markNow(region);
   }
-  return problems;
+  return unmet;
+}
+
+/** Where something went wrong: the line of the file, or, where there is none, after which event. */
+function placeOf({ line }: ScenarioStep, file: string, region: Region, title: string): string {
+  return line === undefined ? `After "${title}" in ${region.name}` : `${file}:${line}: in ${region.name}`;
 }
 
 const noTimeHasPassed =

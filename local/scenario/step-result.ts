@@ -1,7 +1,7 @@
 /** One thing that was done and the time in which its consequences fell, in all Regions. ISO 8601. */
 export interface StepResult {
   from: string;
-  /** When the next thing is done; what falls on it belongs to the next round. */
+  /** When the next thing is done; what falls on it belongs to the next result. */
   to: string;
   /** By Region; where nothing was done the Region is missing. */
   regions: Record<string, RegionResult>;
@@ -10,8 +10,6 @@ export interface StepResult {
 /** What was done in one Region. */
 export interface RegionResult {
   title: string;
-  /** What a reader may wonder about, as a sentence. */
-  note?: string;
   /** Expectations that were met, as clauses. What was not met is among the run's problems. */
   met: string[];
 }

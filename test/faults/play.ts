@@ -67,7 +67,7 @@ export async function play(subject: Subject, fault: Fault, towards: "right" | "w
   });
   const refused = run.problems.filter((problem) => !problem.includes("Lambda gave up"));
   if (refused.length > 0) throw new Error(refused.join("\n"));
-  const begin = run.rounds.at(-1)?.from ?? "";
+  const begin = run.results.at(-1)?.from ?? "";
   const since = <T extends { at: string }>(entries: readonly T[]) => entries.filter(({ at }) => at >= begin);
   // With a schedule there may be another run, which AWS had answered again by then.
   const [first, ...others] = since(run.invocations).filter(({ calls }) =>

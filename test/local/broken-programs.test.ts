@@ -79,7 +79,7 @@ describe("a broken program fails the local run visibly", () => {
       says: "a rule that desires another key than the stack's config says",
       mutate: change("aws:cfg/rule:Rule", () => ({ inputParameters: '{"desiredKey":"none"}' })),
       problem:
-        /default encryption, at first sight" in eu-west-1, the verdict was COMPLIANT \(.+\), but NON_COMPLIANT was expected/,
+        /^After "The stack is deployed" in eu-west-1\nexpected: the verdict NON_COMPLIANT on change\nactual: {3}COMPLIANT on change: .+/,
     },
     {
       says: "an event rule that looks for a type that does not exist",
@@ -90,7 +90,18 @@ describe("a broken program fails the local run visibly", () => {
         }),
         "-change",
       ),
-      problem: /EventBridge rule \S+-change-\S+ in eu-west-1 never matched an event/,
+      problem: /EventBridge rule \S+-change-\S+ never matched an event/,
+    },
+    {
+      says: "no rule at all",
+      mutate: leaveOut("aws:cfg/rule:Rule"),
+      problem: /no verdict \(there is no AWS Config rule\) on change/,
+    },
+    {
+      says: "EventBridge rules without targets",
+      mutate: leaveOut("aws:cloudwatch/eventTarget:EventTarget"),
+      problem:
+        /^After ".+" in eu-west-1\nexpected: a message to each topic.+\nactual: {3}nothing was published to topic \S+-alerts-\S+, so security@example\.com got no message$/,
     },
     {
       says: "a target that is another topic",

@@ -1,67 +1,103 @@
 import * as assert from "node:assert/strict";
-import { firstDay, provideKeys } from "../../local/scenario/first-day";
+import { createConfiguredKeys } from "../../local/scenario/configured-keys";
+import { firstDay } from "../../local/scenario/first-day";
 import { readExpectedStack } from "../../local/scenario/stack-expectations";
 import { openRegion, regionName } from "./accounts";
 
 const id = "1234abcd-12ab-34cd-56ef-1234567890ab";
 
 describe("the scenario of a first day", () => {
-  // D default encryption, K the desired key, A an accepted key, O another key, M the key AWS manages, X disabled;
-  // each with the verdict that the stack's config asks for.
+  // What X-Ray is given, "deployed" before that, "disabled" at the end; each with the scheduled verdict that must follow.
   const days: { config: Record<string, string>; steps: string[] }[] = [
     {
       config: { desiredKey: "alias/traces" },
-      steps: ["D no", "alias/traces yes", "alias/another-key no", "D no", "alias/traces yes", "X no"],
+      steps: [
+        "deployed no",
+        "alias/traces yes",
+        "alias/another-key no",
+        "NONE no",
+        "alias/traces yes",
+        "disabled no",
+      ],
     },
     {
       config: { desiredKey: id },
-      steps: ["D no", `${id} yes`, "alias/another-key no", "D no", `${id} yes`, "X no"],
+      steps: ["deployed no", `${id} yes`, "alias/another-key no", "NONE no", `${id} yes`, "disabled no"],
     },
     {
       config: { desiredKey: "alias/traces", acceptedKeys: '["alias/old"]' },
       steps: [
-        "D no",
+        "deployed no",
         "alias/traces yes",
         "alias/old yes",
         "alias/another-key no",
-        "D no",
+        "NONE no",
         "alias/traces yes",
-        "X no",
+        "disabled no",
       ],
     },
     {
       config: { desiredKey: "any" },
-      steps: ["D no", "alias/some-key yes", "alias/another-key yes", "D no", "alias/some-key yes", "X no"],
+      steps: [
+        "deployed no",
+        "alias/some-key yes",
+        "alias/another-key yes",
+        "NONE no",
+        "alias/some-key yes",
+        "disabled no",
+      ],
     },
     {
       config: {},
-      steps: ["D no", "alias/some-key yes", "alias/another-key yes", "D no", "alias/some-key yes", "X no"],
+      steps: [
+        "deployed no",
+        "alias/some-key yes",
+        "alias/another-key yes",
+        "NONE no",
+        "alias/some-key yes",
+        "disabled no",
+      ],
     },
     {
       config: { desiredKey: "customer" },
-      steps: ["D no", "alias/some-key yes", "alias/aws/xray no", "D no", "alias/some-key yes", "X no"],
+      steps: [
+        "deployed no",
+        "alias/some-key yes",
+        "alias/aws/xray no",
+        "NONE no",
+        "alias/some-key yes",
+        "disabled no",
+      ],
     },
     {
       config: { desiredKey: "none" },
-      steps: ["D yes", "alias/some-key no", "D yes", "alias/another-key no", "D yes"],
+      steps: ["deployed yes", "alias/some-key no", "NONE yes", "alias/another-key no", "NONE yes"],
     },
     {
       config: { desiredKey: "alias/aws/xray" },
-      steps: ["D no", "alias/aws/xray yes", "alias/another-key no", "D no", "alias/aws/xray yes"],
+      steps: ["deployed no", "alias/aws/xray yes", "alias/another-key no", "NONE no", "alias/aws/xray yes"],
     },
     {
       config: { desiredKey: "none", desiredKeyByRegion: `{"${regionName}":"alias/here"}` },
-      steps: ["D no", "alias/here yes", "alias/another-key no", "D no", "alias/here yes", "X no"],
+      steps: [
+        "deployed no",
+        "alias/here yes",
+        "alias/another-key no",
+        "NONE no",
+        "alias/here yes",
+        "disabled no",
+      ],
     },
   ];
   for (const { config, steps } of days) {
     it(`follows from ${JSON.stringify(config)}`, () => {
-      const played = firstDay(readExpectedStack(config, regionName), regionName).map(
-        ({ action, verdict }) => {
-          const done = action.do === "disableKey" ? "X" : action.do === "nothing" ? "D" : (action.key ?? "D");
-          return `${done} ${verdict === "COMPLIANT" ? "yes" : "no"}`;
-        },
-      );
+      const played: string[] = [];
+      let event = "deployed";
+      for (const { word, value } of firstDay(readExpectedStack(config, regionName)).steps) {
+        if (word === "put-encryption") event = value;
+        if (word === "disable-key") event = "disabled";
+        if (word === "expect") played.push(`${event} ${value.verdict === "COMPLIANT" ? "yes" : "no"}`);
+      }
       assert.deepEqual(played, steps);
     });
   }
@@ -76,7 +112,8 @@ describe("the scenario of a first day", () => {
       foreign,
       `arn:aws:kms:${regionName}:222222222222:key/${id}`,
     ];
-    for (const desiredKey of keys) provideKeys(readExpectedStack({ desiredKey }, regionName), region);
+    for (const desiredKey of keys)
+      createConfiguredKeys(readExpectedStack({ desiredKey }, regionName), region);
     const found = keys.map((key) => region.kms.find(key)?.arn);
     assert.equal(new Set(found).size, keys.length);
     assert.ok(!found.includes(undefined));
@@ -86,7 +123,7 @@ describe("the scenario of a first day", () => {
   it("has no key of another Region", async () => {
     const region = await openRegion();
     const desiredKey = `arn:aws:kms:us-east-1:123456789012:key/${id}`;
-    provideKeys(readExpectedStack({ desiredKey }, regionName), region);
+    createConfiguredKeys(readExpectedStack({ desiredKey }, regionName), region);
     assert.equal(region.kms.find(desiredKey), undefined);
   });
 

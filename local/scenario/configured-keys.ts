@@ -1,0 +1,29 @@
+import type { Region } from "../account/account";
+import { uuid } from "../account/ids";
+import type { ExpectedStack } from "./stack-expectations";
+
+/** Two keys that every Region has, whether or not the stack's config names them. */
+export const someKey = "alias/some-key";
+export const anotherKey = "alias/another-key";
+
+/** Creates the keys in a Region that the stack's config names, each alias with a key of its own, and the two above. */
+export function createConfiguredKeys(expected: ExpectedStack, region: Region): void {
+  const desired = expected.desiredKeyIn(region.name);
+  const named = desired.kind === "key" ? [desired.key] : [];
+  for (const name of [...named, ...expected.acceptedKeys, someKey, anotherKey]) createKey(region, name);
+}
+
+function createKey(region: Region, name: string): void {
+  if (region.kms.find(name) !== undefined) return;
+  // An ARN names its Region: a key of another Region does not exist in this one.
+  const arn = /^arn:[^:]+:kms:([^:]*):(\d{12}):(.+)$/.exec(name);
+  if (arn !== null && arn[1] !== region.name) return;
+  const accountId = arn?.[2] ?? region.account.id;
+  const resource = arn?.[3] ?? (name.startsWith("alias/") ? name : `key/${name}`);
+  if (resource.startsWith("alias/")) {
+    const key = region.kms.createKey({ id: uuid("key", region.name, accountId, resource), accountId });
+    region.kms.createAlias(resource, key.arn, accountId);
+  } else {
+    region.kms.createKey({ id: resource.replace(/^key\//, ""), accountId });
+  }
+}
