@@ -28,11 +28,13 @@ function printers(paint: Paint, options: PrintOptions): Printers {
     evaluation: (entry) => printEvaluation(entry, paint),
     remediation: (entry) => printRemediation(entry, paint),
     notification: (entry) => printMessage(entry, paint),
-    // Who subscribed is told about, above.
+    // Each subscriber's message is a notification of its own.
     publication: ({ topicArn, subject }) =>
       paint("dim", `published to topic ${topicArn.replace(/^.*:/, "")}: ${subject}`),
-    failure: ({ message }) => `${paint("red", "went wrong")} ${message}`,
-    skipped: ({ message }) => paint("dim", `left out: ${message}`),
+    // An invocation has its calls.
+    call: () => undefined,
+    failure: ({ message }) => `${paint("red", "failed")} ${message}`,
+    skipped: ({ message }) => paint("dim", `skipped: ${message}`),
   };
 }
 

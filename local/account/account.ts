@@ -77,12 +77,12 @@ export class Region {
 
   /** Notes what should have worked and did not. */
   failure(message: string): void {
-    this.account.journal.failure({ at: this.account.clock.iso(), region: this.name, message });
+    this.account.journal.record("failure", { at: this.account.clock.iso(), region: this.name, message });
   }
 
   /** Notes what AWS leaves out without an error, and why. */
   skipped(message: string): void {
-    this.account.journal.skipped({ at: this.account.clock.iso(), region: this.name, message });
+    this.account.journal.record("skipped", { at: this.account.clock.iso(), region: this.name, message });
   }
 }
 
@@ -146,7 +146,7 @@ export class Account {
   startRealTime(): void {
     this.realTime ??= new RealTime(this.clock, (error) => {
       const message = `The local account failed: ${error instanceof Error ? error.message : String(error)}`;
-      this.journal.failure({ at: this.clock.iso(), region: this.defaultRegion, message });
+      this.journal.record("failure", { at: this.clock.iso(), region: this.defaultRegion, message });
     });
   }
 

@@ -61,7 +61,7 @@ export interface ApiCall {
   principal: string;
   /** `xray:GetEncryptionConfig` */
   action: string;
-  /** What befell it, where it went wrong before the service had done anything. */
+  /** The injected fault; undefined for a call that reached the service. */
   fault: Fault | undefined;
 }
 
@@ -114,6 +114,7 @@ export interface JournalEntries {
   evaluation: Evaluation;
   notification: Notification;
   publication: Publication;
+  call: ApiCall;
   invocation: Invocation;
   remediation: Remediation;
   failure: Failure;
@@ -133,6 +134,17 @@ export class Journal {
   readonly calls: ApiCall[] = [];
   readonly failures: Failure[] = [];
   readonly skips: Skipped[] = [];
+  private readonly lists: { [K in keyof JournalEntries]: JournalEntries[K][] } = {
+    change: this.changes,
+    evaluation: this.evaluations,
+    notification: this.notifications,
+    publication: this.publications,
+    call: this.calls,
+    invocation: this.invocations,
+    remediation: this.remediations,
+    failure: this.failures,
+    skipped: this.skips,
+  };
   private readonly listeners: JournalListener[] = [];
 
   /** Calls `listener` with each entry from now on. */
@@ -140,49 +152,8 @@ export class Journal {
     this.listeners.push(listener);
   }
 
-  change(entry: Change): void {
-    this.add("change", this.changes, entry);
-  }
-
-  evaluation(entry: Evaluation): void {
-    this.add("evaluation", this.evaluations, entry);
-  }
-
-  notification(entry: Notification): void {
-    this.add("notification", this.notifications, entry);
-  }
-
-  publication(entry: Publication): void {
-    this.add("publication", this.publications, entry);
-  }
-
-  invocation(entry: Invocation): void {
-    this.add("invocation", this.invocations, entry);
-  }
-
-  remediation(entry: Remediation): void {
-    this.add("remediation", this.remediations, entry);
-  }
-
-  /** Kept, but nobody follows it. */
-  call(entry: ApiCall): void {
-    this.calls.push(entry);
-  }
-
-  failure(entry: Failure): void {
-    this.add("failure", this.failures, entry);
-  }
-
-  skipped(entry: Skipped): void {
-    this.add("skipped", this.skips, entry);
-  }
-
-  private add<K extends keyof JournalEntries>(
-    kind: K,
-    entries: JournalEntries[K][],
-    entry: JournalEntries[K],
-  ): void {
-    entries.push(entry);
+  record<K extends keyof JournalEntries>(kind: K, entry: JournalEntries[K]): void {
+    this.lists[kind].push(entry);
     for (const listener of this.listeners) listener(kind, entry);
   }
 }

@@ -8,8 +8,10 @@ import { cfgResources } from "../services/config/resources";
 import { cloudControlResources } from "../services/cloudcontrol/resources";
 import { cloudtrailResources } from "../services/cloudtrail/resources";
 import { cloudwatchResources } from "../services/cloudwatch/resources";
+import { eventsResources } from "../services/events/resources";
 import { iamResources } from "../services/iam/resources";
 import { lambdaResources } from "../services/lambda/resources";
+import { logsResources } from "../services/logs/resources";
 import { s3Resources } from "../services/s3/resources";
 import { snsResources } from "../services/sns/resources";
 import { xrayResources } from "../services/xray/resources";
@@ -20,8 +22,10 @@ const creators: Record<string, Create> = {
   ...cloudControlResources,
   ...cloudtrailResources,
   ...cloudwatchResources,
+  ...eventsResources,
   ...iamResources,
   ...lambdaResources,
+  ...logsResources,
   ...s3Resources,
   ...snsResources,
   ...xrayResources,

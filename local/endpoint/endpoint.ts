@@ -87,7 +87,7 @@ export class Endpoint {
       const action = `${service}:${operation.name}`;
       // People's own calls go through: an outage is the functions' affair.
       const fault = principal === this.account.administrator ? undefined : region.outages.nextFault(action);
-      journal.call({ at: clock.iso(), region: regionName, principal, action, fault });
+      journal.record("call", { at: clock.iso(), region: regionName, principal, action, fault });
       if (fault !== undefined) return replyFor(fault);
       return api.protocol.write(api, operation, await handler(region, principal, input), requestId);
     } catch (error) {

@@ -16,7 +16,8 @@ import { AwsError } from "../../account/aws-error";
 import { pageOf } from "../../endpoint/paging";
 import type { Delivery } from "./delivery";
 import type { Recording } from "./recording";
-import type { IssuedToken, Rule, Rules } from "./rules";
+import type { Rule } from "./rule";
+import type { IssuedToken, Rules } from "./rules";
 
 export interface EvaluationResult {
   evaluationResultIdentifier: {
@@ -178,7 +179,7 @@ export class Compliance {
     };
     const annotation = evaluation.Annotation ?? "";
     const { name: region } = this.region;
-    journal.evaluation({
+    journal.record("evaluation", {
       at,
       region,
       trigger,

@@ -210,7 +210,7 @@ export class Recording implements RecorderState {
       return;
     const diff = diffItems(before, item);
     const { journal, clock } = this.region.account;
-    journal.change({
+    journal.record("change", {
       at: clock.iso(),
       region: this.region.name,
       ...diff,

@@ -155,7 +155,7 @@ export class Remediation {
     message: string,
   ) {
     const { account, name: region } = this.region;
-    account.journal.remediation({ at: account.clock.iso(), region, ruleName, outcome, message });
+    account.journal.record("remediation", { at: account.clock.iso(), region, ruleName, outcome, message });
   }
 
   private stateOf({ ruleName }: RemediationOptions, resourceId: string): State {

@@ -1,12 +1,8 @@
 import type {
-  ConfigRule,
-  ConfigRuleEvaluationStatus,
   DescribeConfigRuleEvaluationStatusRequest,
   DescribeConfigRuleEvaluationStatusResponse,
   DescribeConfigRulesRequest,
   DescribeConfigRulesResponse,
-  MaximumExecutionFrequency,
-  MessageType,
   StartConfigRulesEvaluationRequest,
   StartConfigRulesEvaluationResponse,
 } from "@aws-sdk/client-config-service";
@@ -18,42 +14,19 @@ import { pageOf } from "../../endpoint/paging";
 import type { Lambda } from "../lambda/lambda";
 import type { RecorderState } from "./delivered-files";
 import type { Delivery } from "./delivery";
-import { frequencies } from "./frequencies";
 import type { History } from "./history";
+import { changeEvent, scheduleEvent } from "./invoking-events";
 import { encryptionConfigType, type ConfigurationItem, type ConfigurationItemDiff } from "./items";
-
-export interface SourceDetail {
-  eventSource?: string;
-  messageType: string;
-  maximumExecutionFrequency?: string;
-}
-
-export interface RuleOptions {
-  name: string;
-  functionArn: string;
-  sourceDetails: SourceDetail[];
-  scope: { complianceResourceTypes: string[]; complianceResourceId?: string } | undefined;
-  /** JSON */
-  inputParameters: string | undefined;
-  maximumExecutionFrequency: string | undefined;
-}
-
-export interface Rule extends RuleOptions {
-  arn: string;
-  id: string;
-  /** When what happened last, as `DescribeConfigRuleEvaluationStatus` tells it. */
-  status: RuleStatus;
-}
-
-interface RuleStatus {
-  activated: Date;
-  invoked?: Date;
-  invocationFailed?: Date;
-  evaluated?: Date;
-  error?: AwsError;
-  /** When an evaluation was last started on demand. */
-  started?: Date;
-}
+import {
+  changeMessage,
+  isChangeTriggered,
+  oversizedMessage,
+  scheduleOf,
+  type Rule,
+  type RuleOptions,
+} from "./rule";
+import { ruleToApi, statusToApi } from "./rule-api";
+import { validateRule } from "./rule-validation";
 
 /** What AWS Config remembers about the invocation for which it gave out a result token. */
 export interface IssuedToken {
@@ -62,10 +35,6 @@ export interface IssuedToken {
   invokedAt: string;
 }
 
-const changeMessage = "ConfigurationItemChangeNotification";
-const oversizedMessage = "OversizedConfigurationItemChangeNotification";
-const scheduleMessages = ["ScheduledNotification", "ConfigurationSnapshotDeliveryCompleted"];
-const messageTypes = [changeMessage, oversizedMessage, ...scheduleMessages];
 /** AWS Config starts on a new rule within minutes. */
 const firstRunDelay = 2 * minute;
 
@@ -91,7 +60,7 @@ export class Rules {
         "Configuration recorder is not available to put config rule.",
       );
     }
-    check(options);
+    validateRule(options);
     try {
       await this.region.lambda.requireInvoke(
         "config.amazonaws.com",
@@ -144,7 +113,7 @@ export class Rules {
     const { authorization } = this.region.account;
     await authorization.require({ principal, action: "config:DescribeConfigRules", resource: "*" });
     const { page, next } = pageOf(this.named(request.ConfigRuleNames), 100, request.NextToken);
-    return { ConfigRules: page.map(toApi), ...(next === undefined ? {} : { NextToken: next }) };
+    return { ConfigRules: page.map(ruleToApi), ...(next === undefined ? {} : { NextToken: next }) };
   }
 
   /** `DescribeConfigRuleEvaluationStatus` */
@@ -264,12 +233,7 @@ export class Rules {
 
   private async runScheduled(rule: Rule, trigger: IssuedToken["trigger"] = "periodic"): Promise<void> {
     const { account } = this.region;
-    await this.invoke(rule, trigger, {
-      awsAccountId: account.id,
-      notificationCreationTime: account.clock.iso(),
-      messageType: "ScheduledNotification",
-      recordVersion: "1.0",
-    });
+    await this.invoke(rule, trigger, scheduleEvent(account.id, account.clock.iso()));
   }
 
   private async judgeItem(
@@ -302,26 +266,7 @@ export class Rules {
       );
       return;
     }
-    const notificationCreationTime = this.region.account.clock.iso();
-    await this.invoke(
-      rule,
-      trigger,
-      oversized
-        ? {
-            configurationItemSummary: summaryOf(item, diff),
-            s3DeliverySummary: { s3BucketLocation: null, errorCode: null, errorMessage: null },
-            notificationCreationTime,
-            messageType,
-            recordVersion: "1.0",
-          }
-        : {
-            configurationItemDiff: diff,
-            configurationItem: item,
-            notificationCreationTime,
-            messageType,
-            recordVersion: "1.3",
-          },
-    );
+    await this.invoke(rule, trigger, changeEvent(item, diff, this.region.account.clock.iso(), oversized));
   }
 
   private async invoke(rule: Rule, trigger: IssuedToken["trigger"], invokingEvent: unknown): Promise<void> {
@@ -359,118 +304,5 @@ export class Rules {
 
   private sourceContext(): Record<string, string> {
     return { "aws:SourceAccount": this.region.account.id };
-  }
-}
-
-function toApi(rule: Rule): ConfigRule {
-  return {
-    ConfigRuleName: rule.name,
-    ConfigRuleArn: rule.arn,
-    ConfigRuleId: rule.id,
-    ...(rule.scope && {
-      Scope: {
-        ComplianceResourceTypes: rule.scope.complianceResourceTypes,
-        ...(rule.scope.complianceResourceId === undefined
-          ? {}
-          : { ComplianceResourceId: rule.scope.complianceResourceId }),
-      },
-    }),
-    Source: {
-      Owner: "CUSTOM_LAMBDA",
-      SourceIdentifier: rule.functionArn,
-      SourceDetails: rule.sourceDetails.map(({ messageType, maximumExecutionFrequency }) => ({
-        EventSource: "aws.config" as const,
-        MessageType: messageType as MessageType,
-        ...(maximumExecutionFrequency === undefined
-          ? {}
-          : { MaximumExecutionFrequency: maximumExecutionFrequency as MaximumExecutionFrequency }),
-      })),
-    },
-    ...(rule.inputParameters === undefined ? {} : { InputParameters: rule.inputParameters }),
-    ConfigRuleState: "ACTIVE",
-    EvaluationModes: [{ Mode: "DETECTIVE" }],
-  };
-}
-
-function statusToApi(rule: Rule): ConfigRuleEvaluationStatus {
-  const { activated, invoked, invocationFailed, evaluated, error } = rule.status;
-  return {
-    ConfigRuleName: rule.name,
-    ConfigRuleArn: rule.arn,
-    ConfigRuleId: rule.id,
-    FirstActivatedTime: activated,
-    FirstEvaluationStarted: invoked !== undefined,
-    ...(invoked && { LastSuccessfulInvocationTime: invoked }),
-    ...(invocationFailed && { LastFailedInvocationTime: invocationFailed }),
-    ...(evaluated && { LastSuccessfulEvaluationTime: evaluated }),
-    ...(error && { LastErrorCode: error.code, LastErrorMessage: error.message }),
-  };
-}
-
-/** An item's head, as an oversized notification carries it. */
-function summaryOf(item: ConfigurationItem, diff: ConfigurationItemDiff | null): Record<string, unknown> {
-  return {
-    changeType: diff?.changeType ?? "CREATE",
-    configurationItemVersion: item.configurationItemVersion,
-    configurationItemCaptureTime: item.configurationItemCaptureTime,
-    configurationStateId: item.configurationStateId,
-    awsAccountId: item.awsAccountId,
-    configurationItemStatus: item.configurationItemStatus,
-    resourceType: item.resourceType,
-    resourceId: item.resourceId,
-    resourceName: item.resourceName,
-    ARN: item.ARN,
-    awsRegion: item.awsRegion,
-    availabilityZone: item.availabilityZone,
-    configurationStateMd5Hash: item.configurationStateMd5Hash,
-    resourceCreationTime: item.resourceCreationTime,
-  };
-}
-
-function isChangeTriggered(rule: RuleOptions): boolean {
-  return rule.sourceDetails.some(({ messageType }) => messageType === changeMessage);
-}
-
-/** How often a rule runs on schedule, in milliseconds; undefined when it has none. AWS's default is a day. */
-function scheduleOf(rule: RuleOptions): number | undefined {
-  const detail = rule.sourceDetails.find(({ messageType }) => scheduleMessages.includes(messageType));
-  if (detail === undefined) return undefined;
-  return frequencies[
-    detail.maximumExecutionFrequency ?? rule.maximumExecutionFrequency ?? "TwentyFour_Hours"
-  ];
-}
-
-function check(rule: RuleOptions): void {
-  const refuse = (why: string): AwsError => new AwsError("InvalidParameterValueException", why);
-  if (rule.sourceDetails.length === 0)
-    throw refuse("A custom rule needs source details that say when it is evaluated.");
-  for (const detail of rule.sourceDetails) {
-    if (!messageTypes.includes(detail.messageType))
-      throw refuse(`Unknown message type ${detail.messageType}.`);
-    const frequency = detail.maximumExecutionFrequency;
-    if (frequency === undefined) continue;
-    if (frequencies[frequency] === undefined) throw refuse(`Unknown maximumExecutionFrequency ${frequency}.`);
-    if (!scheduleMessages.includes(detail.messageType)) {
-      throw refuse(`A maximumExecutionFrequency is not allowed with message type ${detail.messageType}.`);
-    }
-  }
-  const changes = rule.sourceDetails.some(({ messageType }) => !scheduleMessages.includes(messageType));
-  if (!changes && rule.scope !== undefined)
-    throw refuse("A scope is not allowed for a rule that is only triggered periodically.");
-  if (rule.maximumExecutionFrequency !== undefined) {
-    throw refuse("The maximumExecutionFrequency of a custom rule belongs into its source details.");
-  }
-  if (rule.inputParameters === undefined) return;
-  if (rule.inputParameters.length > 1024) {
-    throw refuse(`inputParameters holds at most 1024 characters, not ${rule.inputParameters.length}.`);
-  }
-  let parameters: unknown;
-  try {
-    parameters = JSON.parse(rule.inputParameters);
-  } catch {
-    parameters = undefined;
-  }
-  if (typeof parameters !== "object" || parameters === null || Array.isArray(parameters)) {
-    throw refuse("inputParameters must be a JSON object.");
   }
 }

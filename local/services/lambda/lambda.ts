@@ -222,7 +222,7 @@ export class Lambda {
       }));
     const error = "error" in result ? result.error : undefined;
     const problem = error === undefined ? undefined : `${error.errorType}: ${error.errorMessage}`;
-    journal.invocation({
+    journal.record("invocation", {
       at: clock.iso(),
       region: this.region.name,
       functionName: target.name,

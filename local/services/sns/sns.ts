@@ -144,9 +144,9 @@ export class Sns {
     const topic = this.topic(topicArn);
     const { journal, clock } = this.region.account;
     const common = { at: clock.iso(), region: this.region.name, ...message };
-    journal.publication({ ...common, topicArn, principal });
+    journal.record("publication", { ...common, topicArn, principal });
     for (const { endpoint } of topic.subscriptions) {
-      journal.notification({ ...common, topic: topic.name, to: endpoint });
+      journal.record("notification", { ...common, topic: topic.name, to: endpoint });
     }
   }
 

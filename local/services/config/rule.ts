@@ -1,0 +1,54 @@
+import type { AwsError } from "../../account/aws-error";
+import { frequencies } from "./frequencies";
+
+export interface SourceDetail {
+  eventSource?: string;
+  messageType: string;
+  maximumExecutionFrequency?: string;
+}
+
+export interface RuleOptions {
+  name: string;
+  functionArn: string;
+  sourceDetails: SourceDetail[];
+  scope: { complianceResourceTypes: string[]; complianceResourceId?: string } | undefined;
+  /** JSON */
+  inputParameters: string | undefined;
+  maximumExecutionFrequency: string | undefined;
+}
+
+export interface Rule extends RuleOptions {
+  arn: string;
+  id: string;
+  /** When what happened last, as `DescribeConfigRuleEvaluationStatus` tells it. */
+  status: RuleStatus;
+}
+
+export interface RuleStatus {
+  activated: Date;
+  invoked?: Date;
+  invocationFailed?: Date;
+  evaluated?: Date;
+  error?: AwsError;
+  /** When an evaluation was last started on demand. */
+  started?: Date;
+}
+
+export const changeMessage = "ConfigurationItemChangeNotification";
+export const oversizedMessage = "OversizedConfigurationItemChangeNotification";
+export const scheduleMessages = ["ScheduledNotification", "ConfigurationSnapshotDeliveryCompleted"];
+export const messageTypes = [changeMessage, oversizedMessage, ...scheduleMessages];
+
+/** Whether a rule is evaluated when a resource changes. */
+export function isChangeTriggered(rule: RuleOptions): boolean {
+  return rule.sourceDetails.some(({ messageType }) => messageType === changeMessage);
+}
+
+/** How often a rule runs on schedule, in milliseconds; undefined when it has none. AWS's default is a day. */
+export function scheduleOf(rule: RuleOptions): number | undefined {
+  const detail = rule.sourceDetails.find(({ messageType }) => scheduleMessages.includes(messageType));
+  if (detail === undefined) return undefined;
+  return frequencies[
+    detail.maximumExecutionFrequency ?? rule.maximumExecutionFrequency ?? "TwentyFour_Hours"
+  ];
+}
