@@ -23,26 +23,26 @@ export interface AccountOptions {
   defaultRegion: string;
   /** Where the virtual clock starts. */
   start?: Date;
-  /** Whether each Region already has a recorder of somebody else's when the stack arrives. */
+  /** Whether each Region has a recorder before the stack is deployed. */
   existingRecorder?: boolean;
   /** Whether a trail of the account's organization logs management events. */
   organizationTrail?: boolean;
   /**
-   * Whether any access key that the account did not give out is the administrator's, as in an account that people try
-   * things in with dummy credentials. Otherwise such a key is refused.
+   * Treat unknown access keys as the administrator (`--serve`, where people use dummy credentials). Otherwise they are
+   * rejected with UnrecognizedClientException.
    */
   anyAccessKey?: boolean;
 }
 
-/** An endpoint, as the account sees it that it serves. */
-interface Door {
+/** What the account needs of the endpoint that serves it. */
+interface ServingEndpoint {
   readonly url: string;
   close(): Promise<void>;
 }
 
 /** What the services of one Region have in common. */
 export class Region {
-  readonly outages = new FaultInjection();
+  readonly faultInjection = new FaultInjection();
   readonly cloudtrail: CloudTrail;
   readonly kms: Kms;
   readonly xray: Xray;
@@ -75,18 +75,18 @@ export class Region {
     return `arn:${this.account.partition}:${service}:${this.name}:${this.account.id}:${resource}`;
   }
 
-  /** Notes what should have worked and did not. */
+  /** Records what failed and should not have. */
   failure(message: string): void {
     this.account.journal.record("failure", { at: this.account.clock.iso(), region: this.name, message });
   }
 
-  /** Notes what AWS leaves out without an error, and why. */
+  /** Records what AWS skips without an error, and why. */
   skipped(message: string): void {
     this.account.journal.record("skipped", { at: this.account.clock.iso(), region: this.name, message });
   }
 }
 
-/** An AWS account in a box: IAM and S3 for all of it, the other services Region by Region, one clock, one journal. */
+/** A simulated AWS account: IAM and S3 are global, the other services are per Region; one clock, one journal. */
 export class Account {
   readonly id = "123456789012";
   readonly partition: string;
@@ -97,11 +97,11 @@ export class Account {
   readonly s3: S3;
   readonly trails: Trails;
   readonly authorization: Authorization;
-  /** A role that may do everything: the person at the keyboard. */
+  /** The role of the person at the keyboard, which may do everything. */
   readonly administrator: string;
   private readonly opened = new Map<string, Promise<Region>>();
   private readonly regions = new Map<string, Region>();
-  private door: Door | undefined;
+  private endpoint: ServingEndpoint | undefined;
   private realTime: RealTime | undefined;
 
   /** @param prepare puts into a Region what was there before the stack */
@@ -125,17 +125,17 @@ export class Account {
   }
 
   /** Where AWS clients reach the account from now on, until it is closed. */
-  servedBy(door: Door): void {
-    this.door = door;
+  servedBy(endpoint: ServingEndpoint): void {
+    this.endpoint = endpoint;
   }
 
   /** `http://127.0.0.1:…`, where AWS clients reach the account. */
   get endpointUrl(): string {
-    if (this.door === undefined) throw new Error("The account is not open.");
-    return this.door.url;
+    if (this.endpoint === undefined) throw new Error("The account is not open.");
+    return this.endpoint.url;
   }
 
-  /** Whose access key it is: a role's ARN; undefined for a key that is nobody's. */
+  /** The ARN of the role that an access key belongs to; undefined for an unknown key. */
   principalOf(accessKey: string): string | undefined {
     return (
       this.iam.principalOf(accessKey) ?? (this.options.anyAccessKey === true ? this.administrator : undefined)
@@ -189,7 +189,7 @@ export class Account {
   async close(): Promise<void> {
     this.realTime?.stop();
     for (const region of this.regions.values()) region.lambda.stop();
-    await this.door?.close();
+    await this.endpoint?.close();
   }
 
   private async openRegion(name: string): Promise<Region> {

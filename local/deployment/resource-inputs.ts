@@ -71,8 +71,8 @@ export class ResourceInputs {
     }
   }
 
-  /** Ends with an error when there are inputs that the local account would silently disregard. */
-  refuse(...keys: string[]): void {
+  /** @throws Error for inputs that the local account would otherwise silently ignore */
+  rejectUnsupported(...keys: string[]): void {
     for (const key of keys) {
       if (this.values[key] !== undefined) {
         throw new Error(

@@ -16,8 +16,8 @@ const maximumBody = 1024 * 1024;
 const patience = 64 * maximumBody;
 
 /**
- * The account's door: one HTTP server on the loopback address for all services and Regions. Which service, which Region
- * and who is calling stands in the credential scope of the request's signature, which is not itself verified.
+ * One HTTP server on the loopback address for all services and Regions. The credential scope of a request's signature
+ * names the service, the Region and the caller; the signature itself is not verified.
  */
 export class Endpoint {
   private readonly server: http.Server;
@@ -63,7 +63,7 @@ export class Endpoint {
     } catch (error) {
       reply = json.fail({}, asAwsError(error), requestId);
     }
-    // Until the client gives up, or the account is closed.
+    // The connection stays open until the client gives up or the account is closed.
     if (reply === "no-answer") return;
     if (reply === "connection-reset") {
       request.socket.resetAndDestroy();
@@ -85,8 +85,9 @@ export class Endpoint {
       const region = await this.account.region(regionName);
       const { journal, clock } = this.account;
       const action = `${service}:${operation.name}`;
-      // People's own calls go through: an outage is the functions' affair.
-      const fault = principal === this.account.administrator ? undefined : region.outages.nextFault(action);
+      // Faults are injected into the functions' calls, not into people's own.
+      const fault =
+        principal === this.account.administrator ? undefined : region.faultInjection.nextFault(action);
       journal.record("call", { at: clock.iso(), region: regionName, principal, action, fault });
       if (fault !== undefined) return replyFor(fault);
       return api.protocol.write(api, operation, await handler(region, principal, input), requestId);

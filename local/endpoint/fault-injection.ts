@@ -1,7 +1,7 @@
 import { AwsError } from "../account/aws-error";
 import type { Reply } from "./protocols/protocol";
 
-/** How a call goes wrong before the service has done anything. */
+/** How a call can fail before the service has done anything. */
 export const faults = [
   "throttled",
   "internal-error",
@@ -12,41 +12,44 @@ export const faults = [
 ] as const;
 export type Fault = (typeof faults)[number];
 
-/** What a caller gets who is not answered: a connection that stays open, or one that ends. */
+/** Faults without a reply: the connection stays open, or is reset. */
 export type NoReply = "no-answer" | "connection-reset";
 
-interface Outage {
+interface InjectedFault {
   action: string;
   fault: Fault;
-  /** How many calls it will befall yet. */
+  /** How many more calls get it. */
   left: number;
 }
 
-/** Which calls over the endpoint go wrong in one Region. What the account's services do by themselves does not. */
+/**
+ * Which calls over the endpoint fail in one Region, and how. Calls that the account's services make among themselves
+ * bypass the endpoint and never fail this way.
+ */
 export class FaultInjection {
-  /** The newest first: what was broken before goes on when it has ended. */
-  private broken: Outage[] = [];
+  /** The newest first. When one is used up, the one injected before it applies again. */
+  private faults: InjectedFault[] = [];
 
   /** @param action `kms:DescribeKey` */
-  break(action: string, fault: Fault, times = Infinity): void {
-    this.broken.unshift({ action, fault, left: times });
+  inject(action: string, fault: Fault, times = Infinity): void {
+    this.faults.unshift({ action, fault, left: times });
   }
 
-  mend(): void {
-    this.broken = [];
+  clear(): void {
+    this.faults = [];
   }
 
-  /** What befalls a call that arrives now. */
+  /** The fault that a call gets that arrives now; undefined for none. */
   nextFault(action: string): Fault | undefined {
-    const outage = this.broken.find((one) => one.action === action && one.left > 0);
-    if (outage === undefined) return undefined;
-    outage.left -= 1;
-    return outage.fault;
+    const found = this.faults.find((one) => one.action === action && one.left > 0);
+    if (found === undefined) return undefined;
+    found.left -= 1;
+    return found.fault;
   }
 }
 
 /**
- * What a call gets that goes wrong.
+ * The reply to a call that gets a fault.
  *
  * @throws AwsError where that is an error of AWS's own
  */

@@ -178,11 +178,11 @@ interface RawScenario {
 }
 
 function stepOf(raw: string | Record<string, unknown>, file: string, line: number): ScenarioStep {
-  const { in: region, ...expected } = typeof raw === "string" ? { [raw]: null } : raw;
-  const [only, ...more] = Object.entries(expected);
+  const { in: region, ...words } = typeof raw === "string" ? { [raw]: null } : raw;
+  const [only, ...more] = Object.entries(words);
   if (only === undefined || more.length > 0) {
     throw new ScenarioError(
-      `${file}:${line}: a step has one word, beside 'in', but this one has ${only === undefined ? "none" : Object.keys(expected).join(", ")}; make each a step of its own, with a '-' before it.`,
+      `${file}:${line}: a step has one word, beside 'in', but this one has ${only === undefined ? "none" : Object.keys(words).join(", ")}; make each a step of its own, with a '-' before it.`,
     );
   }
   // The schema has looked at word and value.

@@ -92,8 +92,8 @@ function param(mistake: ErrorObject, name: string): string {
   return String((mistake.params as Record<string, unknown>)[name]);
 }
 
-function listed(expected: readonly string[]): string {
-  return `It may be ${expected.join(", ")}.`;
+function listed(allowed: readonly string[]): string {
+  return `It may be ${allowed.join(", ")}.`;
 }
 
 function exampleOf(schema: ErrorObject["parentSchema"]): string {

@@ -3,21 +3,21 @@ import { frequencies } from "../services/config/frequencies";
 /** What the stack's config says about the encryption that X-Ray should have in a Region. */
 export type DesiredKey = { kind: "key"; key: string } | { kind: "any" | "customer" | "none" };
 
-/** The stack's own words, as far as the scenario needs them. */
+/** What a stack does according to its config, as far as scenarios need it. */
 export interface ExpectedStack {
   /** Whether the rule is to be evaluated when the setting changes. */
   onChange: boolean;
   /** Milliseconds between scheduled evaluations; undefined when there are none. */
   schedule: number | undefined;
-  /** Whether the account has a recorder of somebody else's. */
+  /** Whether the account has a recorder that the stack did not create. */
   existingRecorder: boolean;
   regions: string[];
   acceptedKeys: string[];
   /** Whether the stack sets X-Ray's encryption itself, when it is deployed. */
   applies: boolean;
-  /** Whether AWS Config puts it right by itself. */
+  /** Whether AWS Config remediates without approval. */
   remediates: boolean;
-  /** Whether people are told right after a call that made X-Ray wrong. */
+  /** Whether the event detector publishes an alert right after a call that makes the setting NON_COMPLIANT. */
   detectsFast: boolean;
   /** Whether the account's organization has a trail: where it has none, the stack makes one. */
   organizationTrail: boolean;
@@ -25,8 +25,8 @@ export interface ExpectedStack {
 }
 
 /**
- * Reads the config of a stack as its documentation describes it. Lenient on purpose: what is wrong with a value is for
- * the program to say.
+ * Reads the config of a stack as its documentation describes it. Lenient on purpose: the program rejects
+ * wrong values.
  *
  * @param config the project's own keys without their namespace: strings, or JSON
  */
@@ -45,10 +45,10 @@ export function readExpectedStack(config: Record<string, string>, defaultRegion:
     detectsFast: config["fastDetection"] === "true",
     organizationTrail: config["trail"] !== "create",
     desiredKeyIn(region) {
-      const wish = byRegion[region] ?? config["desiredKey"] ?? "any";
-      return wish === "any" || wish === "customer" || wish === "none"
-        ? { kind: wish }
-        : { kind: "key", key: wish };
+      const desired = byRegion[region] ?? config["desiredKey"] ?? "any";
+      return desired === "any" || desired === "customer" || desired === "none"
+        ? { kind: desired }
+        : { kind: "key", key: desired };
     },
   };
 }

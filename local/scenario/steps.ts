@@ -61,11 +61,11 @@ export async function doStep(region: Region, step: ActionStep): Promise<void> {
       return;
     case "break-call": {
       const { call, how, times } = step.value;
-      region.outages.break(call, how, times);
+      region.faultInjection.inject(call, how, times);
       return;
     }
     case "mend-calls":
-      region.outages.mend();
+      region.faultInjection.clear();
       return;
     case "send-spans-to":
       xray.destination = step.value;
@@ -87,7 +87,7 @@ function keyId({ kms }: Region, name: string): { KeyId: string } {
   return { KeyId: kms.find(name)?.arn ?? name };
 }
 
-const befalls: Record<Fault, string> = {
+const faultClauses: Record<Fault, string> = {
   throttled: "is throttled",
   "internal-error": "ends in an error of AWS's own",
   "no-answer": "gets no answer",
@@ -128,7 +128,7 @@ export function titleOf(step: ActionStep): string {
     case "break-call": {
       const { call, how, times } = step.value;
       const often = times === undefined ? "from now on" : times === 1 ? "once" : `${times} times`;
-      return `${call} ${befalls[how]}, ${often}`;
+      return `${call} ${faultClauses[how]}, ${often}`;
     }
     case "mend-calls":
       return "AWS answers again";

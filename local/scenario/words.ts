@@ -28,8 +28,8 @@ export function expectWords(): WordHelp[] {
   return helpOn(schema.definitions.expect.properties);
 }
 
-function helpOn(expected: Record<string, Word | { $ref: string }>): WordHelp[] {
-  return Object.entries(expected).map(([word, given]) => {
+function helpOn(words: Record<string, Word | { $ref: string }>): WordHelp[] {
+  return Object.entries(words).map(([word, given]) => {
     const own = "$ref" in given ? named(given.$ref) : given;
     const base = own.allOf?.[0] === undefined ? {} : named(own.allOf[0].$ref);
     const takesNothing = own.allOf?.[0]?.$ref.endsWith("/nothing") === true;

@@ -32,7 +32,7 @@ const word = <T>(name: string, value: fc.Arbitrary<T>): fc.Arbitrary<Written> =>
 const alone = (name: string): fc.Arbitrary<Written> => fc.constantFrom<Written>(name, { [name]: null });
 
 /** What is done to the account. Without `no-answer`, which takes real seconds. */
-const deed = fc.oneof(
+const action = fc.oneof(
   { weight: 6, arbitrary: word("put-encryption", keyOrNone) },
   { weight: 1, arbitrary: word("create-key", fc.constant("alias/new-key")) },
   { weight: 2, arbitrary: word("move-alias", fc.record({ alias, to: key }, { noNullPrototype: true })) },
@@ -75,9 +75,9 @@ const advance = word(
     .map(([count, unit]) => `${count} ${unit}${count === 1 ? "" : "s"}`),
 );
 
-/** Of a scenario that is played: deeds, and time between them. */
+/** Of a scenario that is played: actions, and time between them. */
 export const happenings = fc.array(
-  fc.oneof({ weight: 3, arbitrary: deed }, { weight: 1, arbitrary: advance }),
+  fc.oneof({ weight: 3, arbitrary: action }, { weight: 1, arbitrary: advance }),
   { minLength: 1, maxLength: 12 },
 );
 
@@ -114,7 +114,7 @@ const expectation = fc
   );
 
 const step: fc.Arbitrary<Written> = fc.oneof(
-  { weight: 4, arbitrary: deed },
+  { weight: 4, arbitrary: action },
   { weight: 1, arbitrary: advance },
   { weight: 2, arbitrary: word("expect", expectation) },
   {

@@ -3,7 +3,7 @@ import type { Create } from "../../deployment/resource";
 /** The CloudTrail resources of the AWS provider. */
 export const cloudtrailResources: Record<string, Create> = {
   "aws:cloudtrail/trail:Trail": async ({ account, region, inputs, physicalName }) => {
-    inputs.refuse(
+    inputs.rejectUnsupported(
       "eventSelectors",
       "advancedEventSelectors",
       "insightSelectors",

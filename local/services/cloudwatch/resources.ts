@@ -4,7 +4,12 @@ import type { Create } from "../../deployment/resource";
 
 export const cloudwatchResources: Record<string, Create> = {
   "aws:cloudwatch/metricAlarm:MetricAlarm": async ({ region, inputs, physicalName }) => {
-    inputs.refuse("metricQueries", "thresholdMetricId", "extendedStatistic", "insufficientDataActions");
+    inputs.rejectUnsupported(
+      "metricQueries",
+      "thresholdMetricId",
+      "extendedStatistic",
+      "insufficientDataActions",
+    );
     const name = inputs.optionalString("name") ?? physicalName;
     const { arn } = region.cloudwatch.putMetricAlarm({
       name,

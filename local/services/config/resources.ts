@@ -7,7 +7,7 @@ export const cfgResources: Record<string, Create> = {
     const name = inputs.optionalString("name") ?? physicalName;
     const group = inputs.optionalBlock("recordingGroup");
     const mode = inputs.optionalBlock("recordingMode");
-    mode?.refuse("recordingModeOverride");
+    mode?.rejectUnsupported("recordingModeOverride");
     region.config.recording.putRecorder({
       name,
       roleArn: inputs.string("roleArn"),
@@ -61,7 +61,7 @@ export const cfgResources: Record<string, Create> = {
       );
     }
     const scope = inputs.optionalBlock("scope");
-    scope?.refuse("tagKey", "tagValue");
+    scope?.rejectUnsupported("tagKey", "tagValue");
     const rule = await region.config.rules.putRule({
       name: inputs.optionalString("name") ?? physicalName,
       functionArn: source.string("sourceIdentifier"),
@@ -81,7 +81,7 @@ export const cfgResources: Record<string, Create> = {
   },
 
   "aws:cfg/remediationConfiguration:RemediationConfiguration": async ({ region, inputs }) => {
-    inputs.refuse("executionControls", "targetVersion");
+    inputs.rejectUnsupported("executionControls", "targetVersion");
     const ruleName = inputs.string("configRuleName");
     if (inputs.string("targetType") !== "SSM_DOCUMENT" || inputs.string("targetId") !== updateXrayKey) {
       throw new Error(
@@ -90,7 +90,7 @@ export const cfgResources: Record<string, Create> = {
     }
     const parameters = new Map(
       inputs.blocks("parameters").map((parameter) => {
-        parameter.refuse("resourceValue", "staticValues");
+        parameter.rejectUnsupported("resourceValue", "staticValues");
         return [parameter.string("name"), parameter.string("staticValue")];
       }),
     );

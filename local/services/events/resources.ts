@@ -4,7 +4,7 @@ import { InputTransformer } from "./input-transformer";
 /** The AWS provider has them in its module `cloudwatch`. */
 export const eventsResources: Record<string, Create> = {
   "aws:cloudwatch/eventRule:EventRule": async ({ region, inputs, physicalName }) => {
-    inputs.refuse("scheduleExpression", "eventBusName");
+    inputs.rejectUnsupported("scheduleExpression", "eventBusName");
     const name = inputs.optionalString("name") ?? physicalName;
     const { arn } = region.events.putRule(name, {
       eventPattern: inputs.string("eventPattern"),
@@ -14,7 +14,7 @@ export const eventsResources: Record<string, Create> = {
   },
 
   "aws:cloudwatch/eventTarget:EventTarget": async ({ region, inputs, physicalName }) => {
-    inputs.refuse("input", "inputPath", "eventBusName", "deadLetterConfig");
+    inputs.rejectUnsupported("input", "inputPath", "eventBusName", "deadLetterConfig");
     const rule = inputs.string("rule");
     const targetId = inputs.optionalString("targetId") ?? physicalName;
     const transformer = inputs.optionalBlock("inputTransformer");

@@ -3,7 +3,7 @@ import type { Create } from "../../deployment/resource";
 /** The IAM resources of the AWS provider. */
 export const iamResources: Record<string, Create> = {
   "aws:iam/role:Role": async ({ account, inputs, physicalName }) => {
-    inputs.refuse("inlinePolicies", "managedPolicyArns", "permissionsBoundary");
+    inputs.rejectUnsupported("inlinePolicies", "managedPolicyArns", "permissionsBoundary");
     const name = inputs.optionalString("name") ?? physicalName;
     const { arn } = account.iam.createRole(
       name,

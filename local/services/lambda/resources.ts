@@ -4,7 +4,14 @@ import type { Create } from "../../deployment/resource";
 /** The Lambda resources of the AWS provider. */
 export const lambdaResources: Record<string, Create> = {
   "aws:lambda/function:Function": async ({ account, region, inputs, physicalName }) => {
-    inputs.refuse("layers", "vpcConfig", "deadLetterConfig", "imageUri", "s3Bucket", "fileSystemConfig");
+    inputs.rejectUnsupported(
+      "layers",
+      "vpcConfig",
+      "deadLetterConfig",
+      "imageUri",
+      "s3Bucket",
+      "fileSystemConfig",
+    );
     const name = inputs.optionalString("name") ?? physicalName;
     const { arn } = await region.lambda.createFunction({
       name,
@@ -30,7 +37,7 @@ export const lambdaResources: Record<string, Create> = {
   },
 
   "aws:lambda/permission:Permission": async ({ account, region, inputs, physicalName }) => {
-    inputs.refuse("principalOrgId", "eventSourceToken", "qualifier", "functionUrlAuthType");
+    inputs.rejectUnsupported("principalOrgId", "eventSourceToken", "qualifier", "functionUrlAuthType");
     const statementId = inputs.optionalString("statementId") ?? physicalName;
     const principal = inputs.string("principal");
     const sourceAccount = inputs.optionalString("sourceAccount");
@@ -51,7 +58,7 @@ export const lambdaResources: Record<string, Create> = {
 
   "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": async ({ region, inputs }) => {
     const destinations = inputs.optionalBlock("destinationConfig");
-    destinations?.refuse("onSuccess");
+    destinations?.rejectUnsupported("onSuccess");
     const { arn } = await region.lambda.putEventInvokeConfig(inputs.string("functionName"), {
       retries: inputs.optionalNumber("maximumRetryAttempts") ?? 2,
       onFailure: destinations?.optionalBlock("onFailure")?.string("destination"),

@@ -9,10 +9,10 @@ export const logsResources: Record<string, Create> = {
   },
 
   "aws:cloudwatch/logMetricFilter:LogMetricFilter": async ({ region, inputs, physicalName }) => {
-    inputs.refuse("applyOnTransformedLogs");
+    inputs.rejectUnsupported("applyOnTransformedLogs");
     const name = inputs.optionalString("name") ?? physicalName;
     const transformation = inputs.block("metricTransformation");
-    transformation.refuse("dimensions");
+    transformation.rejectUnsupported("dimensions");
     const defaultValue = transformation.optionalString("defaultValue");
     region.logs.putMetricFilter(inputs.string("logGroupName"), inputs.string("pattern"), {
       name,

@@ -3,7 +3,7 @@ import type { Create } from "../../deployment/resource";
 /** The SNS resources of the AWS provider. */
 export const snsResources: Record<string, Create> = {
   "aws:sns/topic:Topic": async ({ account, region, inputs, physicalName }) => {
-    inputs.refuse("fifoTopic");
+    inputs.rejectUnsupported("fifoTopic");
     const topic = region.sns.createTopic(inputs.optionalString("name") ?? physicalName, {
       kmsKeyId: inputs.optionalString("kmsMasterKeyId"),
       ...(inputs.optionalString("policy") === undefined ? {} : { policy: inputs.document("policy") }),
@@ -24,7 +24,7 @@ export const snsResources: Record<string, Create> = {
   },
 
   "aws:sns/topicSubscription:TopicSubscription": async ({ account, region, inputs }) => {
-    inputs.refuse("filterPolicy", "redrivePolicy");
+    inputs.rejectUnsupported("filterPolicy", "redrivePolicy");
     const protocol = inputs.string("protocol");
     const { arn } = region.sns.subscribe(inputs.string("topic"), protocol, inputs.string("endpoint"));
     return {

@@ -35,7 +35,7 @@ describe("a call that a scenario broke", () => {
   for (const fault of faults) {
     it(`is ${fault}: a real client sees it, and so does the journal`, async () => {
       const region = await openRegion();
-      region.outages.break("kms:DescribeKey", fault);
+      region.faultInjection.inject("kms:DescribeKey", fault);
       const { kms } = clientsOfFunction(region, { requestTimeout: 200, throwOnRequestTimeout: true });
 
       await assert.rejects(
@@ -49,7 +49,7 @@ describe("a call that a scenario broke", () => {
       );
 
       assert.deepEqual(
-        region.account.journal.calls.map(({ action, fault: befell }) => [action, befell]),
+        region.account.journal.calls.map(({ action, fault }) => [action, fault]),
         [["kms:DescribeKey", fault]],
       );
       kms.destroy();
@@ -64,13 +64,13 @@ describe("a call that a scenario broke", () => {
       return outcome instanceof Error ? outcome.name : "answered";
     };
 
-    region.outages.break("kms:DescribeKey", "internal-error", 2);
-    region.outages.break("kms:DescribeKey", "throttled", 1);
+    region.faultInjection.inject("kms:DescribeKey", "internal-error", 2);
+    region.faultInjection.inject("kms:DescribeKey", "throttled", 1);
     const counted = [await describe(), await describe(), await describe(), await describe()];
-    region.outages.break("kms:DescribeKey", "throttled");
+    region.faultInjection.inject("kms:DescribeKey", "throttled");
     const other = await kms.send(new ListAliasesCommand({}));
     const forGood = [await describe(), await describe()];
-    region.outages.mend();
+    region.faultInjection.clear();
 
     assert.deepEqual(counted, ["ThrottlingException", "InternalFailure", "InternalFailure", "answered"]);
     assert.deepEqual(forGood, ["ThrottlingException", "ThrottlingException"]);
@@ -80,7 +80,7 @@ describe("a call that a scenario broke", () => {
 
   it("goes wrong before AWS has done anything", async () => {
     const region = await openRegion();
-    region.outages.break("xray:PutEncryptionConfig", "malformed");
+    region.faultInjection.inject("xray:PutEncryptionConfig", "malformed");
     const { xray } = clientsOfFunction(region);
 
     await assert.rejects(xray.send(new PutEncryptionConfigCommand({ Type: "KMS", KeyId: "alias/a" })));
@@ -92,7 +92,7 @@ describe("a call that a scenario broke", () => {
   it("goes wrong in its Region alone", async () => {
     const account = await openAccount();
     const region = await account.region("eu-west-1");
-    (await account.region("us-east-1")).outages.break("kms:DescribeKey", "throttled");
+    (await account.region("us-east-1")).faultInjection.inject("kms:DescribeKey", "throttled");
 
     const { KeyMetadata } = await clientsOfFunction(region).kms.send(request);
 
@@ -101,7 +101,7 @@ describe("a call that a scenario broke", () => {
 
   it("goes wrong for functions, and not for people", async () => {
     const region = await openRegion();
-    region.outages.break("kms:DescribeKey", "throttled");
+    region.faultInjection.inject("kms:DescribeKey", "throttled");
     clientsOfFunction(region);
 
     const { KeyMetadata } = await clients(region.account).kms.send(request);
