@@ -23,14 +23,14 @@ export function startCommand(): CommandLine {
     description: "Deploys the stack into a local account, plays a scenario there, and shows what happened.",
     examples: ["npm start -- --scenario fast", "npm start -- --stack dev --serve --port 4566"],
     exitCodes: [
-      { code: 0, when: "the loop closed" },
+      { code: 0, when: "all went as expected" },
       { code: 1, when: "something did not happen that should have" },
       { code: 2, when: "a mistake in the arguments, the stack's files or a scenario" },
     ],
   })
     .value("--stack <name>", "the stack whose config is used (Pulumi.<name>.yaml)", { default: "dev" })
     .value("--scenario <file>", "what is played instead of a first day: a file, or one of those named below")
-    .flag("--verbose", "print what people are told as whole texts")
+    .flag("--verbose", "print everything: each resource and evaluation, whole messages, outputs")
     .flag("--json", "print one JSON document: resources, changes, evaluations, notifications, outputs")
     .flag("--serve", "keep the account up on 127.0.0.1 for AWS clients, in real time, until Ctrl-C")
     .value("--port <n>", "where; any free port by default", { read: readPort })

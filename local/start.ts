@@ -10,7 +10,8 @@ import type { Review } from "../review/review";
 import type { Account } from "./account/account";
 import type { Arguments } from "./arguments";
 import type { JournalListener } from "./account/journal";
-import { printRun, toJson } from "./print";
+import { writeMessages } from "./messages";
+import { printAnswer, printEvents, toJson } from "./print";
 import { runLocal } from "./run";
 import { readScenario } from "./scenario/file";
 import { instructions, serve } from "./serve";
@@ -45,21 +46,36 @@ export async function start(options: Arguments): Promise<number> {
       report = await writeReportOf(account, regions);
     },
   }).finally(progress.stop);
-  const { color, width } = terminal();
-  if (!json) process.stdout.write(printRun(run, { color, width, verbose }));
   const reviewed = await reviewing.catch((error: unknown) => {
     process.stderr.write(`${(error as Error).message}\n`);
     return undefined;
   });
+  const passed = run.problems.length === 0 && reviewed?.passed === true;
   if (json) {
-    const document = { ...(toJson(run) as object), review: reviewed, report };
+    const document = { ...toJson(run), review: reviewed, report };
     process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
     for (const problem of run.problems) process.stderr.write(`${problem}\n`);
-  } else {
-    if (reviewed) process.stdout.write(`\n${printReview(reviewed, { color })}\n`);
-    if (report !== undefined) process.stdout.write(`\nReport of all this, for a browser: ${report}\n`);
+    return passed ? 0 : 1;
   }
-  return run.problems.length === 0 && reviewed?.passed === true ? 0 : 1;
+  const messages = path.join(root, ".local", "messages");
+  writeMessages(run.notifications, messages);
+  const printing = { ...terminal(), verbose, messages: path.relative(process.cwd(), messages) };
+  process.stdout.write(printEvents(run, printing));
+  // Nothing is green beside what failed.
+  const color = printing.color && passed;
+  if (reviewed)
+    process.stdout.write(`\n${isClean(reviewed) ? inOneLine(reviewed) : printReview(reviewed, { color })}\n`);
+  if (report !== undefined) process.stdout.write(`Report for a browser: ${report}\n`);
+  process.stdout.write(printAnswer(run, printing));
+  return passed ? 0 : 1;
+}
+
+function isClean({ passed, violations }: Review): boolean {
+  return passed && violations.length === 0;
+}
+
+function inOneLine({ policies }: Review): string {
+  return `Review: all ${policies.length} policies passed (\`npm run review\` lists them).`;
 }
 
 /** Has the policy pack review the stack meanwhile, in a process of its own. */
