@@ -1,5 +1,5 @@
 /**
- * Which room may import what: the table of the README's architecture section. Whatever is not allowed is forbidden,
+ * Which room may import what: drawn in docs/architecture.md. Whatever is not allowed is forbidden,
  * rooms that do not exist yet included.
  *
  * @type {Record<string, { rooms?: string[], packages?: string[] }>}
@@ -87,6 +87,13 @@ module.exports = {
       severity: "error",
       from: { path: "^(cli|rule|infra|stack-runner|local|audit|policy|review)/" },
       to: { path: "^(index\\.ts|test/)" },
+    },
+    {
+      name: "tools-never-import-tests",
+      comment: "What a page or a figure is made from belongs to tools/; the tests use it from there.",
+      severity: "error",
+      from: { path: "^tools/" },
+      to: { path: "^test/" },
     },
     {
       name: "no-circles",

@@ -4,7 +4,7 @@ import { runLocal } from "../../local/run";
 import { parseScenario } from "../../local/scenario/file";
 import type { Subject } from "./subjects";
 
-/** What may go wrong with a call, in the words of the README, and as a scenario says it. */
+/** What may go wrong with a call, in the words of docs/faults.md, and as a scenario says it. */
 export const faults = {
   // Those first that take longest, since many are played side by side.
   "slower than the timeout": { how: "no-answer" },

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Effect, effects } from "../support/changes";
+import { type Effect, effects } from "../../tools/docs/changing-settings";
 
 describe("changing a setting", () => {
   let rows: Effect[];

@@ -1,7 +1,7 @@
 import { XmlNode, XmlText } from "@aws-sdk/xml-builder";
 import type * as http from "node:http";
 import { text } from "node:stream/consumers";
-import { LoopbackServer } from "./loopback-server";
+import { LoopbackServer } from "../../tools/bench/loopback-server";
 
 export type Input = Record<string, unknown>;
 

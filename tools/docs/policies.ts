@@ -1,38 +1,42 @@
-import type { AnalyzerInfo, PolicyInfo } from "@pulumi/pulumi/proto/analyzer_pb";
+import type { PolicyInfo } from "@pulumi/pulumi/proto/analyzer_pb";
 import { levelName, schemaOf } from "../../review/pack-config";
 import { severityName, startPack } from "../../review/review";
+import { page, table } from "./markdown";
 
-/** What a pack says of its policies, as the table that the README shows. */
-export function policyTable(info: AnalyzerInfo): string {
-  return [
-    "| policy | what it holds | severity | level | configurable |",
-    "| --- | --- | --- | --- | --- |",
-    ...info.getPoliciesList().map(row),
-  ].join("\n");
-}
-
-function row(policy: PolicyInfo): string {
-  const configurable = Object.entries(schemaOf(policy)).map(([name, { description, default: value }]) => {
-    const shown = value === undefined ? "" : ` Default \`${JSON.stringify(value)}\`.`;
-    return `\`${name}\`: ${String(description)}${shown}`;
-  });
-  return `| ${[
-    `\`${policy.getName()}\``,
-    policy.getDescription(),
-    severityName(policy.getSeverity()),
-    levelName(policy.getEnforcementlevel()),
-    configurable.join("<br>"),
-  ]
-    .map((cell) => cell.replaceAll("|", "\\|"))
-    .join(" | ")} |`;
-}
-
-/** The table of this checkout's own pack, asked as the engine asks it. */
-export async function ownPolicyTable(): Promise<string> {
+/** This checkout's own pack, asked as Pulumi's engine asks it. */
+export async function policiesPage(): Promise<string> {
   const pack = await startPack(undefined, { project: "none", stack: "none", config: {} });
   try {
-    return policyTable(await pack.info());
+    return policies((await pack.info()).getPoliciesList());
   } finally {
     pack.close();
   }
+}
+
+function policies(all: readonly PolicyInfo[]): string {
+  return page(
+    "Which policies does the review hold a stack to?",
+    `Each policy is one file in \`policy/policies/\`, named as the policy is. [How to run and configure them](review.md).`,
+    table(
+      ["policy", "what it holds", "severity", "level"],
+      all.map((policy) => [
+        `\`${policy.getName()}\``,
+        policy.getDescription(),
+        severityName(policy.getSeverity()),
+        levelName(policy.getEnforcementlevel()),
+      ]),
+    ),
+    "## What can be configured",
+    table(
+      ["policy", "setting", "what it means", "default"],
+      all.flatMap((policy) =>
+        Object.entries(schemaOf(policy)).map(([name, { description, default: value }]) => [
+          `\`${policy.getName()}\``,
+          `\`${name}\``,
+          String(description),
+          value === undefined ? "" : `\`${JSON.stringify(value)}\``,
+        ]),
+      ),
+    ),
+  );
 }

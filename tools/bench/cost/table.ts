@@ -1,6 +1,4 @@
-import { type GuardArgs, XrayEncryptionGuard } from "../../../infra/guard";
-import { placeholderCloud } from "../../../stack-runner/placeholder-cloud";
-import { type Registration, runProgram } from "../../../stack-runner/run";
+import { declaredGuard } from "../../declared-guard";
 import { assumed } from "./assumptions";
 import { costOf, type Item, total } from "./compute";
 import { defaults, options } from "./options";
@@ -14,10 +12,10 @@ export interface Costs {
 
 /** What the defaults and each option cost in a month, computed from the graph that each declares. */
 export async function computeCosts(): Promise<Costs> {
-  const items = costOf(await declaredBy(defaults));
+  const items = costOf(await declaredGuard(defaults));
   const others: { what: string; total: number }[] = [];
   for (const [what, args] of options) {
-    others.push({ what, total: total(costOf(await declaredBy({ ...defaults, ...args }))) });
+    others.push({ what, total: total(costOf(await declaredGuard({ ...defaults, ...args }))) });
   }
   const everything = assumed.everyResourcesChanges * prices.each.configurationItem;
   others.push({
@@ -27,21 +25,9 @@ export async function computeCosts(): Promise<Costs> {
   return { items, total: total(items), options: others };
 }
 
-/** What one guard in one Region declares. */
-async function declaredBy(args: GuardArgs): Promise<Registration[]> {
-  const { registrations } = await runProgram({
-    stack: "dev",
-    cloud: placeholderCloud(),
-    program: () => {
-      new XrayEncryptionGuard("guard", { regions: ["eu-west-1"], ...args });
-    },
-  });
-  return registrations;
-}
-
 const cent = 0.01;
 
-/** The README's section on cost: Markdown. */
+/** The costs as Markdown: a sentence and two tables. */
 export function costTables({ items, total: all, options: others }: Costs): string {
   const named = items.filter((item) => amount(item) >= cent);
   const small = items.filter((item) => amount(item) < cent);

@@ -1,5 +1,5 @@
 import type * as http from "node:http";
-import { LoopbackServer } from "../../../test/support/loopback-server";
+import { LoopbackServer } from "../loopback-server";
 
 const key = {
   Arn: "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",

@@ -1,6 +1,8 @@
+import * as pulumi from "@pulumi/pulumi";
 import type { GuardArgs } from "../../infra/guard";
-import { type Declared, graph, typeOf } from "./graph";
-import { runGuard } from "./stub-cloud";
+import type { Registration } from "../../stack-runner/run";
+import { declaredGuard } from "../declared-guard";
+import { page, table } from "./markdown";
 
 /**
  * Inputs whose change makes the provider replace the resource, beside `region`, for every type that the guard declares
@@ -43,7 +45,7 @@ const base: GuardArgs = { desiredKey: "alias/xray-traces" };
 const keyArn = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 
 /** For each setting a change of it, from the first to the second. */
-export const changes: Record<keyof GuardArgs, [from: GuardArgs, to: GuardArgs]> = {
+const changes: Record<keyof GuardArgs, [from: GuardArgs, to: GuardArgs]> = {
   desiredKey: [base, { desiredKey: keyArn }],
   desiredKeyByRegion: [base, { ...base, desiredKeyByRegion: { "eu-west-1": keyArn } }],
   acceptedKeys: [base, { ...base, acceptedKeys: ["alias/xray-traces-old"] }],
@@ -110,26 +112,38 @@ export async function effects(): Promise<Effect[]> {
   );
 }
 
-/** The effects as the README shows them. */
-export function effectsTable(rows: Effect[]): string {
-  return [
-    "| setting | replaces | updates | adds | removes |",
-    "| --- | --- | --- | --- | --- |",
-    ...rows.map(
-      ({ setting, replaces, updates, adds, removes }) =>
-        `| \`${setting}\` | ${[replaces, updates, adds, removes].map((cell) => cell.join(", ") || "-").join(" | ")} |`,
+export async function changingSettingsPage(): Promise<string> {
+  return page(
+    "What happens when I change a setting?",
+    `Nothing is ever replaced. Nothing that holds history is removed, with one exception: \`recorder: existing\` hands the
+recorder over and removes this stack's own. S3 then keeps a bucket that is not empty.`,
+    `The table compares what the program declares before and after a change of one setting. Names are those of Pulumi's
+resource types; a number says how many.`,
+    table(
+      ["setting", "replaces", "updates", "adds", "removes"],
+      (await effects()).map(({ setting, replaces, updates, adds, removes }) => [
+        `\`${setting}\``,
+        ...[replaces, updates, adds, removes].map((types) => types.join(", ") || "-"),
+      ]),
     ),
-  ].join("\n");
+  );
 }
 
-async function resources(args: GuardArgs): Promise<Map<string, Declared>> {
-  const declared = await graph(await runGuard(args));
-  return new Map([...declared].filter(([, { custom }]) => custom));
+async function resources(args: GuardArgs): Promise<Map<string, Registration>> {
+  const declared = await declaredGuard(args);
+  return new Map(
+    declared.filter(({ custom }) => custom).map((registration) => [registration.urn, registration]),
+  );
 }
 
 function changedInputs(before: Record<string, unknown>, after: Record<string, unknown>): string[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-  return [...names].filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+  return [...names].filter((name) => comparable(before[name]) !== comparable(after[name]));
+}
+
+/** The functions' code is the same whatever the settings: they reach it as parameters and environment variables. */
+function comparable(value: unknown): string | undefined {
+  return value instanceof pulumi.asset.AssetArchive ? "code" : JSON.stringify(value);
 }
 
 function isReplacedBy(urn: string, input: string): boolean {
@@ -139,7 +153,7 @@ function isReplacedBy(urn: string, input: string): boolean {
 }
 
 function shortType(urn: string): string {
-  return typeOf(urn).split(":").at(-1) ?? "";
+  return urn.split("::").at(-2)?.split(":").at(-1) ?? "";
 }
 
 function counted(urns: string[]): string[] {

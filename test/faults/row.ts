@@ -1,0 +1,23 @@
+import type { FaultRow } from "../../tools/docs/faults";
+import type { Fault, Played } from "./play";
+import type { Subject } from "./subjects";
+
+/** What is written down of one fault of one call; docs/faults.md is made of it. */
+export function faultRow({ call, purpose, stands }: Subject, fault: Fault, outcome: Played): FaultRow {
+  const [verdict] = outcome.reported;
+  const noted = stands !== undefined && verdict?.annotation.includes(stands) === true;
+  const [log] = outcome.logs;
+  return {
+    call,
+    purpose,
+    fault,
+    tries: outcome.tries,
+    reported: verdict && { complianceType: verdict.complianceType, notes: noted ? stands : undefined },
+    logged: (log?.["error"] as { name: string } | undefined)?.name ?? "the verdict",
+    // Of the change itself people hear whatever becomes of its verdict.
+    told: [...new Set(outcome.told)]
+      .filter((kind) => kind !== "the change")
+      .sort()
+      .join(", "),
+  };
+}

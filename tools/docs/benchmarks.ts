@@ -1,0 +1,62 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import type { Results } from "../bench/print";
+import { page, table } from "./markdown";
+
+/** Made from the last `npm run bench`. */
+export function benchmarksPage(): string {
+  const { machine, evaluator, program, goals } = JSON.parse(
+    fs.readFileSync(path.join(__dirname, "../bench/results.json"), "utf8"),
+  ) as Results;
+  const kb = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
+  return page(
+    "How fast is it, and how much memory does it need?",
+    `Measured on ${machine.date.slice(0, 10)} on ${machine.cpu} with ${machine.cores} cores, ${machine.system}, Node ${machine.node}, with a load of ${machine.load}.`,
+    "## The functions",
+    `\`npm run bench\` runs each function in fresh processes and takes the medians. AWS's answers are constant and come from
+the loopback address, over plain HTTP. V8 sizes its heap as it does for a function of 256 MB.`,
+    `The **sample** is [what AWS's guide documents](../tools/bench/tutorial-sample/README.md), written for this resource. Its SDK is
+not bundled: it is loaded from disk beside the archive. It has a change trigger only, and compares keys as texts. It makes
+one call where the evaluator makes three.`,
+    table(
+      [
+        "function, event",
+        "cold",
+        "warm p50",
+        "warm p99",
+        "memory cold",
+        "memory peak",
+        "AWS calls",
+        "zipped",
+      ],
+      evaluator.map((row) => [
+        row.what,
+        `${row.coldMs} ms`,
+        `${row.warmP50Ms} ms`,
+        `${row.warmP99Ms} ms`,
+        `${row.coldPeakMb} MB`,
+        `${row.peakMb} MB`,
+        String(row.callsPerVerdict),
+        kb(row.zippedBytes),
+      ]),
+    ),
+    "## The program",
+    `The time in which the dev stack registers its resources, in a fresh process. "Checked at start" is what ts-node does by
+default; this project transpiles, and \`npm run check\` checks types.`,
+    table(
+      ["Regions", "TypeScript", "resources", "registered in", "memory peak"],
+      program.map((row) => [
+        String(row.regions),
+        row.typeChecked ? "checked at start" : "transpiled",
+        String(row.resources),
+        `${(row.registeredMs / 1000).toFixed(2)} s`,
+        `${row.peakMb} MB`,
+      ]),
+    ),
+    "## Goals",
+    table(
+      ["goal", "figure", ""],
+      goals.map(({ goal, figure, met }) => [goal, figure, met ? "met" : "**missed**"]),
+    ),
+  );
+}

@@ -1,0 +1,18 @@
+/** The first line of every page that is made: nobody should edit it by hand. */
+export const madeLine = "<!-- Made by npm run docs. -->";
+
+/**
+ * A page as it is written to docs/.
+ *
+ * @param parts paragraphs, headings, tables and code blocks
+ */
+export function page(title: string, ...parts: string[]): string {
+  return `${[madeLine, `# ${title}`, ...parts.map((part) => part.trim())].join("\n\n")}\n`;
+}
+
+/** A table without padding: one changed cell is one changed line. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => "---"), ...rows]
+    .map((cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`)
+    .join("\n");
+}

@@ -1,0 +1,102 @@
+import type { GuardArgs } from "../../infra/guard";
+import type { Registration } from "../../stack-runner/run";
+import { declaredGuard } from "../declared-guard";
+import { page, table } from "./markdown";
+
+/** The defaults, then each option that adds rights; a statement is shown with the first that has it. */
+const stacks: [when: string, args: GuardArgs][] = [
+  ["always", {}],
+  ["`transactionSearch: judge`", { transactionSearch: "judge" }],
+  ["`watchRecording: true`", { watchRecording: true }],
+  ["`fastDetection: true`", { fastDetection: true }],
+  ["`fastDetection: true`, `transactionSearch: judge`", { fastDetection: true, transactionSearch: "judge" }],
+  ["`enforcement: remediate`", { desiredKey: "alias/xray-traces", enforcement: "remediate" }],
+];
+
+interface Statement {
+  Sid: string;
+  Action: string | string[];
+  Resource?: unknown;
+  Condition?: Record<string, Record<string, unknown>>;
+}
+
+export async function permissionsPage(): Promise<string> {
+  return page(
+    "What may each role do, and why?",
+    `Each statement's \`Sid\` says why it is there. "Only where" names what its condition looks at. The roles are made once;
+rights to what lies in one Region (its topic, its log, its rule) are granted Region by Region.`,
+    table(["role", "statement", "actions", "on", "only where", "when"], await grants()),
+    `- The recorder's role also has AWS's managed policy \`AWS_ConfigRole\`. That policy leaves out \`xray:GetEncryptionConfig\`,
+  which is why \`ReadTheSettingToRecord\` is there.
+- The evaluator never uses \`ReadTracesAsTheTutorialGrants\`. AWS's tutorial grants it, and warns that AWS Config answers
+  "out of scope" without access to X-Ray. \`traceReads: false\` leaves it out.
+- \`*\` stands only where IAM cannot scope an action to a resource. \`kms:DescribeKey\` is for any key: whichever key X-Ray was given has to be
+  looked at. The policy \`role-least-privilege\` holds every role to that.
+- The resources' own policies (bucket, topics, functions) let in one AWS service each, for this account only.`,
+    "## How this is proved",
+    `\`test/local/statements.test.ts\` and \`test/local/statements-of-options.test.ts\` take away each action of each statement in
+the local account, which simulates IAM. Either something is then missed, or the table there gives the reason why nothing is.
+Each condition is tried by an intruder, who must be kept out with it and come in without it.`,
+    "## What you need yourself",
+    `To deploy: \`npm run audit -- preflight --permissions --format json\` prints the permissions as a policy, made from what the
+stack declares. To read evidence: see [what the audit reads](audit.md#what-it-reads).`,
+  );
+}
+
+async function grants(): Promise<string[][]> {
+  const rows = new Map<string, string[]>();
+  for (const [when, args] of stacks) {
+    for (const [role, statement] of statements(await declaredGuard(args))) {
+      const { Sid, Action, Resource, Condition = {} } = statement;
+      const conditions = Object.values(Condition).flatMap((keys) => Object.keys(keys));
+      const row = [
+        role,
+        `\`${Sid}\``,
+        code([Action].flat()),
+        [Resource]
+          .flat()
+          .map((resource) => described(String(resource)))
+          .join("<br>"),
+        code(conditions),
+      ];
+      const key = JSON.stringify(row);
+      if (!rows.has(key)) rows.set(key, [...row, when]);
+    }
+  }
+  return [...rows.values()].toSorted(([role = ""], [other = ""]) => role.localeCompare(other));
+}
+
+/** The statements of the roles' own policies, with the role's name. */
+function statements(registrations: readonly Registration[]): [role: string, statement: Statement][] {
+  const roles = new Map(
+    registrations
+      .filter(({ type }) => type === "aws:iam/role:Role")
+      .map(({ state, name }) => [state["name"], name.replace("guard-", "")] as const),
+  );
+  return registrations
+    .filter(({ type }) => type === "aws:iam/rolePolicy:RolePolicy")
+    .flatMap(({ inputs }) => {
+      const { Statement } = JSON.parse(String(inputs["policy"])) as { Statement: Statement[] };
+      const role = roles.get(inputs["role"]) ?? String(inputs["role"]);
+      return Statement.map((statement): [string, Statement] => [role, statement]);
+    });
+}
+
+/** What lies in one Region of the stack, by the service in its ARN: AWS makes up the end of its name. */
+const own: Record<string, string> = {
+  config: "the rule",
+  logs: "its log group",
+  s3: "the history bucket",
+  sns: "the topic",
+};
+
+function described(resource: string): string {
+  const service = /^arn:aws:(\w+):[^:]*:[^:]*:guard-/.exec(resource)?.[1];
+  if (service === undefined) return `\`${resource.replace("123456789012", "ACCOUNT")}\``;
+  const inside = /\/.*$/.exec(resource)?.[0].replace("123456789012", "ACCOUNT");
+  return `${own[service] ?? service}${inside === undefined ? "" : `, \`${inside}\``}`;
+}
+
+function code(texts: readonly string[]): string {
+  return texts.map((text) => `\`${text}\``).join(", ");
+}
