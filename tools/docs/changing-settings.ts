@@ -90,6 +90,14 @@ export interface Effect {
 
 /** Compares the two graphs of each setting. */
 export async function effects(): Promise<Effect[]> {
+  // Most changes begin with the same arguments.
+  const declared = new Map<string, ReturnType<typeof declare>>();
+  const resources = (args: GuardArgs) => {
+    const key = JSON.stringify(args);
+    const known = declared.get(key) ?? declare(args);
+    declared.set(key, known);
+    return known;
+  };
   return Promise.all(
     Object.entries(changes).map(async ([setting, [from, to]]) => {
       const [before, after] = await Promise.all([resources(from), resources(to)]);
@@ -129,7 +137,7 @@ resource types; a number says how many.`,
   );
 }
 
-async function resources(args: GuardArgs): Promise<Map<string, Registration>> {
+async function declare(args: GuardArgs): Promise<Map<string, Registration>> {
   const declared = await declaredGuard(args);
   return new Map(
     declared.filter(({ custom }) => custom).map((registration) => [registration.urn, registration]),
