@@ -134,10 +134,9 @@ describe("the dependencies", () => {
     assert.deepEqual(unused, []);
   });
 
-  it("have each a reason in the README", () => {
-    const section = /### Why these packages\n([\s\S]*?)\n#/.exec(read("README.md"))?.[1] ?? "";
+  it("have each a reason in docs/packages.md", () => {
     const named = new Set(
-      [...section.matchAll(/^\|([^|]+)\|([^|]+)\|$/gm)]
+      [...read("docs/packages.md").matchAll(/^\|([^|]+)\|([^|]+)\|$/gm)]
         .filter(([, , why = ""]) => why.trim().length > 20)
         .flatMap(([, packages = ""]) =>
           expand([...packages.matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name)),

@@ -216,7 +216,7 @@ function both(traces: Judged, spans: Judged | "unjudged"): Judged {
   return spans === "unjudged" || traces !== "COMPLIANT" ? traces : spans;
 }
 
-/** One row of the verdict table in the README: the first whose condition holds decides. */
+/** One row of the table in docs/verdicts.md: the first whose condition holds decides. */
 const verdictTable: [is: string, when: (facts: Facts) => boolean, then: Judged][] = [
   ["default encryption, as desired", (f) => f.setting === "NONE" && f.wants === "none", "COMPLIANT"],
   ["default encryption", (f) => f.setting === "NONE", "NON_COMPLIANT"],

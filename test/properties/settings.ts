@@ -74,7 +74,7 @@ const someBad = fc
   .uniqueArray(fc.constantFrom(...names), { maxLength: 2 })
   .chain((bad) => argsOf(new Set(bad)).map((args) => ({ bad, args })));
 
-/** Says of this many stack configurations that each is taken or refused as the README's table says. */
+/** Says of this many stack configurations that each is taken or refused as docs/configuration.md says. */
 export function describeSettings(runs: number, seed?: number): void {
   describe(`any of ${runs} stack configurations`, function () {
     this.timeout(5 * 60_000);
