@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { benchmarksPage } from "./benchmarks";
 import { changingSettingsPage } from "./changing-settings";
@@ -9,37 +9,34 @@ import { permissionsPage } from "./permissions";
 import { policiesPage } from "./policies";
 import { scenariosPage } from "./scenarios";
 
-/** The pages in docs/ that are made whole: each by the file of its name in this folder. */
+/** The files that are made whole, by path: each page by the file of its name in this folder. */
 export const pages: Record<string, () => string | Promise<string>> = {
-  "benchmarks.md": benchmarksPage,
-  "changing-settings.md": changingSettingsPage,
-  "cost.md": costPage,
-  "exit-codes.md": exitCodesPage,
-  "faults.md": faultsPage,
-  "permissions.md": permissionsPage,
-  "policies.md": policiesPage,
-  "scenarios.md": scenariosPage,
+  "docs/benchmarks.md": benchmarksPage,
+  "docs/changing-settings.md": changingSettingsPage,
+  "docs/cost.md": costPage,
+  "docs/exit-codes.md": exitCodesPage,
+  "docs/faults.md": faultsPage,
+  "docs/permissions.md": permissionsPage,
+  "docs/policies.md": policiesPage,
+  "docs/scenarios.md": scenariosPage,
 };
 
-export const docsFolder = path.resolve(__dirname, "../../docs");
+const root = path.resolve(__dirname, "../..");
 
-/** Makes every page anew. @returns the names of those that changed */
+/** Makes every page anew. @returns the paths of those that changed */
 export async function writePages(): Promise<string[]> {
   const changed: string[] = [];
-  for (const [name, make] of Object.entries(pages)) {
+  for (const [file, make] of Object.entries(pages)) {
     const text = await make();
-    if (written(name) === text) continue;
-    writeFileSync(path.join(docsFolder, name), text);
-    changed.push(name);
+    if (written(file) === text) continue;
+    writeFileSync(path.join(root, file), text);
+    changed.push(file);
   }
   return changed;
 }
 
-/** A page as it stands in docs/; undefined where there is none yet. */
-export function written(name: string): string | undefined {
-  try {
-    return readFileSync(path.join(docsFolder, name), "utf8");
-  } catch {
-    return undefined;
-  }
+/** A page as it stands; undefined where there is none yet. */
+export function written(file: string): string | undefined {
+  const full = path.join(root, file);
+  return existsSync(full) ? readFileSync(full, "utf8") : undefined;
 }
