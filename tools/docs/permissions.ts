@@ -91,10 +91,11 @@ const own: Record<string, string> = {
 };
 
 function described(resource: string): string {
-  const service = /^arn:aws:(\w+):[^:]*:[^:]*:guard-/.exec(resource)?.[1];
-  if (service === undefined) return `\`${resource.replace("123456789012", "ACCOUNT")}\``;
-  const inside = /\/.*$/.exec(resource)?.[0].replace("123456789012", "ACCOUNT");
-  return `${own[service] ?? service}${inside === undefined ? "" : `, \`${inside}\``}`;
+  const arn = resource.replaceAll("123456789012", "ACCOUNT");
+  const service = /^arn:aws:(\w+):.*\bguard-/.exec(arn)?.[1];
+  if (service === undefined) return `\`${arn}\``;
+  const objects = service === "s3" ? /\/.*$/.exec(arn)?.[0] : undefined;
+  return `${own[service] ?? service}${objects === undefined ? "" : `, \`${objects}\``}`;
 }
 
 function code(texts: readonly string[]): string {
