@@ -2,23 +2,27 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { benchmarksPage } from "./benchmarks";
 import { changingSettingsPage } from "./changing-settings";
+import { configurationPage } from "./configuration";
 import { costPage } from "./cost";
 import { exitCodesPage } from "./exit-codes";
 import { faultsPage } from "./faults";
 import { permissionsPage } from "./permissions";
 import { policiesPage } from "./policies";
 import { scenariosPage } from "./scenarios";
+import { unscopedActionsFile, unscopedActionsPath } from "./unscoped-actions";
 
 /** The files that are made whole, by path: each page by the file of its name in this folder. */
 export const pages: Record<string, () => string | Promise<string>> = {
   "docs/benchmarks.md": benchmarksPage,
   "docs/changing-settings.md": changingSettingsPage,
+  "docs/configuration.md": configurationPage,
   "docs/cost.md": costPage,
   "docs/exit-codes.md": exitCodesPage,
   "docs/faults.md": faultsPage,
   "docs/permissions.md": permissionsPage,
   "docs/policies.md": policiesPage,
   "docs/scenarios.md": scenariosPage,
+  [unscopedActionsPath]: unscopedActionsFile,
 };
 
 const root = path.resolve(__dirname, "../..");

@@ -7,7 +7,7 @@ import { page, table } from "./markdown";
 const stacks: [when: string, args: GuardArgs][] = [
   ["always", {}],
   ["`transactionSearch: judge`", { transactionSearch: "judge" }],
-  ["`watchRecording: true`", { watchRecording: true }],
+  ["`alarmOnRecorder: true`", { alarmOnRecorder: true }],
   ["`fastDetection: true`", { fastDetection: true }],
   ["`fastDetection: true`, `transactionSearch: judge`", { fastDetection: true, transactionSearch: "judge" }],
   ["`enforcement: remediate`", { desiredKey: "alias/xray-traces", enforcement: "remediate" }],

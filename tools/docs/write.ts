@@ -1,6 +1,8 @@
 // npm run docs: makes the pages and files that are made from code.
+import { createRequire } from "node:module";
 import { CommandLine } from "../../cli/command";
 import { main, run } from "../../cli/main";
+import type * as Pages from "./pages";
 
 if (require.main === module) {
   const command = new CommandLine("npm run docs --", {
@@ -10,7 +12,8 @@ if (require.main === module) {
   });
   main((args) =>
     run(command, args, async () => {
-      const { writePages } = await import("./pages");
+      // Loaded only now: --help need not wait for the generators.
+      const { writePages } = createRequire(__filename)("./pages") as typeof Pages;
       const changed = await writePages();
       console.log(changed.length === 0 ? "All pages are up to date." : `Made ${changed.join(", ")}.`);
       return 0;
