@@ -9,7 +9,7 @@ import { faultsPage } from "./faults";
 import { permissionsPage } from "./permissions";
 import { policiesPage } from "./policies";
 import { scenariosPage } from "./scenarios";
-import { unscopedActionsFile, unscopedActionsPath } from "./unscoped-actions";
+import { unscopedActionsFile } from "./unscoped-actions";
 
 /** The files that are made whole, by path: each page by the file of its name in this folder. */
 export const pages: Record<string, () => string | Promise<string>> = {
@@ -22,7 +22,7 @@ export const pages: Record<string, () => string | Promise<string>> = {
   "docs/permissions.md": permissionsPage,
   "docs/policies.md": policiesPage,
   "docs/scenarios.md": scenariosPage,
-  [unscopedActionsPath]: unscopedActionsFile,
+  "policy/iam/unscoped-actions.ts": unscopedActionsFile,
 };
 
 const root = path.resolve(__dirname, "../..");
