@@ -10,7 +10,7 @@ export interface CommandContext {
   /** Errors and warnings, for standard error. */
   warn: (sentence: string) => void;
   now: Date;
-  /** Whether the answer goes to a terminal with colours. */
+  /** Whether the answer goes to a terminal with colors. */
   color: boolean;
   /** Columns of that terminal; undefined elsewhere. */
   width: number | undefined;

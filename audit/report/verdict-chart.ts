@@ -58,7 +58,7 @@ export function periodId(region: string, index: number): string {
   return `period-${region}-${index}`;
 }
 
-/** The fills, defined once a page: plain, striped and dotted, so that they differ without colour too. */
+/** The fills, defined once a page: plain, striped and dotted, so that they differ without color too. */
 export function patterns(): Html {
   return html`<svg width="0" height="0" aria-hidden="true" focusable="false" style="position:absolute">
     <defs>

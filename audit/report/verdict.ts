@@ -1,7 +1,7 @@
 import { formatTime, formatVerdict } from "../cli/format";
 import { type Html, html } from "./html";
 
-/** A verdict's CSS class, and a sign, so that colour is never the only difference. */
+/** A verdict's CSS class, and a sign, so that color is never the only difference. */
 export function styleOf(complianceType: string | undefined): { look: "ok" | "bad" | "none"; sign: string } {
   if (complianceType === "COMPLIANT") return { look: "ok", sign: "✓" };
   return complianceType === "NON_COMPLIANT" ? { look: "bad", sign: "✕" } : { look: "none", sign: "–" };

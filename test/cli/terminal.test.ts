@@ -4,7 +4,7 @@ import { stripVTControlCharacters } from "node:util";
 import { table } from "../../cli/table";
 import { paint, terminal } from "../../cli/terminal";
 
-describe("colour and width", () => {
+describe("color and width", () => {
   const names = ["NO_COLOR", "FORCE_COLOR", "NODE_DISABLE_COLORS", "TERM", "COLORTERM", "CI"];
   const before = names.map((name) => [name, process.env[name]] as const);
 
@@ -41,7 +41,7 @@ describe("colour and width", () => {
     assert.deepEqual(terminal({}), { color: false, width: undefined });
   });
 
-  it("paint only where there are colours", () => {
+  it("paint only where there are colors", () => {
     assert.equal(paint(true, "red", "wrong"), "\u001B[31mwrong\u001B[39m");
     assert.equal(paint(false, "red", "wrong"), "wrong");
   });
@@ -62,7 +62,7 @@ describe("a table", () => {
   });
 
   for (const color of [false, true]) {
-    it(`fits 80 columns by wrapping its widest column${color ? ", in colour too" : ""}`, () => {
+    it(`fits 80 columns by wrapping its widest column${color ? ", in color too" : ""}`, () => {
       const lines = printed(80, color);
 
       assert.equal(longest(lines), 80);

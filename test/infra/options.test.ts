@@ -137,8 +137,8 @@ describe("enforcement: remediate", () => {
       targetType: "SSM_DOCUMENT",
       targetId: "AWSConfigRemediation-UpdateXRayKMSKey",
       parameters: [
-        { name: "KeyId", staticValue: "alias/xray-traces" },
         { name: "AutomationAssumeRole", staticValue: "arn:aws:iam::123456789012:role/guard-remediation-id" },
+        { name: "KeyId", staticValue: "alias/xray-traces" },
       ],
       automatic: false,
       maximumAutomaticAttempts: 3,

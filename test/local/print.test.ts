@@ -26,7 +26,7 @@ describe("what the local run prints", () => {
     );
   });
 
-  it("is the same text on a wide terminal, in a pipe and in colour", () => {
+  it("is the same text on a wide terminal, in a pipe and in color", () => {
     assert.equal(plain({}, { width: 200 }), plain());
     const colored = plain({}, { color: true, width: 80 });
     assert.notEqual(colored, plain());
