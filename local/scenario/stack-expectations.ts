@@ -1,4 +1,4 @@
-import { frequencies } from "../services/config/frequencies";
+import { frequencies } from "../services/config/rules/frequencies";
 
 /** What the stack's config says about the encryption that X-Ray should have in a Region. */
 export type DesiredKey = { kind: "key"; key: string } | { kind: "any" | "customer" | "none" };

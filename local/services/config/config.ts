@@ -1,10 +1,10 @@
 import type { EventBus, RegionContext } from "../../account/context";
-import { Compliance } from "./compliance";
+import { Compliance } from "./rules/compliance";
 import { Delivery } from "./delivery";
 import { History } from "./history";
 import { Remediation } from "./remediation";
 import { Recording } from "./recording";
-import { Rules } from "./rules";
+import { Rules } from "./rules/rules";
 import type { Lambda } from "../lambda/lambda";
 import type { S3 } from "../s3/s3";
 import type { Sns } from "../sns/sns";

@@ -6,7 +6,7 @@ import { uuid } from "../../account/ids";
 import type { S3 } from "../s3/s3";
 import type { History } from "./history";
 import type { ConfigurationItem } from "./items";
-import { frequencies } from "./frequencies";
+import { frequencies } from "./rules/frequencies";
 
 /** The recorder, as those see it that only ask whether it runs and as whom. */
 export interface RecorderState {

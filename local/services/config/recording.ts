@@ -19,7 +19,7 @@ import type { Xray } from "../xray/xray";
 import type { RecorderState } from "./delivered-files";
 import type { Delivery } from "./delivery";
 import type { History } from "./history";
-import type { Rules } from "./rules";
+import type { Rules } from "./rules/rules";
 import { checkRecordingGroup, records, strategyOf, type RecordingGroup } from "./recording-group";
 
 interface Recorder {

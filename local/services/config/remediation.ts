@@ -2,8 +2,8 @@ import type { RegionContext } from "../../account/context";
 import { AwsError } from "../../account/aws-error";
 import { second } from "../../account/clock";
 import { type Ssm, updateXrayKey } from "../ssm/ssm";
-import type { Compliance } from "./compliance";
-import type { Rules } from "./rules";
+import type { Compliance } from "./rules/compliance";
+import type { Rules } from "./rules/rules";
 
 export interface RemediationOptions {
   ruleName: string;

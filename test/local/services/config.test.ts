@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/client-config-service";
 import type { Region } from "../../../local/account/account";
 import { day, hour, minute } from "../../../local/account/clock";
-import type { RuleOptions, SourceDetail } from "../../../local/services/config/rule";
+import type { RuleOptions, SourceDetail } from "../../../local/services/config/rules/rule";
 import { allow, clients, openRegion, openTopic, role } from "../accounts";
 
 const type = "AWS::XRay::EncryptionConfig";

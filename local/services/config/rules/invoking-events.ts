@@ -1,4 +1,4 @@
-import type { ConfigurationItem, ConfigurationItemDiff } from "./items";
+import type { ConfigurationItem, ConfigurationItemDiff } from "../items";
 import { changeMessage, oversizedMessage } from "./rule";
 
 /** The invoking event of a recorded change; an oversized one has no item. */

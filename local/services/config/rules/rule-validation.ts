@@ -1,4 +1,4 @@
-import { AwsError } from "../../account/aws-error";
+import { AwsError } from "../../../account/aws-error";
 import { frequencies } from "./frequencies";
 import { messageTypes, scheduleMessages, type RuleOptions } from "./rule";
 

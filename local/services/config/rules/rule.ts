@@ -1,4 +1,4 @@
-import type { AwsError } from "../../account/aws-error";
+import type { AwsError } from "../../../account/aws-error";
 import { frequencies } from "./frequencies";
 
 export interface SourceDetail {

@@ -6,17 +6,17 @@ import type {
   StartConfigRulesEvaluationRequest,
   StartConfigRulesEvaluationResponse,
 } from "@aws-sdk/client-config-service";
-import type { RegionContext } from "../../account/context";
-import { AwsError } from "../../account/aws-error";
-import { minute } from "../../account/clock";
-import { hex, uuid } from "../../account/ids";
-import { pageOf } from "../../endpoint/paging";
-import type { Lambda } from "../lambda/lambda";
-import type { RecorderState } from "./delivered-files";
-import type { Delivery } from "./delivery";
-import type { History } from "./history";
+import type { RegionContext } from "../../../account/context";
+import { AwsError } from "../../../account/aws-error";
+import { minute } from "../../../account/clock";
+import { hex, uuid } from "../../../account/ids";
+import { pageOf } from "../../../endpoint/paging";
+import type { Lambda } from "../../lambda/lambda";
+import type { RecorderState } from "../delivered-files";
+import type { Delivery } from "../delivery";
+import type { History } from "../history";
 import { changeEvent, scheduleEvent } from "./invoking-events";
-import { encryptionConfigType, type ConfigurationItem, type ConfigurationItemDiff } from "./items";
+import { encryptionConfigType, type ConfigurationItem, type ConfigurationItemDiff } from "../items";
 import {
   changeMessage,
   isChangeTriggered,

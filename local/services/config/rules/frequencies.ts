@@ -1,4 +1,4 @@
-import { hour } from "../../account/clock";
+import { hour } from "../../../account/clock";
 
 /** AWS Config's names of how often something is done, in milliseconds. */
 export const frequencies: Record<string, number> = {

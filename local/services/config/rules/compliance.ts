@@ -11,11 +11,11 @@ import type {
   PutEvaluationsRequest,
   PutEvaluationsResponse,
 } from "@aws-sdk/client-config-service";
-import type { EventBus, RegionContext } from "../../account/context";
-import { AwsError } from "../../account/aws-error";
-import { pageOf } from "../../endpoint/paging";
-import type { Delivery } from "./delivery";
-import type { Recording } from "./recording";
+import type { EventBus, RegionContext } from "../../../account/context";
+import { AwsError } from "../../../account/aws-error";
+import { pageOf } from "../../../endpoint/paging";
+import type { Delivery } from "../delivery";
+import type { Recording } from "../recording";
 import type { Rule } from "./rule";
 import type { IssuedToken, Rules } from "./rules";
 
