@@ -23,7 +23,7 @@ export const lambdaPermissionSourceAccount: ResourceValidationPolicy = {
   validateResource: (args, reportViolation) => {
     if (!isOfType(args, "lambda", "Permission")) return;
     const principal = stringOf(args.props, "principal") ?? "";
-    const isService = principal === "*" || principal.includes("../policies");
+    const isService = principal === "*" || principal.includes(".");
     if (!isService || config.read(args).exceptServices.includes(principal)) return;
     if (principal === "*" && stringOf(args.props, "principalOrgId") !== undefined) return;
     if (account.test(stringOf(args.props, "sourceAccount") ?? "")) return;
