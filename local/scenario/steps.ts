@@ -31,21 +31,21 @@ export async function doStep(region: Region, step: ActionStep): Promise<void> {
       if (target === undefined) throw new AwsError("NotFoundException", `There is no key ${step.value.to}.`);
       const request = { AliasName: step.value.alias, TargetKeyId: target.arn };
       await (kms.find(step.value.alias) === undefined
-        ? kms.aliases.create(account.administrator, request)
-        : kms.aliases.update(account.administrator, request));
+        ? kms.aliases.createAlias(account.administrator, request)
+        : kms.aliases.updateAlias(account.administrator, request));
       return;
     }
     case "disable-key":
-      await kms.lifecycle.disable(account.administrator, keyId(region, step.value));
+      await kms.lifecycle.disableKey(account.administrator, keyId(region, step.value));
       return;
     case "enable-key":
-      await kms.lifecycle.enable(account.administrator, keyId(region, step.value));
+      await kms.lifecycle.enableKey(account.administrator, keyId(region, step.value));
       return;
     case "schedule-key-deletion":
-      await kms.lifecycle.scheduleDeletion(account.administrator, keyId(region, step.value));
+      await kms.lifecycle.scheduleKeyDeletion(account.administrator, keyId(region, step.value));
       return;
     case "cancel-key-deletion":
-      await kms.lifecycle.cancelDeletion(account.administrator, keyId(region, step.value));
+      await kms.lifecycle.cancelKeyDeletion(account.administrator, keyId(region, step.value));
       return;
     case "stop-recorder":
       config.recording.stop(config.recording.name);

@@ -1,7 +1,11 @@
 import type {
-  DeliveryChannel as ApiChannel,
   ConfigExportDeliveryInfo,
-  DeliveryChannelStatus,
+  DeliverConfigSnapshotRequest,
+  DeliverConfigSnapshotResponse,
+  DescribeDeliveryChannelsRequest,
+  DescribeDeliveryChannelsResponse,
+  DescribeDeliveryChannelStatusRequest,
+  DescribeDeliveryChannelStatusResponse,
   MaximumExecutionFrequency,
 } from "@aws-sdk/client-config-service";
 import { AwsError } from "../../account/aws-error";
@@ -90,10 +94,12 @@ export class Delivery {
     this.files.deliverTo(channel);
   }
 
-  /** `DescribeDeliveryChannels` */
-  async describe(principal: string, names: readonly string[] = []): Promise<ApiChannel[]> {
+  async describeDeliveryChannels(
+    principal: string,
+    request: DescribeDeliveryChannelsRequest,
+  ): Promise<DescribeDeliveryChannelsResponse> {
     await this.authorize(principal, "config:DescribeDeliveryChannels");
-    return this.asked(names).map((channel) => ({
+    const channels = this.named(request.DeliveryChannelNames).map((channel) => ({
       name: channel.name,
       s3BucketName: channel.s3BucketName,
       ...(channel.s3KeyPrefix === undefined ? {} : { s3KeyPrefix: channel.s3KeyPrefix }),
@@ -102,17 +108,20 @@ export class Delivery {
         deliveryFrequency: (channel.deliveryFrequency ?? "TwentyFour_Hours") as MaximumExecutionFrequency,
       },
     }));
+    return { DeliveryChannels: channels };
   }
 
-  /** `DescribeDeliveryChannelStatus` */
-  async describeStatus(principal: string, names: readonly string[] = []): Promise<DeliveryChannelStatus[]> {
+  async describeDeliveryChannelStatus(
+    principal: string,
+    request: DescribeDeliveryChannelStatusRequest,
+  ): Promise<DescribeDeliveryChannelStatusResponse> {
     await this.authorize(principal, "config:DescribeDeliveryChannelStatus");
-    return this.asked(names).map(({ name }) => ({
+    const statuses = this.named(request.DeliveryChannelNames).map(({ name }) => ({
       name,
       configHistoryDeliveryInfo: infoOf(this.files.historyOutcome),
       configSnapshotDeliveryInfo: infoOf(this.files.snapshotOutcome),
       configStreamDeliveryInfo: {
-        lastStatus: this.streamed === undefined ? "Not_Applicable" : statusOf(this.streamed),
+        lastStatus: this.streamed === undefined ? ("Not_Applicable" as const) : statusOf(this.streamed),
         ...(this.streamed && { lastStatusChangeTime: this.streamed.at }),
         ...(this.streamed?.error && {
           lastErrorCode: this.streamed.error.code,
@@ -120,19 +129,22 @@ export class Delivery {
         }),
       },
     }));
+    return { DeliveryChannelsStatus: statuses };
   }
 
-  /** `DeliverConfigSnapshot` */
-  async deliverSnapshot(principal: string, name: string): Promise<string> {
+  async deliverConfigSnapshot(
+    principal: string,
+    request: DeliverConfigSnapshotRequest,
+  ): Promise<DeliverConfigSnapshotResponse> {
     await this.authorize(principal, "config:DeliverConfigSnapshot");
-    this.asked([name]);
+    this.named([request.deliveryChannelName ?? ""]);
     if (!this.region.config.recording.running) {
       throw new AwsError(
         "NoRunningConfigurationRecorderException",
         "There is no configuration recorder running.",
       );
     }
-    return this.files.deliverSnapshot();
+    return { configSnapshotId: await this.files.deliverSnapshot() };
   }
 
   /** Publishes to the channel's topic, if it has one. */
@@ -162,7 +174,7 @@ export class Delivery {
     await this.region.account.authorization.require({ principal, action, resource: "*" });
   }
 
-  private asked(names: readonly string[]): DeliveryChannel[] {
+  private named(names: readonly string[] = []): DeliveryChannel[] {
     const all = this.channel === undefined ? [] : [this.channel];
     return names.length === 0
       ? all

@@ -44,7 +44,7 @@ export class History {
     return [...ids].flatMap((id) => this.latest(resourceType, id) ?? []);
   }
 
-  /** `GetResourceConfigHistory`: newest first unless asked otherwise, a page at a time. */
+  /** Newest first, unless the request asks for `Forward`. */
   async getResourceConfigHistory(
     principal: string,
     request: GetResourceConfigHistoryRequest,
@@ -71,7 +71,6 @@ export class History {
     return { configurationItems: page.map(toApi), ...nextToken };
   }
 
-  /** `ListDiscoveredResources` */
   async listDiscoveredResources(
     principal: string,
     request: ListDiscoveredResourcesRequest,
@@ -90,8 +89,7 @@ export class History {
     };
   }
 
-  /** `DescribeRetentionConfigurations` */
-  async describeRetention(
+  async describeRetentionConfigurations(
     principal: string,
     request: DescribeRetentionConfigurationsRequest,
   ): Promise<DescribeRetentionConfigurationsResponse> {

@@ -49,8 +49,7 @@ export class Aliases {
     for (const [arn, alias] of this.aliases) if (alias.keyArn === keyArn) this.aliases.delete(arn);
   }
 
-  /** `CreateAlias` */
-  async create(principal: string, request: CreateAliasRequest): Promise<undefined> {
+  async createAlias(principal: string, request: CreateAliasRequest): Promise<undefined> {
     return this.recording(principal, "CreateAlias", request, async () => {
       const arn = this.arnOf(request.AliasName);
       const key = this.targetKey(request.TargetKeyId);
@@ -62,8 +61,7 @@ export class Aliases {
     });
   }
 
-  /** `UpdateAlias` */
-  async update(principal: string, request: UpdateAliasRequest): Promise<undefined> {
+  async updateAlias(principal: string, request: UpdateAliasRequest): Promise<undefined> {
     return this.recording(principal, "UpdateAlias", request, async () => {
       const arn = this.arnOf(request.AliasName);
       const key = this.targetKey(request.TargetKeyId);
@@ -80,8 +78,7 @@ export class Aliases {
     });
   }
 
-  /** `DeleteAlias` */
-  async delete(principal: string, request: DeleteAliasRequest): Promise<undefined> {
+  async deleteAlias(principal: string, request: DeleteAliasRequest): Promise<undefined> {
     return this.recording(principal, "DeleteAlias", request, async () => {
       const arn = this.arnOf(request.AliasName);
       const { keyArn } = this.existing(arn);
@@ -90,8 +87,8 @@ export class Aliases {
     });
   }
 
-  /** `ListAliases`: of this account, by name; of one key, if asked. */
-  async list(principal: string, request: ListAliasesRequest): Promise<ListAliasesResponse> {
+  /** The account's aliases by name, or those of one key if the request names it. */
+  async listAliases(principal: string, request: ListAliasesRequest): Promise<ListAliasesResponse> {
     const { account } = this.region;
     await account.authorization.require({ principal, action: "kms:ListAliases", resource: "*" });
     const key = request.KeyId === undefined ? undefined : this.kms.key(request.KeyId);

@@ -24,8 +24,7 @@ export class Lifecycle {
     private readonly kms: Keys,
   ) {}
 
-  /** `CreateKey` */
-  async create(principal: string, request: CreateKeyRequest): Promise<CreateKeyResponse> {
+  async createKey(principal: string, request: CreateKeyRequest): Promise<CreateKeyResponse> {
     return this.recording(principal, "CreateKey", request, async () => {
       const { account, name } = this.region;
       await account.authorization.require({ principal, action: "kms:CreateKey", resource: "*" });
@@ -55,8 +54,7 @@ export class Lifecycle {
     });
   }
 
-  /** `DisableKey` */
-  async disable(principal: string, request: DisableKeyRequest): Promise<undefined> {
+  async disableKey(principal: string, request: DisableKeyRequest): Promise<undefined> {
     return this.recording(principal, "DisableKey", request, async () => {
       const key = await this.changeable(principal, "kms:DisableKey", request.KeyId);
       this.requireNotPending(key);
@@ -65,8 +63,7 @@ export class Lifecycle {
     });
   }
 
-  /** `EnableKey` */
-  async enable(principal: string, request: EnableKeyRequest): Promise<undefined> {
+  async enableKey(principal: string, request: EnableKeyRequest): Promise<undefined> {
     return this.recording(principal, "EnableKey", request, async () => {
       const key = await this.changeable(principal, "kms:EnableKey", request.KeyId);
       this.requireNotPending(key);
@@ -75,8 +72,8 @@ export class Lifecycle {
     });
   }
 
-  /** `ScheduleKeyDeletion`: 7 to 30 days, 30 unless said otherwise. */
-  async scheduleDeletion(
+  /** Deletes the key after 7 to 30 days, by default 30. */
+  async scheduleKeyDeletion(
     principal: string,
     request: ScheduleKeyDeletionRequest,
   ): Promise<ScheduleKeyDeletionResponse> {
@@ -102,8 +99,8 @@ export class Lifecycle {
     });
   }
 
-  /** `CancelKeyDeletion`: the key stays, disabled. */
-  async cancelDeletion(
+  /** Keeps the key, and leaves it disabled. */
+  async cancelKeyDeletion(
     principal: string,
     request: CancelKeyDeletionRequest,
   ): Promise<CancelKeyDeletionResponse> {

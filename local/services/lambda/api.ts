@@ -1,14 +1,11 @@
 import * as lambdaService from "@aws-sdk/client-lambda";
 import { restJson } from "../../endpoint/protocols/rest-json";
 import { operationsOf } from "../../endpoint/sdk-schema";
-import type { Api } from "../../endpoint/handler";
+import { handlersOf, type Api } from "../../endpoint/handler";
 
 export const lambda: Api = {
   title: "AWS Lambda",
   protocol: restJson,
   operations: operationsOf(lambdaService),
-  handlers: {
-    GetFunction: ({ lambda }, principal, input: lambdaService.GetFunctionRequest) =>
-      lambda.getFunction(principal, input),
-  },
+  handlers: handlersOf(({ lambda }) => lambda, ["GetFunction"]),
 };

@@ -1,14 +1,11 @@
 import * as logsService from "@aws-sdk/client-cloudwatch-logs";
 import { json } from "../../endpoint/protocols/json";
 import { operationsOf } from "../../endpoint/sdk-schema";
-import type { Api } from "../../endpoint/handler";
+import { handlersOf, type Api } from "../../endpoint/handler";
 
 export const logs: Api = {
   title: "Amazon CloudWatch Logs",
   protocol: json,
   operations: operationsOf(logsService),
-  handlers: {
-    DescribeLogGroups: ({ logs }, principal, input: logsService.DescribeLogGroupsRequest) =>
-      logs.describe(principal, input),
-  },
+  handlers: handlersOf(({ logs }) => logs, ["DescribeLogGroups"]),
 };

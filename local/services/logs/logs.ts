@@ -90,8 +90,11 @@ export class Logs {
       kmsKeyId === undefined ? undefined : this.region.kms.key(kmsKeyId).arn;
   }
 
-  /** `DescribeLogGroups`, by name */
-  async describe(principal: string, request: DescribeLogGroupsRequest): Promise<DescribeLogGroupsResponse> {
+  /** By name. */
+  async describeLogGroups(
+    principal: string,
+    request: DescribeLogGroupsRequest,
+  ): Promise<DescribeLogGroupsResponse> {
     await this.region.account.authorization.require({
       principal,
       action: "logs:DescribeLogGroups",

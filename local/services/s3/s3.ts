@@ -4,6 +4,7 @@ import type {
   HeadBucketOutput,
   HeadBucketRequest,
   HeadObjectOutput,
+  HeadObjectRequest,
   ListBucketsOutput,
   ListObjectsV2Output,
   ListObjectsV2Request,
@@ -95,7 +96,6 @@ export class S3 {
     });
   }
 
-  /** `ListBuckets` */
   async listBuckets(principal: string): Promise<ListBucketsOutput> {
     await this.account.authorization.require({ principal, action: "s3:ListAllMyBuckets", resource: "*" });
     const buckets = [...this.buckets.values()].sort((a, b) => a.name.localeCompare(b.name));
@@ -105,14 +105,13 @@ export class S3 {
     };
   }
 
-  /** `HeadBucket` */
   async headBucket(principal: string, { Bucket = "" }: HeadBucketRequest): Promise<HeadBucketOutput> {
     await this.require(principal, "s3:ListBucket", { bucket: Bucket });
     return { BucketRegion: this.bucket(Bucket).region };
   }
 
-  /** `ListObjectsV2`, with what stands before a delimiter rolled up. */
-  async listObjects(principal: string, request: ListObjectsV2Request): Promise<ListObjectsV2Output> {
+  /** Keys that share a prefix up to the delimiter are rolled up into one common prefix. */
+  async listObjectsV2(principal: string, request: ListObjectsV2Request): Promise<ListObjectsV2Output> {
     const { Bucket = "", Prefix = "", Delimiter = "", MaxKeys = 1000, StartAfter = "" } = request;
     await this.require(principal, "s3:ListBucket", { bucket: Bucket }, { "s3:prefix": Prefix });
     if (MaxKeys < 0) throw new AwsError("InvalidArgument", "max-keys must not be negative.");
@@ -163,7 +162,6 @@ export class S3 {
     };
   }
 
-  /** `GetObject` and `HeadObject`, whose rights are the same. The body is left to the former. */
   async getObject(
     principal: string,
     { Bucket = "", Key = "" }: GetObjectRequest,
@@ -179,6 +177,11 @@ export class S3 {
       ETag: etagOf(object),
       AcceptRanges: "bytes",
     };
+  }
+
+  /** Needs the same permission as `getObject`. The answer to a HEAD request is written without the body. */
+  headObject(principal: string, request: HeadObjectRequest): Promise<HeadObjectOutput> {
+    return this.getObject(principal, request);
   }
 }
 

@@ -76,7 +76,7 @@ describe("CloudWatch Logs in the local account", () => {
     region.logs.provideSpansGroup();
     region.logs.createLogGroup("other");
     const described = () =>
-      region.logs.describe(region.account.administrator, { logGroupNamePrefix: "aws/" });
+      region.logs.describeLogGroups(region.account.administrator, { logGroupNamePrefix: "aws/" });
 
     const before = (await described()).logGroups ?? [];
     region.logs.encryptSpans("alias/spans");

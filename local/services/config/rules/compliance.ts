@@ -53,7 +53,7 @@ export class Compliance {
     },
   ) {}
 
-  /** `PutEvaluations`. The token says which rule reports; in test mode nothing is kept. */
+  /** The result token says which rule reports. In test mode nothing is stored. */
   async putEvaluations(principal: string, request: PutEvaluationsRequest): Promise<PutEvaluationsResponse> {
     await this.region.account.authorization.require({
       principal,
@@ -83,8 +83,7 @@ export class Compliance {
     return [...this.results.values()].filter((result) => qualifierOf(result).configRuleName === ruleName);
   }
 
-  /** `GetComplianceDetailsByConfigRule` */
-  async detailsByRule(
+  async getComplianceDetailsByConfigRule(
     principal: string,
     request: GetComplianceDetailsByConfigRuleRequest,
   ): Promise<GetComplianceDetailsByConfigRuleResponse> {
@@ -98,8 +97,7 @@ export class Compliance {
     return { EvaluationResults: page.map(toApi), ...(next === undefined ? {} : { NextToken: next }) };
   }
 
-  /** `GetComplianceDetailsByResource` */
-  async detailsByResource(
+  async getComplianceDetailsByResource(
     principal: string,
     request: GetComplianceDetailsByResourceRequest,
   ): Promise<GetComplianceDetailsByResourceResponse> {
@@ -119,8 +117,8 @@ export class Compliance {
     return { EvaluationResults: page.map(toApi), ...(next === undefined ? {} : { NextToken: next }) };
   }
 
-  /** `DescribeComplianceByConfigRule`: a rule without results has insufficient data. */
-  async describeByRule(
+  /** A rule without results has the compliance type INSUFFICIENT_DATA. */
+  async describeComplianceByConfigRule(
     principal: string,
     request: DescribeComplianceByConfigRuleRequest,
   ): Promise<DescribeComplianceByConfigRuleResponse> {

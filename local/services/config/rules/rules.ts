@@ -105,8 +105,7 @@ export class Rules {
     );
   }
 
-  /** `DescribeConfigRules` */
-  async describe(
+  async describeConfigRules(
     principal: string,
     request: DescribeConfigRulesRequest,
   ): Promise<DescribeConfigRulesResponse> {
@@ -116,8 +115,7 @@ export class Rules {
     return { ConfigRules: page.map(ruleToApi), ...(next === undefined ? {} : { NextToken: next }) };
   }
 
-  /** `DescribeConfigRuleEvaluationStatus` */
-  async describeStatus(
+  async describeConfigRuleEvaluationStatus(
     principal: string,
     request: DescribeConfigRuleEvaluationStatusRequest,
   ): Promise<DescribeConfigRuleEvaluationStatusResponse> {
@@ -136,10 +134,10 @@ export class Rules {
   }
 
   /**
-   * `StartConfigRulesEvaluation`: at most once a minute for a rule. What a rule with both triggers receives is not
-   * documented; here it gets both, the last recorded state and the schedule's message.
+   * Starts each rule at most once a minute. AWS does not document what a rule with both triggers receives. Here it
+   * receives both events: the last recorded item and the scheduled notification.
    */
-  async startEvaluation(
+  async startConfigRulesEvaluation(
     principal: string,
     request: StartConfigRulesEvaluationRequest,
   ): Promise<StartConfigRulesEvaluationResponse> {
