@@ -40,7 +40,7 @@ interface ServingEndpoint {
   close(): Promise<void>;
 }
 
-/** What the services of one Region have in common. */
+/** One Region of the account, with its services. */
 export class Region {
   readonly faultInjection = new FaultInjection();
   readonly cloudtrail: CloudTrail;
@@ -70,17 +70,17 @@ export class Region {
     this.config = new Config(this);
   }
 
-  /** The ARN of something of this account in this Region. */
+  /** The ARN of a resource of this account in this Region. */
   arn(service: string, resource: string): string {
     return `arn:${this.account.partition}:${service}:${this.name}:${this.account.id}:${resource}`;
   }
 
-  /** Records what failed and should not have. */
+  /** Records an unexpected failure. */
   failure(message: string): void {
     this.account.journal.record("failure", { at: this.account.clock.iso(), region: this.name, message });
   }
 
-  /** Records what AWS skips without an error, and why. */
+  /** Records what AWS does not do and reports no error for, with the reason. */
   skipped(message: string): void {
     this.account.journal.record("skipped", { at: this.account.clock.iso(), region: this.name, message });
   }
@@ -97,14 +97,14 @@ export class Account {
   readonly s3: S3;
   readonly trails: Trails;
   readonly authorization: Authorization;
-  /** The role of the person at the keyboard, which may do everything. */
+  /** The role of the account's user. It may do everything. */
   readonly administrator: string;
   private readonly opened = new Map<string, Promise<Region>>();
   private readonly regions = new Map<string, Region>();
   private endpoint: ServingEndpoint | undefined;
   private realTime: RealTime | undefined;
 
-  /** @param prepare puts into a Region what was there before the stack */
+  /** @param prepare sets up what a Region has before the stack is deployed */
   constructor(
     private readonly options: AccountOptions,
     private readonly prepare: (region: Region) => Promise<void> = async () => {},
@@ -124,7 +124,7 @@ export class Account {
     });
   }
 
-  /** Where AWS clients reach the account from now on, until it is closed. */
+  /** Sets the endpoint through which AWS clients reach the account. It is closed with the account. */
   servedBy(endpoint: ServingEndpoint): void {
     this.endpoint = endpoint;
   }
@@ -142,7 +142,7 @@ export class Account {
     );
   }
 
-  /** Has time pass by itself from now on, until the account is closed. */
+  /** Advances the clock with real time from now on, until the account is closed. */
   startRealTime(): void {
     this.realTime ??= new RealTime(this.clock, (error) => {
       const message = `The local account failed: ${error instanceof Error ? error.message : String(error)}`;
@@ -150,12 +150,12 @@ export class Account {
     });
   }
 
-  /** Lets time pass, and with it all that falls due. */
+  /** Advances the clock and runs everything that becomes due. */
   async advance(milliseconds: number): Promise<void> {
     await (this.realTime ?? { advance: (by: number) => this.clock.advanceBy(by) }).advance(milliseconds);
   }
 
-  /** A Region, with whatever was there before the stack. */
+  /** A Region. It is opened and prepared on the first request. */
   region(name: string): Promise<Region> {
     let opening = this.opened.get(name);
     if (opening === undefined) {
@@ -165,13 +165,13 @@ export class Account {
     return opening;
   }
 
-  /** The Regions in which something was done, by name. */
+  /** The Regions opened so far, sorted by name. */
   openRegions(): Region[] {
     return [...this.regions.values()].sort((a, b) => a.name.localeCompare(b.name));
   }
 
   /**
-   * Lets a service take a role, if the role's trust policy does.
+   * Checks that a service may assume a role, by the role's trust policy.
    *
    * @param context `aws:SourceAccount` and `aws:SourceArn` as that service sends them
    * @throws AwsError `AccessDeniedException`

@@ -2,50 +2,50 @@ import { runSimulation, type Simulation } from "@cloud-copilot/iam-simulate";
 import { AwsError } from "./aws-error";
 import { withWildcardResource } from "./wildcard-resource";
 
-/** A request to be judged as IAM would judge it. */
+/** A request that IAM allows or denies. */
 export interface AccessRequest {
   /** A role's ARN, or a service principal such as `config.amazonaws.com`. */
   principal: string;
   /** `sns:Publish` */
   action: string;
-  /** An ARN, or `*` for actions that know no resource. */
+  /** An ARN, or `*` for actions without resource-level permissions. */
   resource: string;
-  /** The ARN that AWS judges the action by although its reference knows only `*`, where that is so. */
+  /** The ARN that AWS checks, for an action whose reference lists only `*`. */
   unlistedResource?: string;
-  /** The policy on the resource, where it has one. */
+  /** The resource's own policy, if it has one. */
   resourcePolicy?: unknown;
-  /** The resource's account, where it is not this one. */
+  /** The resource's account, if it is not this one. */
   resourceAccount?: string | undefined;
-  /** Condition keys beyond those that every request carries. */
+  /** Condition keys in addition to those of every request. */
   context?: Record<string, string | string[]>;
 }
 
-/** IAM's answer. When it is no, `reason` is a sentence that names principal, action, resource and what is missing. */
+/** IAM's decision. A denial's `reason` is a sentence that names principal, action, resource and what is missing. */
 export type Decision = { allowed: true } | { allowed: false; reason: string };
 
-/** Whoever knows the policies that speak for a role, by its ARN. */
+/** Looks up a role's identity policies by its ARN. */
 export interface PolicySource {
   identityPolicies(roleArn: string): { name: string; policy: unknown }[];
 }
 
-/** A question holds all policies that bear on it, so it has the same answer in every account. */
+/** Decisions by simulation. A simulation contains all policies that apply, so every account gets the same result. */
 const decisions = new Map<string, Promise<Decision>>();
 
-/** Judges requests against the policies that were declared, with an IAM simulator. */
+/** Decides requests by the deployed policies, with an IAM simulator. */
 export class Authorization {
   constructor(
     private readonly accountId: string,
     private readonly iam: PolicySource,
   ) {}
 
-  /** @throws AwsError `MalformedPolicyDocument` for a policy that AWS would not have taken */
+  /** @throws AwsError `MalformedPolicyDocument` for a policy that AWS would have rejected */
   async decide(request: AccessRequest): Promise<Decision> {
     const simulation: Simulation = {
       request: {
         principal: request.principal,
         action: request.action,
         resource: { resource: request.resource, accountId: request.resourceAccount ?? this.accountId },
-        // Everything in this account speaks TLS, as all of AWS's services do.
+        // Every request counts as sent over TLS, as requests to AWS are.
         contextVariables: { "aws:SecureTransport": "true", ...request.context },
       },
       identityPolicies: this.identityPolicies(request),
@@ -53,11 +53,11 @@ export class Authorization {
       resourceControlPolicies: [],
       ...(request.resourcePolicy === undefined ? {} : { resourcePolicy: request.resourcePolicy }),
     };
-    const question = JSON.stringify(simulation);
-    let decision = decisions.get(question);
+    const key = JSON.stringify(simulation);
+    let decision = decisions.get(key);
     if (decision === undefined) {
       decision = simulate(simulation, request);
-      decisions.set(question, decision);
+      decisions.set(key, decision);
     }
     return decision;
   }
@@ -72,7 +72,7 @@ export class Authorization {
         }));
   }
 
-  /** As `decide`, but a refusal is thrown as AWS answers it. */
+  /** Like `decide`, but throws a denial as the error that AWS returns. */
   async require(request: AccessRequest): Promise<void> {
     const decision = await this.decide(request);
     if (!decision.allowed) throw new AwsError("AccessDeniedException", decision.reason, 400);
@@ -139,14 +139,14 @@ function explain(analysis: Analysis, request: AccessRequest): string {
   return nothingAllows(request);
 }
 
-/** Which policies could have allowed it: a service has none of its own. */
+/** Names the policies that could have allowed the request. A service has no policies of its own. */
 function nothingAllows({ principal, resourcePolicy }: AccessRequest): string {
   const policies = [
     ...(isRole(principal) ? ["the role's policies"] : []),
     ...(resourcePolicy === undefined ? [] : ["the resource's policy"]),
   ];
   return policies.length === 0
-    ? "the resource has no policy that would let it in"
+    ? "the resource has no policy that allows it"
     : `no statement of ${policies.join(" or of ")} allows it`;
 }
 

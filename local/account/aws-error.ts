@@ -1,4 +1,4 @@
-/** An error as AWS answers it: a code that clients switch on, and a sentence. */
+/** An error as AWS returns it: a code that clients check, and a message. */
 export class AwsError extends Error {
   override readonly name = "AwsError";
 
@@ -11,7 +11,7 @@ export class AwsError extends Error {
   }
 }
 
-/** What the local account does not do. Said plainly, because an answer that is made up would be worse. */
+/** The error for what the local account does not simulate. An invented answer would mislead. */
 export function notSimulated(what: string): AwsError {
   return new AwsError("NotSimulated", `The local account does not simulate ${what}.`, 501);
 }

@@ -9,12 +9,12 @@ export const minute = 60 * second;
 export const hour = 60 * minute;
 export const day = 24 * hour;
 
-/** As far as people let time pass at once: with an hourly schedule, that is nine thousand evaluations. */
+/** The longest time that users may skip at once. With an hourly schedule it means about nine thousand evaluations. */
 export const furthest = 366 * day;
 
 /**
- * The account's time. It stands still until it is advanced, and whatever falls due on the way happens in order, one
- * thing after the other: so that a day passes in milliseconds, and two runs are the same.
+ * The account's virtual time. It moves only when it is advanced, and runs the tasks that become due in order, one at a
+ * time. A day passes in milliseconds, and every run has the same result.
  */
 export class Clock {
   private time: number;
@@ -35,17 +35,17 @@ export class Clock {
     return this.now().toISOString();
   }
 
-  /** Has something happen `milliseconds` from now. */
+  /** Schedules a task, `milliseconds` from now. */
   after(milliseconds: number, run: () => Promise<void> | void): void {
     this.tasks.push({ at: this.time + milliseconds, sequence: this.sequence++, run });
   }
 
-  /** Has something happen again and again, first in one interval from now. */
+  /** Schedules a repeating task. It first runs one interval from now. */
   every(milliseconds: number, run: () => Promise<void> | void): void {
     this.tasks.push(this.turn(this.time + milliseconds, milliseconds, run));
   }
 
-  /** Lets time pass until `time`, and with it all that falls due. A time that is past leaves the clock where it is. */
+  /** Advances to `time` and runs the tasks that become due. A time in the past leaves the clock unchanged. */
   async advanceTo(time: Date): Promise<void> {
     await this.inTurn(() => this.pass(time));
   }
@@ -54,7 +54,7 @@ export class Clock {
     await this.inTurn(() => this.pass(new Date(this.time + milliseconds)));
   }
 
-  /** Several may let time pass; one begins when the other has ended. */
+  /** Runs one advance at a time. The next begins when the one before has ended. */
   private inTurn(run: () => Promise<void>): Promise<void> {
     const turn = this.advancing.then(run);
     this.advancing = turn.catch(() => {});

@@ -3,7 +3,7 @@ import type { Clock } from "./clock";
 import type { Journal } from "./journal";
 import type { Iam } from "../services/iam/iam";
 
-/** What every service may use of the account that it is in. */
+/** The parts of the account that every service may use. */
 export interface AccountContext {
   readonly id: string;
   readonly partition: string;
@@ -16,7 +16,7 @@ export interface AccountContext {
   assume(service: string, roleArn: string, context: Record<string, string>): Promise<void>;
 }
 
-/** What every service may use of its Region. Which other services it calls, its constructor says. */
+/** The parts of its Region that every service may use. A service's constructor names the other services that it calls. */
 export interface RegionContext {
   readonly name: string;
   readonly account: AccountContext;
@@ -25,7 +25,7 @@ export interface RegionContext {
   skipped(message: string): void;
 }
 
-/** An event as a service puts it on the bus. */
+/** An event that a service sends to the bus. */
 export interface ServiceEvent {
   /** `aws.config` */
   source: string;
@@ -34,7 +34,7 @@ export interface ServiceEvent {
   detail: unknown;
 }
 
-/** EventBridge's default bus, as the services see it that publish to it. */
+/** EventBridge's default bus, for the services that send events to it. */
 export interface EventBus {
   put(event: ServiceEvent): Promise<void>;
   hasRuleFor(event: ServiceEvent): boolean;

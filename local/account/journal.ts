@@ -22,7 +22,7 @@ export interface Change {
 export interface Evaluation {
   at: string;
   region: string;
-  /** What made AWS Config invoke the rule: a change, the schedule, or somebody who asked for it. */
+  /** Why AWS Config invoked the rule: a change, the schedule, or a request for an evaluation. */
   trigger: "change" | "periodic" | "demand";
   ruleName: string;
   resourceType: string;
@@ -42,7 +42,7 @@ export interface Notification {
   message: string;
 }
 
-/** A message that a topic accepted, whether or not anybody subscribed to it. */
+/** A message that a topic accepted, with or without subscribers. */
 export interface Publication {
   at: string;
   region: string;
@@ -65,7 +65,7 @@ export interface ApiCall {
   fault: Fault | undefined;
 }
 
-/** One attempt of AWS Config to put a resource right, or its end. */
+/** How AWS Config's remediation of a resource ended, or that AWS Config gave up. */
 export interface Remediation {
   at: string;
   region: string;
@@ -90,8 +90,8 @@ export interface Invocation {
 }
 
 /**
- * Something that should have worked and did not: a refusal, a failed function, a message nobody could be given.
- * The message is a sentence that names who, what and why.
+ * Something that should have worked and did not: a denied request, a failed function, a message without delivery.
+ * The message is a sentence with the actor, the action and the reason.
  */
 export interface Failure {
   at: string;
@@ -100,8 +100,8 @@ export interface Failure {
 }
 
 /**
- * Something that AWS leaves out without an error, because it was declared so: a type that is not recorded, a rule whose
- * scope does not match. It explains what a scenario misses; by itself it is no mistake.
+ * Something that AWS does not do because of the configuration, without an error: a type is not recorded, a rule's scope
+ * does not match. It can explain why a scenario's expectation fails. By itself it is not a mistake.
  */
 export interface Skipped {
   at: string;
@@ -123,7 +123,7 @@ export interface JournalEntries {
 
 export type JournalListener = <K extends keyof JournalEntries>(kind: K, entry: JournalEntries[K]) => void;
 
-/** All that happened in the account, in order. */
+/** Everything that happened in the account, in order. */
 export class Journal {
   readonly changes: Change[] = [];
   readonly evaluations: Evaluation[] = [];

@@ -1,25 +1,25 @@
 import type { Clock } from "./clock";
 
-/** How often a real clock moves the account's. Milliseconds. */
+/** How often the account's clock follows real time. Milliseconds. */
 const tick = 200;
 
-/** Lets the account's clock run with the real one, ahead of it by what it was advanced. */
+/** Keeps the account's clock running with real time, ahead of it by the time that was skipped. */
 export class RealTime {
   private readonly timer: NodeJS.Timeout;
   private ahead: number;
   private busy = false;
 
-  /** @param failed called with what went wrong in something that fell due; time goes on */
+  /** @param failed called with the error of a task that failed; the clock goes on */
   constructor(
     private readonly clock: Clock,
     private readonly failed: (error: unknown) => void,
   ) {
-    // A deployment that waits for something takes virtual time only.
+    // A deployment waits in virtual time, so the account's clock may be ahead already.
     this.ahead = Math.max(0, clock.now().getTime() - Date.now());
     this.timer = setInterval(() => void this.follow(), tick);
   }
 
-  /** Lets this much more time pass, and all that falls due in it happen. */
+  /** Skips this much time and runs the tasks that become due. */
   async advance(milliseconds: number): Promise<void> {
     this.ahead += milliseconds;
     await this.reach();
@@ -30,7 +30,7 @@ export class RealTime {
   }
 
   private async follow(): Promise<void> {
-    // What takes longer than a tick must not pile up.
+    // Skip a tick while the one before is still running.
     if (this.busy) return;
     this.busy = true;
     await this.reach();
@@ -44,7 +44,7 @@ export class RealTime {
         await this.clock.advanceTo(target);
         return;
       } catch (error) {
-        // What failed is no longer due; the rest still is.
+        // The failed task is no longer due. The others still are.
         this.failed(error);
       }
     }

@@ -1,6 +1,6 @@
 /**
- * A policy as it bears on one resource, for a simulator that knows an action only with the resource `*`: what names the
- * resource, by its ARN or a pattern, becomes `*`. Some actions are judged by a resource that AWS's reference does not list.
+ * Replaces each `Resource` that matches the ARN by `*`. AWS checks some actions against a resource that its reference
+ * does not list, and the simulator accepts only `*` for them.
  */
 export function withWildcardResource(policy: unknown, arn: string): unknown {
   if (typeof policy !== "object" || policy === null || !("Statement" in policy)) return policy;

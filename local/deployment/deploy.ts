@@ -31,19 +31,19 @@ const creators: Record<string, Create> = {
   ...xrayResources,
 };
 
-/** What happened to a resource on its way in. */
+/** A resource that was created in the account. */
 export interface DeployedResource {
   type: string;
   name: string;
   id: string;
-  /** `global` for what belongs to no Region. */
+  /** `global` for a resource that belongs to no Region. */
   region: string;
   arn: string | undefined;
 }
 
 /**
- * Changes a resource before it reaches the account, to see what a mistake would do. `undefined` leaves the resource out:
- * the program believes in it, the account has never heard of it.
+ * Changes a resource before it reaches the account, to test the effect of a mistake. `undefined` leaves the resource
+ * out: the program goes on as if it existed, but the account does not have it.
  */
 export type Mutate = (resource: {
   type: string;
@@ -51,7 +51,7 @@ export type Mutate = (resource: {
   inputs: Record<string, unknown>;
 }) => Record<string, unknown> | undefined;
 
-/** An account in the place of the AWS provider: what the program registers becomes state of the account. */
+/** Takes the AWS provider's place: creates in the account the resources that the program registers. */
 export class LocalCloud implements Cloud {
   readonly resources: DeployedResource[] = [];
 
@@ -60,7 +60,7 @@ export class LocalCloud implements Cloud {
     private readonly mutate: Mutate = ({ inputs }) => inputs,
   ) {}
 
-  /** @throws Error naming the resource, for what AWS would refuse and for types that the account does not know */
+  /** @throws Error naming the resource, if AWS would reject it or the account does not support its type */
   async create(resource: {
     type: string;
     name: string;
@@ -69,7 +69,7 @@ export class LocalCloud implements Cloud {
     const { type, name } = resource;
     const creator = Object.hasOwn(creators, type) ? creators[type] : undefined;
     if (creator === undefined) {
-      throw new Error(`The local account does not know the resource type ${type} (of '${name}').`);
+      throw new Error(`The local account does not support the resource type ${type} (of '${name}').`);
     }
     const physicalName = `${name}-${hex(7, type, name)}`;
     const mutated = this.mutate({ type, name, inputs: copyOf(resource.inputs) });
@@ -165,12 +165,12 @@ export class LocalCloud implements Cloud {
         };
       }
       default:
-        throw new Error(`The local account does not know the function ${call.token}.`);
+        throw new Error(`The local account does not support the function ${call.token}.`);
     }
   }
 }
 
-/** Archives are classes and stay what they are; all else is copied, so that a mutation does not reach the program. */
+/** Copies inputs, so that a mutation does not reach the program. An archive is an object of a class and stays itself. */
 function copyOf(inputs: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(inputs).map(([key, value]) => [

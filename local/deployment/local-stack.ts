@@ -6,19 +6,19 @@ import { createConfiguredKeys } from "../scenario/configured-keys";
 import { readExpectedStack, type ExpectedStack } from "../scenario/stack-expectations";
 import type { LocalCloud } from "./deploy";
 
-/** A stack that is to be deployed into a local account. */
+/** A stack to deploy into a local account. */
 export interface LocalStack {
   name: string;
   directory: string;
   config: Record<string, unknown>;
   expected: ExpectedStack;
-  /** What the account must be like for it. */
+  /** How the account must be set up for it. */
   accountOptions: AccountOptions;
 }
 
 /**
  * @param name as in `Pulumi.<name>.yaml`
- * @param config values that win over the stack file, by key
+ * @param config values that override the stack file, by key
  * @param directory the folder of `Pulumi.yaml`; this project's by default
  * @throws StackError for a mistake in the stack's files
  */
@@ -28,7 +28,7 @@ export function readLocalStack(
   directory = path.resolve(__dirname, "../.."),
 ): LocalStack {
   const { project, values } = readStackConfig(directory, name, config);
-  // The AWS provider takes its Region from the stack's config, and else from the environment; here there is no environment.
+  // The AWS provider takes its Region from the stack's config, or else from the environment, which is ignored here.
   const defaultRegion = values["aws:region"] ?? "us-east-1";
   const own = Object.entries(values).flatMap(([key, value]): [string, string][] =>
     key.startsWith(`${project}:`) ? [[key.slice(project.length + 1), value]] : [],
@@ -45,9 +45,9 @@ export function readLocalStack(
 }
 
 /**
- * Deploys a stack into an account that has the keys that the stack's config names.
+ * Creates the keys that the stack's config names, and deploys the stack into the account.
  *
- * @param program what is run instead of the project's own
+ * @param program runs instead of the project's own
  * @returns the stack's outputs
  */
 export async function deployStack(
@@ -56,7 +56,7 @@ export async function deployStack(
   cloud: LocalCloud,
   program?: () => unknown,
 ): Promise<Record<string, unknown>> {
-  // A stack may set X-Ray's key itself: it must be there before.
+  // A stack may set X-Ray's key itself, so the key must exist first.
   for (const region of expected.regions) createConfiguredKeys(expected, await account.region(region));
   const { outputs } = await runProgram({
     stack: name,

@@ -1,7 +1,7 @@
 /** A resource's inputs as the program registered them, read with the types that the provider declares. */
 export class ResourceInputs {
   constructor(
-    /** Whose inputs, for messages: `aws:sns/topic:Topic guard`. */
+    /** The resource, for messages: `aws:sns/topic:Topic guard`. */
     private readonly owner: string,
     readonly values: Record<string, unknown>,
   ) {}
@@ -26,14 +26,14 @@ export class ResourceInputs {
     return this.read(key, "a boolean", (value): value is boolean => typeof value === "boolean");
   }
 
-  /** A list of strings, empty where there is none. */
+  /** A list of strings; empty if the input is missing. */
   strings(key: string): string[] {
     const isStrings = (value: unknown): value is string[] =>
       Array.isArray(value) && value.every((item) => typeof item === "string");
     return this.read(key, "a list of strings", isStrings) ?? [];
   }
 
-  /** A map of strings, empty where there is none. */
+  /** A map of strings; empty if the input is missing. */
   stringMap(key: string): Record<string, string> {
     const isMap = (value: unknown): value is Record<string, string> =>
       isObject(value) && Object.values(value).every((item) => typeof item === "string");
@@ -50,7 +50,7 @@ export class ResourceInputs {
     return this.optionalBlock(key) ?? this.missing(key);
   }
 
-  /** A list of nested blocks, empty where there is none. */
+  /** A list of nested blocks; empty if the input is missing. */
   blocks(key: string): ResourceInputs[] {
     const isBlocks = (value: unknown): value is Record<string, unknown>[] =>
       Array.isArray(value) && value.every(isObject);
@@ -59,7 +59,7 @@ export class ResourceInputs {
     );
   }
 
-  /** A document that providers take as JSON text or as an object. */
+  /** A document, given as JSON text or as an object. */
   document(key: string): unknown {
     const value = this.values[key];
     if (isObject(value)) return value;

@@ -8,7 +8,7 @@ import { quoted } from "../../stack-runner/text";
 
 type Route = (account: Account, body: Record<string, unknown>) => unknown;
 
-/** What AWS does not have: the account's own paths. They need no signature. */
+/** The local account's control paths, which AWS does not have. They need no signature. */
 const routes: Record<string, Route> = {
   "GET /local/clock": ({ clock }) => ({ now: clock.iso() }),
 
@@ -41,19 +41,23 @@ const routes: Record<string, Route> = {
   },
 };
 
-/** Answers a request to one of the account's own paths; undefined for any other. */
+/** The reply to a request for a control path; undefined for any other path. */
 export async function answerLocally(account: Account, request: Received): Promise<Reply | undefined> {
-  // With a signature it may be a bucket of that name.
+  // A signed request may be for a bucket named `local`.
   if (!request.path.startsWith("/local/") || request.headers["authorization"] !== undefined) return undefined;
   try {
-    // A page in a browser may send requests to any address; it says then where it is from.
+    // A web page may send requests to any address. The browser then names the page's origin.
     if (request.headers["origin"] !== undefined) {
       throw new AwsError("Forbidden", "The local account does not answer pages in browsers.", 403);
     }
     const name = `${request.method} ${request.path}`;
     const route = Object.hasOwn(routes, name) ? routes[name] : undefined;
     if (route === undefined) {
-      throw new AwsError("NotFound", `There is no ${name}, but ${Object.keys(routes).join(", ")}.`, 404);
+      throw new AwsError(
+        "NotFound",
+        `There is no ${name}. There are ${Object.keys(routes).join(", ")}.`,
+        404,
+      );
     }
     return reply(200, await route(account, objectOf(readJson(request.body))));
   } catch (error) {

@@ -10,9 +10,9 @@ import { replyFor, type NoReply } from "./fault-injection";
 import { json } from "./protocols/json";
 import type { Received, Reply } from "./protocols/protocol";
 
-/** The longest body that is kept; AWS's own limits on these calls are far below. */
+/** The longest body that is accepted, in bytes. AWS's own limits on these calls are far lower. */
 const maximumBody = 1024 * 1024;
-/** How much more than that is read before the connection is cut, so that a client gets to hear why. */
+/** How much is read before the connection is cut. Reading past the limit lets the client receive the error. */
 const patience = 64 * maximumBody;
 
 /**
@@ -25,9 +25,9 @@ export class Endpoint {
 
   constructor(private readonly account: Account) {
     this.server = http.createServer((request, response) => void this.answer(request, response));
-    // Longer than a function waits for an answer: a connection closed meanwhile would cost it one of its tries.
+    // Longer than a function waits for an answer. A connection closed earlier would cost it one of its attempts.
     this.server.keepAliveTimeout = minute;
-    // Without it, what is no HTTP ends without an answer.
+    // Without this, a request that is not HTTP gets no answer.
     this.server.on("clientError", (_, socket) => {
       if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
     });
@@ -69,7 +69,7 @@ export class Endpoint {
       request.socket.resetAndDestroy();
       return;
     }
-    // The length that a HEAD request is answered with is the object's.
+    // The content length in the reply to a HEAD request is the object's.
     const length =
       request.method === "HEAD" ? {} : { "content-length": String(Buffer.byteLength(reply.body)) };
     response.writeHead(reply.status, { ...reply.headers, ...length });
@@ -85,7 +85,7 @@ export class Endpoint {
       const region = await this.account.region(regionName);
       const { journal, clock } = this.account;
       const action = `${service}:${operation.name}`;
-      // Faults are injected into the functions' calls, not into people's own.
+      // Faults are injected into the functions' calls, not into the administrator's.
       const fault =
         principal === this.account.administrator ? undefined : region.faultInjection.nextFault(action);
       journal.record("call", { at: clock.iso(), region: regionName, principal, action, fault });

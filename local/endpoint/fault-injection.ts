@@ -1,7 +1,7 @@
 import { AwsError } from "../account/aws-error";
 import type { Reply } from "./protocols/protocol";
 
-/** How a call can fail before the service has done anything. */
+/** How a call can fail before it reaches the service. */
 export const faults = [
   "throttled",
   "internal-error",
@@ -18,7 +18,7 @@ export type NoReply = "no-answer" | "connection-reset";
 interface InjectedFault {
   action: string;
   fault: Fault;
-  /** How many more calls get it. */
+  /** How many more calls get this fault. */
   left: number;
 }
 
@@ -39,7 +39,7 @@ export class FaultInjection {
     this.faults = [];
   }
 
-  /** The fault that a call gets that arrives now; undefined for none. */
+  /** The fault for a call that arrives now; undefined if it gets none. */
   nextFault(action: string): Fault | undefined {
     const found = this.faults.find((one) => one.action === action && one.left > 0);
     if (found === undefined) return undefined;
@@ -51,7 +51,7 @@ export class FaultInjection {
 /**
  * The reply to a call that gets a fault.
  *
- * @throws AwsError where that is an error of AWS's own
+ * @throws AwsError if the fault is one of AWS's own errors
  */
 export function replyFor(fault: Fault): Reply | NoReply {
   switch (fault) {

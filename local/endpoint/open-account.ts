@@ -2,7 +2,7 @@ import { Account, type AccountOptions } from "../account/account";
 import { Endpoint } from "./endpoint";
 import { provideRecorder } from "../services/config/existing-recorder";
 
-/** Opens an account and its endpoint on the loopback address. Whoever opens it closes it. */
+/** Opens an account and its endpoint on the loopback address. The caller must close it. */
 export async function openAccount(options: AccountOptions & { port?: number }): Promise<Account> {
   const account = new Account(options, options.existingRecorder === true ? provideRecorder : undefined);
   const endpoint = new Endpoint(account);

@@ -1,16 +1,16 @@
 import { AwsError } from "../account/aws-error";
 
-/** The errors of an operation for a token that is not one of its own; AWS's services differ in them. */
+/** Makes the error for an invalid token. AWS's services differ in it. */
 export type TokenError = () => AwsError;
 
 const invalidToken: TokenError = () =>
-  new AwsError("InvalidNextTokenException", "The nextToken is not one of an earlier answer.");
+  new AwsError("InvalidNextTokenException", "The nextToken was not returned by an earlier call.");
 
 /**
- * One page of a list, and the token for the next where there is one.
+ * One page of a list, and the token for the next page if there is one.
  *
- * @param token as an earlier page gave it; undefined for the first page
- * @throws AwsError for a token that no page gave
+ * @param token from an earlier page; undefined for the first page
+ * @throws AwsError for an invalid token
  */
 export function pageOf<T>(
   all: readonly T[],

@@ -11,7 +11,7 @@ import { sts } from "../services/sts/api";
 import { xray } from "../services/xray/api";
 import { AwsError } from "../account/aws-error";
 
-/** The services by the name they have in a signature's credential scope. */
+/** The services, by their name in a signature's credential scope. */
 const apis: Record<string, Api> = { cloudtrail, config, iam, kms, lambda, logs, s3, sns, sts, xray };
 
 /** @throws AwsError for a service that this account does not have */
@@ -20,7 +20,7 @@ export function apiOf(service: string): Api {
   if (api === undefined) {
     throw new AwsError(
       "UnknownServiceException",
-      `The local account does not simulate the service '${service}': it has ${Object.keys(apis).join(", ")}.`,
+      `The local account does not simulate the service '${service}'. It simulates ${Object.keys(apis).join(", ")}.`,
       404,
     );
   }
@@ -33,7 +33,7 @@ export function handlerOf(api: Api, operation: string): Handler {
   if (handler === undefined) {
     throw new AwsError(
       "UnknownOperationException",
-      `The local account does not simulate ${api.title}'s ${operation}: it has ${Object.keys(api.handlers).join(", ")}.`,
+      `The local account does not simulate ${api.title}'s ${operation}. It simulates ${Object.keys(api.handlers).join(", ")}.`,
     );
   }
   return handler;

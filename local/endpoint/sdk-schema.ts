@@ -3,7 +3,7 @@ import { AwsError } from "../account/aws-error";
 
 type Schema = Parameters<typeof NormalizedSchema.of>[0];
 
-/** An operation as the SDK packages describe it: name, HTTP binding, shapes of input and output. */
+/** An operation, as the SDK packages describe it. */
 export interface Operation {
   name: string;
   http: { method: string; path: string } | undefined;
@@ -39,7 +39,7 @@ function httpBinding(traits: unknown): Operation["http"] {
 }
 
 /**
- * Parses a request's body, or a part of it, by its shape. Members that the shape does not know are dropped, as AWS does.
+ * Parses a request's body, or a part of it, by its shape. Members that the shape does not have are dropped, as AWS does.
  *
  * @throws AwsError `SerializationException` for a value of another type, `ValidationException` for a missing member
  */
@@ -83,7 +83,7 @@ export function parse(schema: NormalizedSchema, value: unknown, path = "request"
 }
 
 /**
- * Reads a value that stands as text in a path, a query, a header or a form, for `parse` to judge by its shape.
+ * Reads a value that is given as text in a path, a query, a header or a form, so that `parse` can check its type.
  *
  * @throws AwsError `SerializationException`
  */
@@ -97,12 +97,12 @@ export function fromText(schema: NormalizedSchema, text: string): unknown {
     if (text !== "true" && text !== "false") throw wrongType(`'${text}'`, "true or false");
     return text === "true";
   }
-  // As seconds, which is how `parse` takes timestamps.
+  // `parse` expects timestamps in seconds.
   if (schema.isTimestampSchema()) return Date.parse(text) / 1000;
   return text;
 }
 
-/** Turns an answer into JSON values by its shape: timestamps become seconds since 1970, what the shape lacks is an error. */
+/** Converts an answer to JSON values. Timestamps become seconds since 1970. A member that the shape lacks is an error. */
 export function format(schema: NormalizedSchema, value: unknown): unknown {
   if (value instanceof Date) return value.getTime() / 1000;
   if (schema.isListSchema() && Array.isArray(value))

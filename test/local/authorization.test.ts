@@ -36,7 +36,7 @@ describe("authorization in the local account", () => {
       says: "a service is refused by a resource without a policy",
       policy: undefined,
       source: accountId,
-      refused: /the resource has no policy that would let it in$/,
+      refused: /the resource has no policy that allows it$/,
     },
     {
       says: "a statement that denies wins",

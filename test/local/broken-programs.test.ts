@@ -73,7 +73,7 @@ describe("a broken program fails the local run visibly", () => {
     {
       says: "an evaluator whose role may not log",
       mutate: withoutAction("logs:PutLogEvents"),
-      problem: /logged is lost: .*logs:PutLogEvents/,
+      problem: /The log lines of function \S+ are lost: .*logs:PutLogEvents/,
     },
     {
       says: "a rule that desires another key than the stack's config says",

@@ -134,7 +134,7 @@ describe("what the options of a stack declare", () => {
       says: "a metric filter that counts what a line says",
       type: "aws:cloudwatch/logMetricFilter:LogMetricFilter",
       inputs: { ...filter, metricTransformation: { ...transformation, value: "$.size" } },
-      message: /takes numbers as a metric filter's value, not \$\.size/,
+      message: /supports numbers as a metric filter's value, not \$\.size/,
     },
   ];
   for (const { says, type, inputs, message } of refusals) {

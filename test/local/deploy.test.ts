@@ -328,7 +328,7 @@ describe("what the local account takes from a program, and what it refuses as AW
     {
       says: "a resource type that it does not know",
       resources: [{ type: "aws:ec2/instance:Instance", inputs: {} }],
-      error: /does not know the resource type aws:ec2\/instance:Instance \(of 'guard'\)/,
+      error: /does not support the resource type aws:ec2\/instance:Instance \(of 'guard'\)/,
     },
   ];
   for (const { says, resources, error } of refusals) {

@@ -185,7 +185,7 @@ describe("a served account", () => {
     ["clock", { advance: -1 }, 400, /but is -1/],
     ["clock", [], 400, /must be a JSON object/],
     ["oversized", { region: "mars" }, 400, /region must be eu-west-1, but is "mars"/],
-    ["nothing", {}, 404, /There is no POST \/local\/nothing, but GET \/local\/clock/],
+    ["nothing", {}, 404, /There is no POST \/local\/nothing\. There are GET \/local\/clock/],
   ];
   for (const [route, body, status, error] of mistakes) {
     it(`answers ${JSON.stringify(body)} to /local/${route} with one sentence`, async () => {

@@ -1,7 +1,7 @@
 import { AwsError } from "../../account/aws-error";
 import type { Received } from "./protocol";
 
-/** @throws AwsError `UnsupportedMediaTypeException` for a body that says it is something else; a body may say nothing */
+/** @throws AwsError `UnsupportedMediaTypeException` for a body of another type; the type may be missing */
 export function requireContentType({ headers, body }: Received, ...expected: string[]): void {
   const given = headers["content-type"]?.split(";")[0]?.trim().toLowerCase();
   if (body.length === 0 || given === undefined || expected.includes(given)) return;

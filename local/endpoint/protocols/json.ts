@@ -5,7 +5,7 @@ import type { Protocol, Reply } from "./protocol";
 
 const contentType = "application/x-amz-json-1.1";
 
-/** AWS JSON 1.1: the operation stands in the `X-Amz-Target` header, all else in the body. */
+/** AWS JSON 1.1: the operation is in the `X-Amz-Target` header, everything else in the body. */
 export const json: Protocol = {
   read(service, request) {
     const name = request.headers["x-amz-target"]?.split(".").at(-1) ?? "";
@@ -26,7 +26,7 @@ export const json: Protocol = {
   fail: (_, error, requestId) => jsonError(error, requestId, contentType),
 };
 
-/** An error as both of AWS's JSON protocols answer it. */
+/** An error in the format of both of AWS's JSON protocols. */
 export function jsonError(error: AwsError, requestId: string, type: string): Reply {
   return {
     status: error.statusCode,

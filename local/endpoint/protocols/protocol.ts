@@ -1,7 +1,7 @@
 import type { AwsError } from "../../account/aws-error";
 import type { Operation } from "../sdk-schema";
 
-/** A request as it came over HTTP, its body read. */
+/** An HTTP request with its whole body. */
 export interface Received {
   method: string;
   /** Still percent-encoded. */
@@ -20,18 +20,18 @@ export interface Reply {
 
 /** A service as its model describes it. */
 export interface ServiceModel {
-  /** As AWS calls it. */
+  /** AWS's name for it: `AWS Config`. */
   title: string;
   operations: Map<string, Operation>;
-  /** Of the services that answer in XML. */
+  /** Only for services that answer in XML. */
   xmlNamespace?: string;
 }
 
-/** How requests and answers of one kind of service are written. */
+/** Reads requests and writes answers for one kind of service. */
 export interface Protocol {
-  /** @throws AwsError for an operation that the service does not have, and for a body that does not fit its shape */
+  /** @throws AwsError for an operation that the service does not have, or a body that does not match its shape */
   read(service: ServiceModel, request: Received): { operation: Operation; input: unknown };
-  /** @param output undefined for an operation that answers nothing */
+  /** @param output undefined for an operation without output */
   write(service: ServiceModel, operation: Operation, output: unknown, requestId: string): Reply;
   fail(service: Pick<ServiceModel, "xmlNamespace">, error: AwsError, requestId: string): Reply;
 }

@@ -4,7 +4,7 @@ import { readJson, requireContentType } from "./content-type";
 import { jsonError } from "./json";
 import type { Protocol, Received } from "./protocol";
 
-/** REST-JSON: the operation is a method and a path, and members of its input stand in path, query or body. */
+/** REST-JSON: method and path select the operation. The input is in the path, the query and the body. */
 export const restJson: Protocol = {
   read(service, request) {
     for (const operation of service.operations.values()) {
@@ -33,7 +33,7 @@ export const restJson: Protocol = {
   },
 };
 
-/** The values of a path's labels; undefined when method or path are another operation's. */
+/** The values of a path's labels; undefined if the method or the path is another operation's. */
 function matchPath({ http }: Operation, { method, path }: Received): Record<string, string> | undefined {
   if (http === undefined || http.method !== method) return undefined;
   const wanted = segments(http.path.split("?")[0] ?? "");

@@ -5,8 +5,8 @@ import type { Protocol, Received, ServiceModel } from "./protocol";
 import { textNode, toXml, xmlDocument } from "./xml";
 
 /**
- * REST-XML as S3 speaks it: bucket and key stand in the path, or the bucket in the host's name; members of the input in
- * query and headers; answers in headers, in XML, or as the object itself.
+ * REST-XML as S3 uses it. Bucket and key are in the path, or the bucket is in the host name. Other input is in the query
+ * and the headers. An answer is in headers, in XML, or is the object itself.
  */
 export const restXml: Protocol = {
   read(service, request) {
@@ -44,7 +44,7 @@ export const restXml: Protocol = {
       if (Buffer.isBuffer(value)) payload = value;
       else if (httpHeader !== undefined) headers[httpHeader.toLowerCase()] = headerText(value);
     }
-    // A HEAD request is answered with headers alone; the length among them is the object's.
+    // The answer to a HEAD request is headers only. Their content length is the object's.
     if (operation.http?.method === "HEAD") return { status: 200, headers, body: "" };
     if (payload !== undefined) return { status: 200, headers, body: payload };
     const root = new XmlNode(
@@ -97,7 +97,7 @@ function targetOf({ path, headers }: Received): Target {
   return { bucket: first, key: rest };
 }
 
-/** By method and by what is addressed; a query that the operation does not know means another one. */
+/** Selects the operation by method and target. A query parameter that it does not have means another operation. */
 function operationOf(service: ServiceModel, request: Received, { bucket, key }: Target): Operation {
   const what = bucket === "" ? "service" : key === "" ? "bucket" : "object";
   const names: Record<string, string | undefined> = {

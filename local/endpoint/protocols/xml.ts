@@ -1,7 +1,7 @@
 import { XmlNode, XmlText } from "@aws-sdk/xml-builder";
 import type { NormalizedSchema } from "@smithy/core/schema";
 
-/** An answer's members as XML elements, by its shape. What the shape lacks is an error. */
+/** An answer's members as XML elements. A member that the shape lacks is an error. */
 export function toXml(schema: NormalizedSchema, value: object, except: readonly string[] = []): XmlNode[] {
   const members = new Map([...schema.structIterator()]);
   return Object.entries(value).flatMap(([name, item]: [string, unknown]) => {
@@ -32,7 +32,7 @@ function valueToXml(tag: string, schema: NormalizedSchema, value: unknown): XmlN
     return new XmlNode(tag, toXml(schema, value));
   }
   if (schema.isMapSchema() || schema.isListSchema())
-    throw new Error(`${tag} holds what is not written as XML here`);
+    throw new Error(`${tag} is a map or a nested list, which is not supported in XML here`);
   return textNode(tag, String(value));
 }
 

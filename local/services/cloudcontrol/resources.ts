@@ -1,26 +1,26 @@
 import type { Create } from "../../deployment/resource";
 
-/** The Cloud Control resources of the AWS provider: one type, whose own resource takes no Region. */
+/** The Cloud Control resources of the AWS provider. One type is supported: its own resource takes no Region. */
 export const cloudControlResources: Record<string, Create> = {
   "aws:cloudcontrol/resource:Resource": async ({ account, region, inputs }) => {
     const typeName = inputs.string("typeName");
     if (typeName !== "AWS::Config::AggregationAuthorization") {
       throw new Error(
-        `the local account makes AWS::Config::AggregationAuthorization by Cloud Control, not ${typeName}`,
+        `the local account supports AWS::Config::AggregationAuthorization by Cloud Control, not ${typeName}`,
       );
     }
-    const wish = inputs.document("desiredState") as Record<string, unknown>;
-    const { AuthorizedAccountId: id, AuthorizedAwsRegion: where } = wish;
+    const desired = inputs.document("desiredState") as Record<string, unknown>;
+    const { AuthorizedAccountId: id, AuthorizedAwsRegion: where } = desired;
     if (typeof id !== "string" || !/^\d{12}$/.test(id) || typeof where !== "string" || where === "") {
       throw new Error(
-        `an authorization names AuthorizedAccountId (twelve digits) and AuthorizedAwsRegion, but is ${JSON.stringify(wish)}`,
+        `an authorization needs AuthorizedAccountId (twelve digits) and AuthorizedAwsRegion, but is ${JSON.stringify(desired)}`,
       );
     }
     region.config.aggregators.add(`${id}/${where}`);
     const arn = `arn:${account.partition}:config:${region.name}:${account.id}:aggregation-authorization/${id}/${where}`;
     return {
       id: `${id}|${where}`,
-      properties: JSON.stringify({ ...wish, AggregationAuthorizationArn: arn }),
+      properties: JSON.stringify({ ...desired, AggregationAuthorizationArn: arn }),
     };
   },
 };

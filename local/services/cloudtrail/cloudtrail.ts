@@ -11,7 +11,7 @@ import { uuid } from "../../account/ids";
 import { pageOf } from "../../endpoint/paging";
 import type { Trails } from "./trails";
 
-/** A call that was made, as its service tells it. */
+/** A call, as reported by the service that received it. */
 interface TrailRecord {
   /** A role's ARN. */
   principal: string;
@@ -19,7 +19,7 @@ interface TrailRecord {
   source: string;
   /** The operation's name. */
   name: string;
-  /** As CloudTrail writes it: members begin with a small letter. */
+  /** CloudTrail writes its members with a small first letter. */
   requestParameters: unknown;
   responseElements?: unknown;
   resources?: { type: string; name: string }[];
@@ -29,16 +29,16 @@ interface TrailRecord {
 /** How long the event history reaches back (CloudTrail User Guide, "Working with event history"). */
 const eventHistory = 90 * day;
 
-/** How long a call takes to EventBridge. Seconds on AWS; the exact time is not documented. */
+/** How long a call takes to reach EventBridge. Seconds on AWS; the exact time is not documented. */
 const deliveryTime = 3 * second;
 
-/** CloudTrail's event history of one Region, as far as calls that write go. On AWS an event appears there after minutes. */
+/** CloudTrail's event history of one Region, of calls that write. On AWS an event appears there after minutes. */
 export class CloudTrail {
   private readonly events: Event[] = [];
 
   constructor(private readonly region: RegionContext & { account: { trails: Trails }; events: EventBus }) {}
 
-  /** Runs a call and keeps what it was and who made it, whether or not it succeeds. */
+  /** Runs a call and records it with its caller, whether or not it succeeds. */
   async recording<T extends object | undefined>(
     call: Omit<TrailRecord, "error" | "responseElements">,
     run: () => Promise<T>,
@@ -53,7 +53,7 @@ export class CloudTrail {
     }
   }
 
-  /** `LookupEvents`: newest first. */
+  /** Newest first. */
   async lookupEvents(principal: string, request: LookupEventsRequest): Promise<LookupEventsResponse> {
     const { account } = this.region;
     await account.authorization.require({ principal, action: "cloudtrail:LookupEvents", resource: "*" });
@@ -129,7 +129,7 @@ export class CloudTrail {
       EventName: call.name,
       ReadOnly: "false",
       AccessKeyId: accessKeyId,
-      // CloudTrail knows seconds.
+      // CloudTrail's times are in whole seconds.
       EventTime: new Date(eventTime),
       EventSource: call.source,
       Username: session.name,
@@ -138,7 +138,7 @@ export class CloudTrail {
     });
   }
 
-  /** Only what a trail logs reaches EventBridge (EventBridge User Guide, "AWS service events delivered via CloudTrail"). */
+  /** Only calls that a trail logs reach EventBridge (EventBridge User Guide, "AWS service events delivered via CloudTrail"). */
   private tellEventBridge(call: TrailRecord, detail: unknown): void {
     const { account, name, events } = this.region;
     const [service = ""] = call.source.split(".");
@@ -173,7 +173,7 @@ function matches(event: Event, { AttributeKey, AttributeValue }: LookupAttribute
   }
 }
 
-/** A copy whose members begin with a small letter, all the way down. */
+/** A copy whose members begin with a small letter, at every level. */
 function decapitalised(value: unknown): unknown {
   if (value === undefined || value === null) return null;
   if (value instanceof Date) return value.toISOString();

@@ -10,13 +10,13 @@ interface Trail {
   logging: boolean;
 }
 
-/** CloudTrail's trails: without one that logs management events in a Region, EventBridge hears of no call there. */
+/** CloudTrail's trails. EventBridge receives a Region's calls only if a trail logs management events there. */
 export class Trails {
   private readonly trails = new Map<string, Trail>();
 
   constructor(private readonly account: AccountContext & { s3: S3 }) {}
 
-  /** A trail of the organization that the account belongs to, as most companies have: nothing of it is this account's. */
+  /** Adds a trail of the account's organization, as most companies have. It belongs to another account. */
   provideOrganizationTrail(): void {
     const arn = `arn:${this.account.partition}:cloudtrail:${this.account.defaultRegion}:999999999999:trail/organization`;
     const homeRegion = this.account.defaultRegion;
@@ -24,7 +24,7 @@ export class Trails {
   }
 
   /**
-   * `CreateTrail` and `StartLogging`. CloudTrail looks at once whether the bucket's policy lets it deliver.
+   * `CreateTrail` and `StartLogging`. CloudTrail checks at once that the bucket's policy lets it deliver.
    *
    * @throws AwsError `InsufficientS3BucketPolicyException`
    */

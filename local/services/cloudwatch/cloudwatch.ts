@@ -18,7 +18,7 @@ export interface AlarmOptions {
   /** Seconds. */
   period: number;
   evaluationPeriods: number;
-  /** How many of the evaluation periods must breach; all unless said otherwise. */
+  /** How many of the evaluation periods must breach. Default: all. */
   datapointsToAlarm?: number | undefined;
   treatMissingData: "breaching" | "notBreaching" | "ignore" | "missing";
   alarmActions: string[];
@@ -57,8 +57,8 @@ export class CloudWatch {
     const arn = this.region.arn("cloudwatch", `alarm:${options.name}`);
     const alarm: Alarm = { ...options, arn, state: "INSUFFICIENT_DATA" };
     this.alarms.push(alarm);
-    // Judged at the end of each period, and when data arrives; a young alarm is not held to time before it existed.
-    this.region.account.clock.every(alarm.period * second, () => this.judge(alarm));
+    // Evaluated at the end of each period and when data arrives. A new alarm must not count the time before it existed.
+    this.region.account.clock.every(alarm.period * second, () => this.evaluate(alarm));
     return { arn };
   }
 
@@ -74,10 +74,10 @@ export class CloudWatch {
   ): Promise<void> {
     const metric = metricId({ namespace, metricName, dimensions });
     this.datapoints.push({ metric, at: this.region.account.clock.now().getTime(), value });
-    for (const alarm of this.alarms) if (metricId(alarm) === metric) await this.judge(alarm);
+    for (const alarm of this.alarms) if (metricId(alarm) === metric) await this.evaluate(alarm);
   }
 
-  private async judge(alarm: Alarm): Promise<void> {
+  private async evaluate(alarm: Alarm): Promise<void> {
     const state = this.stateOf(alarm);
     if (state === alarm.state) return;
     const oldState = alarm.state;
@@ -85,10 +85,10 @@ export class CloudWatch {
     const actions = state === "ALARM" ? alarm.alarmActions : state === "OK" ? alarm.okActions : [];
     for (const action of actions) {
       try {
-        await this.tell(alarm, oldState, action);
+        await this.notify(alarm, oldState, action);
       } catch (error) {
         if (!(error instanceof AwsError)) throw error;
-        this.region.failure(`CloudWatch alarm ${alarm.name} could not tell ${action}: ${error.message}`);
+        this.region.failure(`CloudWatch alarm ${alarm.name} could not notify ${action}: ${error.message}`);
       }
     }
   }
@@ -112,7 +112,7 @@ export class CloudWatch {
     return breaches.includes("ignore") ? alarm.state : "INSUFFICIENT_DATA";
   }
 
-  private async tell(alarm: Alarm, oldState: AlarmState, topicArn: string): Promise<void> {
+  private async notify(alarm: Alarm, oldState: AlarmState, topicArn: string): Promise<void> {
     const { account, name } = this.region;
     const message = {
       AlarmName: alarm.name,

@@ -11,7 +11,7 @@ import type { Sns } from "../sns/sns";
 import type { Ssm } from "../ssm/ssm";
 import type { Xray } from "../xray/xray";
 
-/** AWS Config in one Region: it records the setting, keeps its history, has rules judge it, and keeps their verdicts. */
+/** AWS Config in one Region: records the setting, keeps its history, runs the rules and keeps their results. */
 export class Config {
   readonly history: History;
   readonly recording: Recording;
@@ -19,7 +19,7 @@ export class Config {
   readonly rules: Rules;
   readonly compliance: Compliance;
   readonly remediation: Remediation;
-  /** Whose aggregators may collect from this account: `account ID/Region`. */
+  /** The aggregators that may collect from this account, as `account ID/Region`. */
   readonly aggregators = new Set<string>();
 
   constructor(

@@ -8,26 +8,26 @@ import type { History } from "./history";
 import type { ConfigurationItem } from "./items";
 import { frequencies } from "./rules/frequencies";
 
-/** The recorder, as those see it that only ask whether it runs and as whom. */
+/** The parts of the recorder that others need: whether it exists and runs, and its role. */
 export interface RecorderState {
   readonly exists: boolean;
   readonly running: boolean;
   readonly roleArn: string | undefined;
 }
 
-/** What a delivery needs: whom to deliver as, and where to tell of it. */
+/** What a delivery needs: an identity to act as, and a topic to notify. */
 interface Deliverer {
   asConfig(act: (principal: string, context: Record<string, string>) => Promise<void>): Promise<void>;
   stream(subject: string, message: unknown): Promise<void>;
 }
 
-/** A Region as far as delivery goes. */
+/** The parts of a Region that delivery uses. */
 export type DeliveringRegion = RegionContext & {
   account: { s3: S3 };
   config: { history: History; recording: RecorderState; delivery: Deliverer };
 };
 
-/** How a delivery ended. */
+/** The result of a delivery. */
 export interface DeliveryOutcome {
   at: Date;
   error: AwsError | undefined;
@@ -42,18 +42,18 @@ interface Destination {
 /** AWS Config delivers the history of what changed every six hours (Developer Guide, "Delivering configuration history"). */
 const historyInterval = 6 * hour;
 
-/** The files that AWS Config puts into the delivery channel's bucket: history of each type, and snapshots of all. */
+/** The files that AWS Config puts into the delivery channel's bucket: history by type, and snapshots of all resources. */
 export class DeliveredFiles {
   historyOutcome: (DeliveryOutcome & { next: Date }) | undefined;
   snapshotOutcome: (DeliveryOutcome & { next: Date }) | undefined;
   private destination: Destination | undefined;
-  /** How many items of the history have been delivered. */
+  /** The number of history items that were delivered. */
   private delivered = 0;
   private snapshots = 0;
 
   constructor(private readonly region: DeliveringRegion) {}
 
-  /** Delivers there from now on, again and again. */
+  /** Delivers to this destination from now on, at regular intervals. */
   deliverTo(destination: Destination): void {
     const isNew = this.destination === undefined;
     this.destination = destination;
@@ -69,7 +69,7 @@ export class DeliveredFiles {
     return frequencies[this.destination?.deliveryFrequency ?? ""] ?? 24 * hour;
   }
 
-  /** Delivers what was recorded since the last time, a file for each type; what fails is tried again the next time. */
+  /** Delivers the items recorded since the last delivery, one file for each type. A failed delivery is repeated next time. */
   async deliverHistory(): Promise<void> {
     const { history } = this.region.config;
     const { clock } = this.region.account;
@@ -82,7 +82,7 @@ export class DeliveredFiles {
         const from = first?.configurationItemCaptureTime ?? clock.iso();
         const key = this.keyOf("ConfigHistory", `${type}_${compact(from)}_${compact(clock.iso())}_1`);
         await this.put(key, { fileVersion: "1.0", configurationItems: ofType });
-        await this.tell("ConfigurationHistoryDeliveryCompleted", key);
+        await this.notify("ConfigurationHistoryDeliveryCompleted", key);
       }
       this.delivered += items.length;
       this.historyOutcome = { at: clock.now(), error: undefined, next };
@@ -95,16 +95,16 @@ export class DeliveredFiles {
     }
   }
 
-  /** Delivers the last item of each resource, and answers the snapshot's ID. What fails is noted. */
+  /** Delivers the latest item of each resource and returns the snapshot's ID. A failure is recorded, not thrown. */
   async deliverSnapshot(): Promise<string> {
     const { clock } = this.region.account;
     const configSnapshotId = uuid("snapshot", this.region.name, String(++this.snapshots));
     const key = this.keyOf("ConfigSnapshot", `${compact(clock.iso())}_${configSnapshotId}`);
     const next = new Date(clock.now().getTime() + this.snapshotInterval);
     try {
-      await this.tell("ConfigurationSnapshotDeliveryStarted", undefined, configSnapshotId);
+      await this.notify("ConfigurationSnapshotDeliveryStarted", undefined, configSnapshotId);
       await this.put(key, { fileVersion: "1.0", configSnapshotId, configurationItems: this.latestItems() });
-      await this.tell("ConfigurationSnapshotDeliveryCompleted", key, configSnapshotId);
+      await this.notify("ConfigurationSnapshotDeliveryCompleted", key, configSnapshotId);
       this.snapshotOutcome = { at: clock.now(), error: undefined, next };
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
@@ -145,7 +145,7 @@ export class DeliveredFiles {
     );
   }
 
-  private async tell(messageType: string, s3ObjectKey?: string, configSnapshotId?: string): Promise<void> {
+  private async notify(messageType: string, s3ObjectKey?: string, configSnapshotId?: string): Promise<void> {
     const { account, name } = this.region;
     const what = messageType.replace(/([a-z])([A-Z])/g, "$1 $2");
     await this.region.config.delivery.stream(

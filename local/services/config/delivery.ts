@@ -17,13 +17,13 @@ interface DeliveryChannel {
   s3BucketName: string;
   s3KeyPrefix?: string;
   snsTopicArn?: string;
-  /** How often a snapshot is delivered; a day unless said otherwise. */
+  /** How often a snapshot is delivered. Default: once a day. */
   deliveryFrequency?: string;
 }
 
 const configService = "config.amazonaws.com";
 
-/** Where AWS Config delivers to, and as whom. */
+/** The delivery channel: where AWS Config delivers, and with which identity. */
 export class Delivery {
   private channel: DeliveryChannel | undefined;
   readonly files: DeliveredFiles;
@@ -42,7 +42,7 @@ export class Delivery {
     return this.channel?.snsTopicArn;
   }
 
-  /** `PutDeliveryChannel`: AWS Config tries bucket and topic at once. */
+  /** `PutDeliveryChannel`. AWS Config tests the bucket and the topic at once. */
   async putDeliveryChannel(channel: DeliveryChannel): Promise<void> {
     if (!this.region.config.recording.exists) {
       throw new AwsError(
@@ -61,7 +61,7 @@ export class Delivery {
     try {
       await this.asConfig(async (principal, context) => {
         await account.s3.require(principal, "s3:GetBucketAcl", { bucket: channel.s3BucketName }, context);
-        // As a service it also asks whether the bucket exists; of a role its guide does not want that right.
+        // The service itself also checks that the bucket exists. AWS's guide does not require that permission of a role.
         if (principal === configService) {
           await account.s3.require(principal, "s3:ListBucket", { bucket: channel.s3BucketName }, context);
         }
@@ -163,7 +163,7 @@ export class Delivery {
     }
   }
 
-  /** Takes the recorder's role. @throws AwsError when its trust policy does not let AWS Config */
+  /** Assumes the recorder's role. @throws AwsError if its trust policy does not allow AWS Config */
   async assumeRole(): Promise<string> {
     const roleArn = this.region.config.recording.roleArn ?? "";
     await this.region.account.assume(configService, roleArn, this.sourceContext());
@@ -192,7 +192,7 @@ export class Delivery {
     return { "aws:SourceAccount": this.region.account.id, "aws:SourceArn": this.region.arn("config", "*") };
   }
 
-  /** AWS Config acts as the recorder's role, and as itself where the role may not. */
+  /** AWS Config acts as the recorder's role, or as itself if the role is denied. */
   async asConfig(act: (principal: string, context: Record<string, string>) => Promise<void>): Promise<void> {
     try {
       await act(await this.assumeRole(), {});

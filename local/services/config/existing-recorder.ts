@@ -3,8 +3,8 @@ import type { Config } from "./config";
 import type { S3 } from "../s3/s3";
 
 /**
- * Puts into a Region what most companies' accounts have before any stack comes: a recorder named `default` that records
- * all types, with a role, a bucket and a channel of its own, running. It has discovered what there is.
+ * Sets up what most companies' accounts already have in a Region: a running recorder named `default` that records all
+ * types, with its own role, bucket and delivery channel. It has already discovered the existing resource.
  */
 export async function provideRecorder(
   region: RegionContext & { account: { s3: S3 }; config: Config },

@@ -16,7 +16,7 @@ import type { ConfigurationItem } from "./items";
 /** All configuration items of a Region, oldest first, and the calls that read them. */
 export class History {
   private readonly items: ConfigurationItem[] = [];
-  /** How long items are kept, where somebody said so. */
+  /** How long items are kept, if that is configured. */
   retentionDays: number | undefined;
 
   constructor(private readonly region: RegionContext) {}
@@ -36,7 +36,7 @@ export class History {
     );
   }
 
-  /** The last item of each resource of a type. */
+  /** The latest item of each resource of a type. */
   latestOfType(resourceType: string): ConfigurationItem[] {
     const ids = new Set(
       this.items.filter((item) => item.resourceType === resourceType).map((item) => item.resourceId),
@@ -127,7 +127,7 @@ function paged<T>(
   return { page, nextToken: next === undefined ? {} : { nextToken: next } };
 }
 
-/** The API's spelling of an item: other names than in notifications, and the configuration as JSON in a string. */
+/** An item as the API returns it. Names differ from those in notifications, and the configuration is JSON in a string. */
 function toApi(item: ConfigurationItem): ApiItem {
   return {
     version: item.configurationItemVersion,

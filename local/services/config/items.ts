@@ -31,7 +31,7 @@ export interface ConfigurationItemDiff {
 }
 
 /**
- * What changed from one item to the next. When the resource is first discovered nothing did.
+ * The changes from one item to the next. There are none when the resource is first discovered.
  *
  * AWS Config writes the property's path with a capital after each dot: `Configuration.KeyId`.
  */

@@ -10,7 +10,7 @@ export interface RecordingGroup {
   strategy?: string;
 }
 
-/** Whether a recorder of this group records a type. */
+/** Whether a recorder with this group records a type. */
 export function records(group: RecordingGroup, resourceType: string): boolean {
   if (group.strategy === "EXCLUSION_BY_RESOURCE_TYPES") {
     return !(group.exclusionByResourceTypes ?? []).includes(resourceType);
@@ -18,7 +18,7 @@ export function records(group: RecordingGroup, resourceType: string): boolean {
   return group.allSupported === true || (group.resourceTypes ?? []).includes(resourceType);
 }
 
-/** The strategy as AWS Config tells it, also where the recorder was made without one. */
+/** The strategy that AWS Config reports, also for a recorder that was created without one. */
 export function strategyOf(group: RecordingGroup): RecordingStrategyType {
   if (group.strategy === "EXCLUSION_BY_RESOURCE_TYPES") return group.strategy;
   return group.allSupported === true ? "ALL_SUPPORTED_RESOURCE_TYPES" : "INCLUSION_BY_RESOURCE_TYPES";
@@ -28,16 +28,17 @@ export function strategyOf(group: RecordingGroup): RecordingStrategyType {
 export function checkRecordingGroup(group: RecordingGroup): void {
   const listed = (group.resourceTypes ?? []).length > 0;
   const excluded = (group.exclusionByResourceTypes ?? []).length > 0;
-  const refuse = (why: string): AwsError =>
+  const invalid = (why: string): AwsError =>
     new AwsError("InvalidRecordingGroupException", `The recording group provided is not valid: ${why}.`);
-  if (listed && group.allSupported === true) throw refuse("resource types are listed beside allSupported");
+  if (listed && group.allSupported === true)
+    throw invalid("resource types are listed together with allSupported");
   if (listed && group.strategy !== "INCLUSION_BY_RESOURCE_TYPES") {
-    throw refuse("a list of resource types needs the strategy INCLUSION_BY_RESOURCE_TYPES");
+    throw invalid("a list of resource types needs the strategy INCLUSION_BY_RESOURCE_TYPES");
   }
   if (!listed && group.strategy === "INCLUSION_BY_RESOURCE_TYPES")
-    throw refuse("the strategy needs a list of resource types");
+    throw invalid("the strategy needs a list of resource types");
   if (excluded && group.strategy !== "EXCLUSION_BY_RESOURCE_TYPES") {
-    throw refuse("a list of excluded resource types needs the strategy EXCLUSION_BY_RESOURCE_TYPES");
+    throw invalid("a list of excluded resource types needs the strategy EXCLUSION_BY_RESOURCE_TYPES");
   }
-  if (!listed && !excluded && group.allSupported !== true) throw refuse("it records nothing");
+  if (!listed && !excluded && group.allSupported !== true) throw invalid("it records nothing");
 }

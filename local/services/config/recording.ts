@@ -30,7 +30,7 @@ interface Recorder {
   running: boolean;
   startedAt: Date | undefined;
   stoppedAt: Date | undefined;
-  /** The last attempt to read the setting that failed, since the last that did not. */
+  /** The error of the last attempt to read the setting; undefined if it succeeded. */
   failure: AwsError | undefined;
   statusAt: Date | undefined;
 }
@@ -77,7 +77,7 @@ export class Recording implements RecorderState {
     };
   }
 
-  /** `StartConfigurationRecorder`: from now on; what is there already is discovered first. */
+  /** `StartConfigurationRecorder`. Records from now on, and first discovers what exists. */
   start(name: string): void {
     const recorder = this.named(name);
     if (!this.region.config.delivery.available) {
@@ -147,7 +147,7 @@ export class Recording implements RecorderState {
     }));
   }
 
-  /** `StartConfigurationRecorder` and `StopConfigurationRecorder`, as somebody. */
+  /** `StartConfigurationRecorder` and `StopConfigurationRecorder`, if principal may call them. */
   async switch(principal: string, name: string, on: boolean): Promise<undefined> {
     const action = on ? "config:StartConfigurationRecorder" : "config:StopConfigurationRecorder";
     await this.authorize(principal, action, [this.named(name)]);
@@ -168,18 +168,18 @@ export class Recording implements RecorderState {
     return this.recorder?.roleArn;
   }
 
-  /** The recorder's name; empty where there is none. */
+  /** The recorder's name; empty if there is no recorder. */
   get name(): string {
     return this.recorder?.name ?? "";
   }
 
-  /** Called when X-Ray's setting changed: AWS Config sees it some time later. */
+  /** Called when X-Ray's setting has changed. AWS Config notices some time later. */
   settingChanged(): void {
     const delay = this.recorder?.frequency === "DAILY" ? day : recordingDelay;
     this.region.account.clock.after(delay, () => this.capture());
   }
 
-  /** Looks at X-Ray's setting and records it, if it is to be recorded and is not what was recorded last. */
+  /** Reads X-Ray's setting and records it, if its type is recorded and it differs from the latest item. */
   async capture(): Promise<void> {
     const why = this.whyNotRecorded(encryptionConfigType);
     if (why !== undefined) {
@@ -217,14 +217,14 @@ export class Recording implements RecorderState {
       configuration: item.configuration,
     });
     await this.record(item, diff);
-    // The rules that are there now; one that is created meanwhile judges what was recorded before it.
+    // Only the rules that exist now. A rule created meanwhile evaluates by itself what was recorded before it.
     const rules = this.region.config.rules.list();
     clock.after(ruleDelay, () =>
       this.region.config.rules.itemChanged(rules, item, before === undefined ? null : diff),
     );
   }
 
-  /** Records the verdict on a resource as an item of its own, if that type is recorded: AWS Config keeps no other history of it. */
+  /** Records a resource's verdict as an item, if that type is recorded. AWS Config keeps no other history of verdicts. */
   async recordCompliance(
     resourceType: string,
     resourceId: string,
@@ -241,7 +241,7 @@ export class Recording implements RecorderState {
     await this.record(item, diffItems(this.region.config.history.latest(resourceComplianceType, id), item));
   }
 
-  /** Why a type is not recorded here, as a clause; undefined when it is. */
+  /** The reason why a type is not recorded, as a clause; undefined if it is recorded. */
   whyNotRecorded(resourceType: string): string | undefined {
     if (this.recorder === undefined) return "the Region has no recorder";
     if (!this.recorder.running) return `recorder ${this.recorder.name} is not running`;

@@ -12,29 +12,29 @@ export interface RemediationOptions {
   keyId: string;
   roleArn: string;
   automatic: boolean;
-  /** How many attempts may fall into the window before AWS Config gives a resource up. */
+  /** How many attempts AWS Config makes within the window before it gives up. */
   maximumAttempts: number;
   /** Seconds. */
   window: number;
 }
 
-/** What became of one resource: `ResourceType ResourceId`. */
+/** The state of one resource's remediation under one rule. */
 interface State {
   running: boolean;
-  /** When attempts were made by AWS Config itself, in milliseconds. */
+  /** When AWS Config made its automatic attempts, in milliseconds. */
   attempts: number[];
-  /** Whether AWS Config gave up: a remediation exception, which stands until somebody deletes it. */
+  /** Whether AWS Config gave up. It adds a remediation exception, which remains until somebody deletes it. */
   exempt: boolean;
 }
 
-/** How long the runbook waits before it looks; X-Ray is done by then. */
+/** How long the runbook waits before it checks the setting. X-Ray has applied it by then. */
 const runbookTime = 45 * second;
 const retryDelay = 30 * second;
 
 /**
- * Remediation: what AWS Config has put right, by itself or when somebody says so. Of attempts by itself it counts those
- * within a window and then adds an exception (API reference, `RemediationConfiguration`); how long it waits between two is
- * not documented.
+ * Remediation of non-compliant resources, automatic or on request. AWS Config counts the automatic attempts within a
+ * window and then adds an exception (API reference, `RemediationConfiguration`). The delay between two attempts is not
+ * documented.
  */
 export class Remediation {
   private readonly configurations = new Map<string, RemediationOptions>();
@@ -44,7 +44,7 @@ export class Remediation {
     private readonly region: RegionContext & { ssm: Ssm; config: { rules: Rules; compliance: Compliance } },
   ) {}
 
-  /** `PutRemediationConfigurations`, for one. */
+  /** `PutRemediationConfigurations`, with one configuration. */
   put(options: RemediationOptions): { arn: string } {
     const rule = this.region.config.rules.rule(options.ruleName);
     if (!this.region.account.iam.exists(options.roleArn)) {
@@ -59,19 +59,19 @@ export class Remediation {
     return { arn: this.region.arn("config", `remediation-configuration/${rule.name}/${rule.id}`) };
   }
 
-  /** Called with each verdict that stands from now on. */
+  /** Called with each verdict that becomes the current one. */
   judged(ruleName: string, resourceType: string, resourceId: string, complianceType: string): void {
     const options = this.configurations.get(ruleName);
     if (complianceType !== "NON_COMPLIANT" || options?.automatic !== true) return;
     if (options.resourceType !== resourceType) return;
-    this.region.account.clock.after(0, () => this.tryByItself(options, resourceId));
+    this.region.account.clock.after(0, () => this.tryAutomatically(options, resourceId));
   }
 
   /**
-   * `StartRemediationExecution`, as somebody, for all resources that a rule found wrong: by approval nothing happens
-   * without it.
+   * `StartRemediationExecution` for all non-compliant resources, if principal may call it. Remediation by approval does
+   * nothing without this call.
    *
-   * @throws AwsError where nothing is to be put right
+   * @throws AwsError if there is nothing to remediate
    */
   async approve(principal: string): Promise<void> {
     const { account, config } = this.region;
@@ -97,7 +97,7 @@ export class Remediation {
     }
   }
 
-  private async tryByItself(options: RemediationOptions, resourceId: string): Promise<void> {
+  private async tryAutomatically(options: RemediationOptions, resourceId: string): Promise<void> {
     const { clock } = this.region.account;
     const state = this.stateOf(options, resourceId);
     if (state.running || state.exempt) return;
@@ -114,14 +114,14 @@ export class Remediation {
       this.note(
         options,
         "GAVE_UP",
-        `AWS Config gave up: ${state.attempts.length} attempts within ${options.window} seconds did not put ${resourceId} right for good. It tries again when somebody deletes the remediation exception.`,
+        `AWS Config gave up: ${state.attempts.length} attempts within ${options.window} seconds did not make ${resourceId} compliant for good. It tries again when somebody deletes the remediation exception.`,
       );
     } else if (now + retryDelay < first + options.window * second) {
-      clock.after(retryDelay, () => this.tryByItself(options, resourceId));
+      clock.after(retryDelay, () => this.tryAutomatically(options, resourceId));
     }
   }
 
-  /** One run of the runbook, whether it began well; what it comes to is noted when it is over. */
+  /** Starts the runbook. Returns whether it started; its result is recorded when it ends. */
   private async attempt(options: RemediationOptions, resourceId: string): Promise<boolean> {
     const { clock } = this.region.account;
     const state = this.stateOf(options, resourceId);
@@ -137,7 +137,7 @@ export class Remediation {
         try {
           await execution.assert();
           state.running = false;
-          this.note(options, "SUCCEEDED", `${updateXrayKey} gave X-Ray the key ${options.keyId}.`);
+          this.note(options, "SUCCEEDED", `${updateXrayKey} set X-Ray's key to ${options.keyId}.`);
         } catch (error) {
           failed(error);
         }

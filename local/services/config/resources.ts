@@ -116,7 +116,7 @@ export const cfgResources: Record<string, Create> = {
   },
 };
 
-/** An object with a property, or without it where there is no value. */
+/** An object with a property, or without it if there is no value. */
 function optional<K extends string, T>(key: K, value: T | undefined): { [P in K]?: T } {
   return value === undefined ? {} : ({ [key]: value } as { [P in K]?: T });
 }

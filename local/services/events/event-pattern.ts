@@ -8,8 +8,8 @@ export class EventPattern {
 
   /**
    * @param text the pattern as JSON
-   * @throws AwsError `InvalidEventPatternException` for what AWS refuses, and for an operator that is not known here:
-   *   a pattern half understood would match what it should not
+   * @throws AwsError `InvalidEventPatternException` for a pattern that AWS rejects, and for an operator that is not
+   *   simulated: ignoring it could match the wrong events
    */
   static parse(text: string): EventPattern {
     let pattern: unknown;
@@ -56,7 +56,8 @@ function collect(pattern: unknown, path: string[], matchers: Matcher[]): void {
 function alternative(expected: unknown): (value: unknown) => boolean {
   if (typeof expected !== "object" || expected === null) return (value) => value === expected;
   const [[operator, operand] = ["", undefined], ...more] = Object.entries(expected);
-  if (more.length > 0) throw invalid(`an operator stands alone, unlike ${JSON.stringify(expected)}`);
+  if (more.length > 0)
+    throw invalid(`an operator must be the only member of its object, unlike ${JSON.stringify(expected)}`);
   switch (operator) {
     case "prefix":
       if (typeof operand !== "string") throw invalid("'prefix' takes a string");

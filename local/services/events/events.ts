@@ -19,7 +19,7 @@ interface EventRule {
   pattern: EventPattern;
   enabled: boolean;
   targets: Target[];
-  /** How many events it matched. */
+  /** The number of events it has matched. */
   matched: number;
 }
 
@@ -60,7 +60,7 @@ export class Events implements EventBus {
     return [...this.rules.values()];
   }
 
-  /** Whether some rule waits for an event like this one. */
+  /** Whether an enabled rule matches an event like this one. */
   hasRuleFor(event: ServiceEvent): boolean {
     const envelope = this.envelopeOf(event, "");
     return [...this.rules.values()].some(({ enabled, pattern }) => enabled && pattern.matches(envelope));
@@ -71,7 +71,7 @@ export class Events implements EventBus {
     return [...this.rules.values()].some(({ targets }) => targets.some((target) => target.arn === arn));
   }
 
-  /** Puts an event of an AWS service on the default bus and delivers it. What fails is noted: nobody is there to be told. */
+  /** Puts an event on the default bus and delivers it. A failure is recorded, because no caller waits for the result. */
   async put(event: ServiceEvent): Promise<void> {
     const envelope = this.envelopeOf(event, uuid("event", this.region.name, String(++this.sequence)));
     for (const rule of this.rules.values()) {
@@ -124,7 +124,7 @@ export class Events implements EventBus {
       await this.region.sns.publish(
         principal,
         target.arn,
-        // The subject that SNS gives to e-mail about a message without one.
+        // SNS's subject for an e-mail if the message has none.
         { subject: "AWS Notification Message", message: input },
         principal === target.roleArn ? {} : context,
       );

@@ -3,9 +3,9 @@ import { AwsError } from "../../account/aws-error";
 /**
  * EventBridge's input transformer: values taken from an event by path, put into a template.
  *
- * Source: EventBridge User Guide, "Amazon EventBridge input transformation". What it says and people trip over: paths know
- * dot notation only; a path that finds nothing renders as nothing; inside a string an object loses its quotes; a
- * template of quoted lines is delivered with its quotes.
+ * Source: EventBridge User Guide, "Amazon EventBridge input transformation". Easy to miss there: a path supports only dot
+ * notation; a path without a match renders as nothing; an object inside a string loses its quotes; a template of quoted
+ * lines is delivered with its quotes.
  */
 export class InputTransformer {
   private constructor(
@@ -13,10 +13,10 @@ export class InputTransformer {
     private readonly template: string,
   ) {}
 
-  /** @throws AwsError `ValidationException`, as `PutTargets` answers */
+  /** @throws AwsError `ValidationException`, as `PutTargets` does */
   static parse(inputPaths: Record<string, string>, template: string): InputTransformer {
     const paths = new Map(Object.entries(inputPaths).map(([name, path]) => [name, parsePath(name, path)]));
-    if (paths.size > 100) throw invalid("at most 100 input paths are taken");
+    if (paths.size > 100) throw invalid("there must be at most 100 input paths");
     if (template.length === 0 || template.length > 8192)
       throw invalid("the template must have 1 to 8192 characters");
     for (const name of placeholders(template)) {
@@ -26,7 +26,9 @@ export class InputTransformer {
     if (!isJsonTemplate(template)) {
       for (const line of template.split("\n")) {
         if (line.trim() !== "" && !/^\s*("(?:[^"\\]|\\.)*"|<[\w.-]+>)\s*$/.test(line)) {
-          throw invalid(`a template that is not JSON must be strings in quotes, one a line, unlike: ${line}`);
+          throw invalid(
+            `a template that is not JSON must be strings in quotes, one on each line, unlike: ${line}`,
+          );
         }
       }
     }
@@ -67,10 +69,10 @@ function placeholders(template: string): string[] {
 
 function parsePath(name: string, path: string): string[] {
   if (/\[\s*['"]/.test(path)) {
-    throw invalid(`input path '${name}' (${path}) uses brackets; only dot notation is taken`);
+    throw invalid(`input path '${name}' (${path}) uses brackets; only dot notation is supported`);
   }
   if (!/^\$(\.[\w-]+(\[\d+\])?)*$/.test(path))
-    throw invalid(`input path '${name}' (${path}) is no JSON path`);
+    throw invalid(`input path '${name}' (${path}) is not a JSON path`);
   return path.split(/[.[\]]+/).filter((step) => step !== "" && step !== "$");
 }
 

@@ -1,7 +1,7 @@
 import type { Create } from "../../deployment/resource";
 import { InputTransformer } from "./input-transformer";
 
-/** The AWS provider has them in its module `cloudwatch`. */
+/** EventBridge's resources, which are in the AWS provider's module `cloudwatch`. */
 export const eventsResources: Record<string, Create> = {
   "aws:cloudwatch/eventRule:EventRule": async ({ region, inputs, physicalName }) => {
     inputs.rejectUnsupported("scheduleExpression", "eventBusName");

@@ -15,7 +15,7 @@ interface Role {
   attached: Set<string>;
 }
 
-/** IAM: roles with their policies, and the temporary credentials that stand for them. Global, as in AWS. */
+/** IAM: roles with their policies and temporary credentials. Global, as on AWS. */
 export class Iam {
   private readonly roles = new Map<string, Role>();
   private readonly principals = new Map<string, string>();
@@ -53,7 +53,7 @@ export class Iam {
     this.role(roleName).attached.add(policyArn);
   }
 
-  /** The policies that speak for a role, by its ARN; none for a role that does not exist. */
+  /** The identity policies of a role; empty for a role that does not exist. */
   identityPolicies(roleArn: string): { name: string; policy: unknown }[] {
     const role = this.findByArn(roleArn);
     if (role === undefined) return [];
@@ -70,7 +70,7 @@ export class Iam {
     return role.trustPolicy;
   }
 
-  /** Temporary credentials of a role; the endpoint tells callers apart by the access key. */
+  /** Temporary credentials of a role. The endpoint identifies callers by their access key. */
   credentials(roleArn: string): { accessKeyId: string; secretAccessKey: string; sessionToken: string } {
     const id = accessKeyId(roleArn);
     this.principals.set(id, roleArn);
@@ -81,7 +81,7 @@ export class Iam {
     };
   }
 
-  /** Whose access key it is: a role's ARN, or undefined for a key that this account never gave out. */
+  /** The ARN of the role that an access key belongs to; undefined for a key that this account did not issue. */
   principalOf(key: string): string | undefined {
     return this.principals.get(key);
   }
@@ -102,7 +102,7 @@ export class Iam {
     };
   }
 
-  /** A session of a role, as STS and CloudTrail name who called. */
+  /** A session of a role, as STS and CloudTrail identify the caller. */
   session(roleArn: string): {
     arn: string;
     userId: string;
@@ -124,7 +124,7 @@ export class Iam {
     return `AROA${hex(17, name).toUpperCase()}`;
   }
 
-  /** Whether there is a role of this ARN. */
+  /** Whether a role with this ARN exists. */
   exists(roleArn: string): boolean {
     return this.findByArn(roleArn) !== undefined;
   }
@@ -142,7 +142,7 @@ export class Iam {
   }
 }
 
-/** Of every session: here nobody assumes a role under a name. */
+/** The name of every session. */
 const sessionName = "local";
 
 function managedPolicy(arn: string): unknown {

@@ -5,10 +5,10 @@ interface ManagedPolicy {
 }
 
 /**
- * The AWS managed policies that this account knows, by the part of their ARN after `policy/`.
+ * The AWS managed policies that this account has, by the part of their ARN after `policy/`.
  *
- * Source: "AWS Managed Policy Reference Guide". `AWS_ConfigRole` is cut to the services this account has. It holds no
- * `xray:GetEncryptionConfig`: checked against its published history.
+ * Source: "AWS Managed Policy Reference Guide". `AWS_ConfigRole` is reduced to the services of this account. It does not
+ * have `xray:GetEncryptionConfig`, according to its published history.
  */
 export const managedPolicies: Record<string, ManagedPolicy> = {
   "service-role/AWS_ConfigRole": {

@@ -8,7 +8,7 @@ import type { Decision } from "../../account/authorization";
 import { AwsError, notSimulated } from "../../account/aws-error";
 import { pageOf } from "../../endpoint/paging";
 
-/** `SimulatePrincipalPolicy`, for roles and by their own policies: what each action is on each resource. */
+/** `SimulatePrincipalPolicy`, for a role's own policies: a decision for each action on each resource. */
 export async function simulatePrincipalPolicy(
   account: AccountContext,
   principal: string,
@@ -53,7 +53,7 @@ async function simulate(
   const decide = (on: string): Promise<Decision> => authorization.decide({ principal, action, resource: on });
   let decision: Decision;
   try {
-    // An action that knows no resource of that kind is judged on all, which is how it is granted.
+    // An action that does not support this kind of resource is simulated on `*`, which is how it is granted.
     decision = await decide(resource).catch(() => decide("*"));
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;

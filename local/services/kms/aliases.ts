@@ -27,7 +27,7 @@ export class Aliases {
     private readonly kms: Keys,
   ) {}
 
-  /** Makes an alias point to a key, whether or not there was one. */
+  /** Points an alias to a key. Creates the alias if it does not exist. */
   point(aliasArn: string, keyArn: string): void {
     const now = this.region.account.clock.now();
     const created = this.aliases.get(aliasArn)?.created ?? now;
@@ -103,7 +103,7 @@ export class Aliases {
       found,
       Limit,
       request.Marker,
-      () => new AwsError("InvalidMarkerException", "The marker is not one of an earlier answer."),
+      () => new AwsError("InvalidMarkerException", "The marker was not returned by an earlier call."),
     );
     return {
       Aliases: page,
@@ -125,13 +125,13 @@ export class Aliases {
     });
   }
 
-  /** An alias is changed with rights on the alias and on the key. */
+  /** Changing an alias needs permission on the alias and on the key. */
   private async authorize(principal: string, action: string, aliasArn: string, key: Key): Promise<void> {
     await this.region.account.authorization.require({ principal, action, resource: aliasArn });
     await this.kms.require(principal, action, key.arn);
   }
 
-  /** @throws AwsError for a name that AWS does not let its customers use */
+  /** @throws AwsError for a name that AWS does not allow its customers */
   private arnOf(name = ""): string {
     if (!name.startsWith("alias/")) {
       throw new AwsError("ValidationException", "Alias must start with the prefix 'alias/'.");

@@ -13,7 +13,7 @@ export interface Key {
   usage: KeyUsageType;
   policy: unknown;
   created: Date;
-  /** When it is deleted, if it is to be. */
+  /** When it will be deleted, if that is scheduled. */
   deletion: Date | undefined;
 }
 
@@ -27,7 +27,7 @@ export interface NewKey {
   policy?: unknown;
 }
 
-/** A Region's keys, as those see them that change keys and aliases. */
+/** A Region's keys, for the code that changes keys and aliases. */
 export interface Keys {
   createKey(options: NewKey): Key;
   deleteKey(key: Key): void;
@@ -35,6 +35,6 @@ export interface Keys {
   key(identifier: string): Key;
   metadata(key: Key): KeyMetadata;
   aliasArn(name: string, accountId: string): string;
-  /** Judges what principal asks of a key. */
+  /** Checks that principal may perform an action on a key. */
   require(principal: string, action: string, identifier: string): Promise<void>;
 }

@@ -7,11 +7,11 @@ import { Aliases } from "./aliases";
 import type { Key, Keys, KeyState, NewKey } from "./key";
 import { Lifecycle } from "./lifecycle";
 
-/** KMS: keys with their state, and aliases. Keys of other accounts stand here too, as far as somebody names them. */
+/** KMS: keys with their state, and aliases. Keys of other accounts are here too, if something names them. */
 export class Kms implements Keys {
   private readonly keys = new Map<string, Key>();
   readonly aliases: Aliases;
-  /** What people do to keys. */
+  /** The calls that create and change keys. */
   readonly lifecycle: Lifecycle;
 
   constructor(private readonly region: RegionContext & { cloudtrail: CloudTrail }) {
@@ -48,7 +48,7 @@ export class Kms implements Keys {
     this.aliases.point(this.aliasArn(name, accountId), keyArn);
   }
 
-  /** The key that is meant by an ID, a key ARN, an alias or an alias ARN; undefined when there is none. */
+  /** The key with an ID, a key ARN, an alias or an alias ARN; undefined if it does not exist. */
   find(identifier: string): Key | undefined {
     if (identifier.startsWith("alias/")) return this.find(this.aliasArn(identifier, this.region.account.id));
     if (/:alias\//.test(identifier)) {
@@ -63,13 +63,13 @@ export class Kms implements Keys {
     this.key(identifier).state = state;
   }
 
-  /** Ends a key, and the aliases that pointed to it. */
+  /** Deletes a key, and the aliases that pointed to it. */
   deleteKey(key: Key): void {
     this.keys.delete(key.arn);
     this.aliases.forget(key.arn);
   }
 
-  /** Judges what principal asks of a key: by the key's policy and, where that trusts its account, by identity policies. */
+  /** Checks an action on a key: by the key's policy and, if that trusts the account, by identity policies. */
   async require(
     principal: string,
     action: string,
@@ -87,7 +87,7 @@ export class Kms implements Keys {
     });
   }
 
-  /** What every request on a key carries: the names of its aliases, where it has any. */
+  /** The condition key of every request on a key: the names of its aliases, if it has any. */
   private aliasContext(key: Key): Record<string, string[]> {
     const names = this.aliases.namesOf(key.arn);
     return names.length === 0 ? {} : { "kms:ResourceAliases": names };
@@ -132,7 +132,7 @@ export class Kms implements Keys {
     return `arn:${this.region.account.partition}:kms:${this.region.name}:${accountId}:${name}`;
   }
 
-  /** The policy KMS gives a key by default: its account decides, by IAM; another account's key trusts this one too. */
+  /** KMS's default key policy: the key's account grants access by IAM. A key of another account trusts this one too. */
   private defaultPolicy(accountId: string): unknown {
     const { account } = this.region;
     const trusted = [...new Set([accountId, account.id])].map(

@@ -15,7 +15,7 @@ import { uuid } from "../../account/ids";
 import type { CloudTrail } from "../cloudtrail/cloudtrail";
 import type { Key, Keys } from "./key";
 
-/** What becomes of keys: made, disabled, enabled, deleted after a waiting period that can be cancelled. */
+/** Creates, disables, enables and deletes keys. Deletion follows a waiting period and can be cancelled. */
 export class Lifecycle {
   private created = 0;
 
@@ -32,7 +32,7 @@ export class Lifecycle {
       if (request.Origin !== undefined && request.Origin !== "AWS_KMS") {
         throw new AwsError(
           "UnsupportedOperationException",
-          `The local account makes keys of origin AWS_KMS, not ${request.Origin}.`,
+          `The local account creates keys of origin AWS_KMS, not ${request.Origin}.`,
         );
       }
       if (spec !== "SYMMETRIC_DEFAULT" && request.KeyUsage === undefined) {
@@ -86,7 +86,7 @@ export class Lifecycle {
       const { clock } = this.region.account;
       const deletion = new Date(clock.now().getTime() + days * day);
       Object.assign(key, { state: "PendingDeletion", deletion });
-      // Cancelled and scheduled anew, it has another date.
+      // After a cancellation and a new schedule the key has another date.
       clock.after(days * day, () => {
         if (key.deletion === deletion) this.kms.deleteKey(key);
       });
@@ -123,7 +123,7 @@ export class Lifecycle {
     return this.region.cloudtrail.recording(call, run);
   }
 
-  /** The key that is meant, by its ID or ARN, if principal may do this to it: what AWS manages nobody changes. */
+  /** A key by its ID or ARN, if principal may perform the action. A key that AWS manages cannot be changed. */
   private async changeable(principal: string, action: string, identifier = ""): Promise<Key> {
     if (/(^|:)alias\//.test(identifier)) {
       throw new AwsError("NotFoundException", `Invalid keyId '${identifier}'`);
@@ -150,7 +150,7 @@ function policyOf(text: string): unknown {
     const policy: unknown = JSON.parse(text);
     if (typeof policy === "object" && policy !== null && "Statement" in policy) return policy;
   } catch {
-    // Said below, with whatever else is not a policy.
+    // Reported below, like any other text that is not a policy.
   }
   throw new AwsError("MalformedPolicyDocumentException", "The key policy is not a policy document in JSON.");
 }

@@ -21,7 +21,7 @@ export interface FunctionCode {
   timeoutSeconds: number;
 }
 
-/** How long Lambda lets a function load, which its own timeout does not count. Milliseconds. */
+/** How long Lambda lets a function load. Its own timeout does not include this. Milliseconds. */
 const initTimeout = 10_000;
 
 type Message =
@@ -34,7 +34,7 @@ type Message =
 export class FunctionProcess {
   private child: ChildProcess | undefined;
   private ready = false;
-  /** What the function wrote since its last invocation, or since it was started. */
+  /** The function's output since its last invocation, or since it was started. */
   private readonly lines: string[] = [];
   private readonly folder: string;
 
@@ -49,7 +49,7 @@ export class FunctionProcess {
     this.child = this.start();
   }
 
-  /** One invocation. Never rejects: what goes wrong is the function's error. */
+  /** Runs one invocation. Never rejects: a failure is returned as the function's error. */
   invoke(id: string, event: unknown, context: Record<string, unknown>): Promise<FunctionResult> {
     const child = (this.child ??= this.start());
     const timeout = this.code.timeoutSeconds * 1000;
@@ -64,7 +64,7 @@ export class FunctionProcess {
         this.child = undefined;
         finish({ error: { errorType, errorMessage: `RequestId: ${id} Error: ${what}`, trace: [] } });
       };
-      // Lambda kills what does not finish in time, and starts afresh.
+      // Lambda kills a function that does not finish in time. The next invocation starts a new process.
       const endAfter = (milliseconds: number): void => {
         clearTimeout(timer);
         timer = setTimeout(() => {
@@ -95,7 +95,7 @@ export class FunctionProcess {
   private start(): ChildProcess {
     const child = fork(path.join(__dirname, "runtime.js"), [], {
       cwd: this.folder,
-      // Nothing of this machine's environment: no profile, no credentials, no options for Node.
+      // Nothing from this machine's environment: no profile, no credentials, no options for Node.
       env: {
         ...this.code.environment,
         HOME: this.folder,

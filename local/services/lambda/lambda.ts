@@ -43,7 +43,7 @@ export class Lambda {
   private readonly functions = new Map<string, LambdaFunction>();
   private sequence = 0;
   private stopped = false;
-  /** How many of the next attempts fail before the function is reached. */
+  /** How many of the next attempts fail without running the function. */
   private failing = 0;
 
   constructor(
@@ -76,7 +76,7 @@ export class Lambda {
         `The role defined for the function cannot be assumed by Lambda. ${(error as Error).message}`,
       );
     }
-    // A deployment that failed may still be creating; nobody would end the process.
+    // A failed deployment may still create functions after the account is closed. Their processes would never end.
     if (this.stopped) throw new AwsError("ServiceException", "The local account is closed.", 500);
     const credentials = account.iam.credentials(options.roleArn);
     const created: LambdaFunction = {
@@ -117,7 +117,7 @@ export class Lambda {
     return target;
   }
 
-  /** Lambda looks at once whether the function's role may reach its failure destination. */
+  /** Lambda checks at once that the function's role may reach its failure destination. */
   async putEventInvokeConfig(
     functionNameOrArn: string,
     options: { retries: number; onFailure: string | undefined },
@@ -136,7 +136,7 @@ export class Lambda {
     return Object.assign(target, options);
   }
 
-  /** Whether principal may invoke the function: by the permissions on it, or by a role's own policies. */
+  /** Checks that principal may invoke the function, by its permissions or by a role's own policies. */
   async requireInvoke(
     principal: string,
     functionArn: string,
@@ -154,7 +154,7 @@ export class Lambda {
     });
   }
 
-  /** Takes an event for later, as services do. It runs at once on the account's clock; after a failure, twice more. */
+  /** Invokes asynchronously, as services do. It runs at once on the account's clock. A failed attempt is retried. */
   async invokeAsync(
     principal: string,
     functionArn: string,
@@ -166,12 +166,12 @@ export class Lambda {
     this.region.account.clock.after(0, () => this.attempt(this.find(functionArn), requestId, event, 1));
   }
 
-  /** Makes the next attempts at any function fail, as if AWS had not let it finish. 0 ends that. */
+  /** Makes the next attempts to run any function fail with a timeout. 0 ends that. */
   failNext(attempts: number): void {
     this.failing = attempts;
   }
 
-  /** `GetFunction`, by name, ARN or partial ARN. Where the code could be fetched from is left out: nowhere. */
+  /** By name, ARN or partial ARN. The answer has no location to download the code from. */
   async getFunction(principal: string, request: GetFunctionRequest): Promise<GetFunctionResponse> {
     const { account } = this.region;
     const given = request.FunctionName ?? "";
@@ -181,7 +181,7 @@ export class Lambda {
     return { Configuration: configurationOf(target), Code: { RepositoryType: "S3" } };
   }
 
-  /** Ends all functions, and takes no new ones. */
+  /** Stops all functions and accepts no new ones. */
   stop(): void {
     this.stopped = true;
     for (const one of this.functions.values()) one.process.stop();
@@ -230,7 +230,7 @@ export class Lambda {
       attempt,
       error: problem,
       logs: result.logs,
-      // One function runs at a time, and its role is nobody else's.
+      // One function runs at a time, and no other caller has its role.
       calls: journal.calls.slice(before).filter(({ principal }) => principal === target.roleArn),
     });
     await this.log(target, requestId, [...result.logs, ...(problem === undefined ? [] : [problem])]);
@@ -243,7 +243,7 @@ export class Lambda {
     else await this.giveUp(target, requestId, event, attempt, error);
   }
 
-  /** The failure of an attempt that is to fail; undefined when there is none. */
+  /** The failure of this attempt, if it is one of those that must fail. */
   private takeFailure(target: LambdaFunction, requestId: string): FunctionResult | undefined {
     if (this.failing <= 0) return undefined;
     this.failing--;
@@ -260,7 +260,7 @@ export class Lambda {
       ]);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
-      this.region.failure(`What function ${target.name} logged is lost: ${error.message}`);
+      this.region.failure(`The log lines of function ${target.name} are lost: ${error.message}`);
     }
   }
 
@@ -286,7 +286,7 @@ export class Lambda {
       },
       requestPayload: event,
       responseContext: { statusCode: 200, executedVersion: "$LATEST", functionError: "Unhandled" },
-      // Without the trace, whose paths are this machine's.
+      // Without the trace, which names paths of this machine.
       responsePayload: { errorType: error.errorType, errorMessage: error.errorMessage },
     };
     try {
@@ -317,7 +317,7 @@ function configurationOf(target: LambdaFunction): FunctionConfiguration {
     Runtime: target.runtime as Runtime,
     Role: target.roleArn,
     Handler: target.handler,
-    // Of the files themselves: they never were an archive.
+    // The size of the files themselves, which are not in an archive here.
     CodeSize: Object.values(target.files).reduce((size, content) => size + Buffer.byteLength(content), 0),
     CodeSha256: createHash("sha256").update(contents.join("\0")).digest("base64"),
     Timeout: target.timeoutSeconds,

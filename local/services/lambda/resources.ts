@@ -73,7 +73,7 @@ function principalOf(principal: string, partition: string): unknown {
   return principal.startsWith("arn:") ? { AWS: principal } : { Service: principal };
 }
 
-/** The files of an archive whose contents stand in the program. */
+/** The files of an archive that the program makes from strings. */
 async function unpack(code: unknown): Promise<Record<string, string>> {
   if (!(code instanceof asset.AssetArchive)) {
     throw new Error("the local account runs code that is given as an AssetArchive");

@@ -1,8 +1,8 @@
 "use strict";
 
 /*
- * What stands in Lambda's execution environment around a function: loads the handler, takes events from the parent
- * process one at a time, answers with what the handler returns or throws. Plain JavaScript, so that it starts at once.
+ * The runtime around a function in Lambda's execution environment. It loads the handler, takes events from the parent
+ * process one at a time, and answers with the handler's result or error. Plain JavaScript, so that it starts at once.
  */
 
 const path = require("node:path");
@@ -10,7 +10,7 @@ const { pathToFileURL } = require("node:url");
 
 const send = (message) => process.send(message);
 
-// Lambda passes each line of output on to the function's log; here it goes before the answer, in order.
+// Lambda writes each line of output to the function's log. Here the lines are sent in order, before the answer.
 for (const stream of [process.stdout, process.stderr]) {
   stream.write = (chunk, encoding, callback) => {
     for (const line of String(chunk).split("\n")) if (line !== "") send({ type: "log", line });

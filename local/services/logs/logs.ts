@@ -10,7 +10,7 @@ interface LogGroup {
   arn: string;
   lines: string[];
   created: Date;
-  /** An ARN; undefined where CloudWatch Logs encrypts by itself. */
+  /** A key's ARN; undefined for the default encryption of CloudWatch Logs. */
   kmsKeyId: string | undefined;
   filters: MetricFilter[];
 }
@@ -21,14 +21,14 @@ interface MetricFilter {
   namespace: string;
   metricName: string;
   value: number;
-  /** What is counted where lines came and none matched. */
+  /** The value that is counted if lines arrive and none matches. */
   defaultValue: number | undefined;
 }
 
 /** Where Transaction Search keeps spans. */
 const spansGroup = "aws/spans";
 
-/** CloudWatch Logs: what functions write, what filters count of it, and the log group of spans. */
+/** CloudWatch Logs: the functions' lines, the metric filters on them, and the log group of spans. */
 export class Logs {
   private readonly groups = new Map<string, LogGroup>();
 
@@ -53,7 +53,7 @@ export class Logs {
     return this.groups.get(name)?.lines ?? [];
   }
 
-  /** Writes as a role, which makes group and stream where they are missing, if its policies let it. */
+  /** Writes as a role. The role creates a missing group or stream, if its policies allow it. */
   async write(roleArn: string, group: string, stream: string, lines: readonly string[]): Promise<void> {
     const arn = this.region.arn("logs", `log-group:${group}:log-stream:${stream}`);
     const { authorization } = this.region.account;
@@ -69,7 +69,7 @@ export class Logs {
     await this.count(this.group(group), lines);
   }
 
-  /** `PutMetricFilter` @throws AwsError for a group that does not exist, and for a pattern that is not understood */
+  /** `PutMetricFilter` @throws AwsError for a group that does not exist, or a pattern that is not supported */
   putMetricFilter(groupName: string, pattern: string, filter: Omit<MetricFilter, "matches">): void {
     const { filters } = this.group(groupName);
     const matches = parseMetricPattern(pattern);
@@ -79,7 +79,7 @@ export class Logs {
     });
   }
 
-  /** The log group of spans, which X-Ray makes when it begins to send them here. */
+  /** The log group of spans, which X-Ray creates when it begins to send them here. */
   provideSpansGroup(): LogGroup {
     return this.groups.get(spansGroup) ?? this.createLogGroup(spansGroup);
   }
@@ -99,7 +99,7 @@ export class Logs {
       principal,
       action: "logs:DescribeLogGroups",
       resource: "*",
-      // It names no group, and AWS judges it by one without a name (hashicorp/terraform-provider-aws#8804).
+      // The call names no group. AWS checks it against a group with an empty name (hashicorp/terraform-provider-aws#8804).
       unlistedResource: this.region.arn("logs", "log-group::log-stream:"),
     });
     const { logGroupNamePrefix = "", limit = 50 } = request;

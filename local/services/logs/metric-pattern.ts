@@ -7,17 +7,17 @@ export type MetricPattern = (line: string) => boolean;
  * Parses a JSON pattern that compares one member with a text: `{ $.level = "ERROR" }`, `{ $.problem = "*" }` (CloudWatch
  * Logs User Guide, "Filter pattern syntax").
  *
- * @throws AwsError `InvalidParameterException` for any other: half understood, it would count what it should not
+ * @throws AwsError `InvalidParameterException` for any other pattern: ignoring a part of it would count the wrong lines
  */
 export function parseMetricPattern(pattern: string): MetricPattern {
   const [, path, text] = /^\{ *\$\.([A-Za-z0-9_.]+) *= *"([^"]*)" *\}$/.exec(pattern) ?? [];
   if (path === undefined || text === undefined) {
     throw new AwsError(
       "InvalidParameterException",
-      `The local account understands metric filters like { $.member = "text" }, not ${pattern}.`,
+      `The local account supports metric filters like { $.member = "text" }, not ${pattern}.`,
     );
   }
-  // A star stands for any characters.
+  // A star matches any characters.
   const parts = text.split("*").map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, "\\$&"));
   const expected = new RegExp(`^${parts.join(".*")}$`, "s");
   return (line) => {

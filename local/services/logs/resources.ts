@@ -1,6 +1,6 @@
 import type { Create } from "../../deployment/resource";
 
-/** The AWS provider has them in its module `cloudwatch`. */
+/** CloudWatch Logs' resources, which are in the AWS provider's module `cloudwatch`. */
 export const logsResources: Record<string, Create> = {
   "aws:cloudwatch/logGroup:LogGroup": async ({ region, inputs, physicalName }) => {
     const name = inputs.optionalString("name") ?? physicalName;
@@ -25,11 +25,11 @@ export const logsResources: Record<string, Create> = {
   },
 };
 
-/** The provider takes these numbers as text; a value may also name a member of the line. */
+/** The provider takes these numbers as text. On AWS a value may also name a member of the line. */
 function numberIn(key: string, text: string): number {
   const number = Number(text);
   if (text.trim() === "" || !Number.isFinite(number)) {
-    throw new Error(`the local account takes numbers as a metric filter's ${key}, not ${text}`);
+    throw new Error(`the local account supports numbers as a metric filter's ${key}, not ${text}`);
   }
   return number;
 }

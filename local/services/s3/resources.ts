@@ -1,7 +1,7 @@
 import { partitionOf } from "../../account/partition";
 import type { Create, NewResource } from "../../deployment/resource";
 
-/** A setting of a bucket that changes nothing of what is simulated; the bucket must exist all the same. */
+/** A bucket's setting that has no effect on the simulation. The bucket must still exist. */
 const setting: Create = async ({ account, inputs }: NewResource) => {
   const bucket = inputs.string("bucket");
   account.s3.bucket(bucket);

@@ -63,8 +63,8 @@ export class S3 {
   }
 
   /**
-   * Judges one request of AWS Config to a bucket, or of anybody else, by identity policies and the bucket's own.
-   * `context` carries what the caller's request would: the ACL header, and for services the account they act for.
+   * Checks a request to a bucket, by identity policies and the bucket's policy. `context` has the condition keys of the
+   * request: the ACL header and, for a service, the account that it acts for.
    */
   async require(
     principal: string,
@@ -117,7 +117,7 @@ export class S3 {
     if (MaxKeys < 0) throw new AwsError("InvalidArgument", "max-keys must not be negative.");
     const objects = this.bucket(Bucket).objects;
     const entries = new Map<string, S3Object | undefined>();
-    // S3 lists in the order of the keys' bytes.
+    // S3 lists keys in byte order.
     for (const key of [...objects.keys()].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))) {
       if (!key.startsWith(Prefix) || key <= StartAfter) continue;
       const end = Delimiter === "" ? -1 : key.indexOf(Delimiter, Prefix.length);

@@ -12,7 +12,7 @@ import { uuid } from "../../account/ids";
 import { pageOf } from "../../endpoint/paging";
 import type { Kms } from "../kms/kms";
 
-/** What SNS takes as an endpoint, by protocol. */
+/** What SNS accepts as an endpoint, by protocol. */
 const endpoints: Record<string, { name: string; pattern: RegExp }> = {
   email: { name: "Email address", pattern: /^[^@\s]+@[^@\s]+$/ },
   "email-json": { name: "Email address", pattern: /^[^@\s]+@[^@\s]+$/ },
@@ -34,7 +34,7 @@ export interface Topic {
   subscriptions: Subscription[];
 }
 
-/** SNS: topics, who may publish to them, and what their subscribers get. */
+/** SNS: topics, permission to publish to them, and the messages that subscribers receive. */
 export class Sns {
   private readonly topics = new Map<string, Topic>();
   private published = 0;
@@ -59,8 +59,8 @@ export class Sns {
   }
 
   /**
-   * Subscribes an endpoint. On AWS an address or a URL stays pending until somebody confirms it; here everybody has, and the
-   * run says so. A queue is taken to let SNS in.
+   * Subscribes an endpoint. On AWS an address or a URL is pending until somebody confirms it. Here it counts as confirmed,
+   * and the run says so. A queue's policy is assumed to allow SNS.
    */
   subscribe(topicArn: string, protocol: string, endpoint: string): Subscription {
     const form = Object.hasOwn(endpoints, protocol) ? endpoints[protocol] : undefined;
@@ -129,7 +129,7 @@ export class Sns {
   }
 
   /**
-   * Publishes a message as a role or as a service, if policies let it.
+   * Publishes a message as a role or as a service, if policies allow it.
    *
    * @param context for services, `aws:SourceAccount` and `aws:SourceArn` as that service sends them
    * @throws AwsError `AccessDeniedException`
@@ -154,7 +154,7 @@ export class Sns {
   async publishFor(principal: string, request: PublishInput): Promise<PublishResponse> {
     const { TopicArn, Subject, Message = "" } = request;
     if (TopicArn === undefined)
-      throw new AwsError("InvalidParameter", "The local account publishes to topics: TopicArn is needed.");
+      throw new AwsError("InvalidParameter", "The local account publishes to topics: TopicArn is required.");
     if (Subject !== undefined && (Subject === "" || Subject.length > 100 || /[^\x20-\x7e]/.test(Subject)))
       throw new AwsError("InvalidParameter", "Invalid parameter: Subject");
     if (Message === "") throw new AwsError("InvalidParameter", "Invalid parameter: Empty message");
@@ -165,7 +165,7 @@ export class Sns {
     return { MessageId: uuid("message", TopicArn, String(++this.published)) };
   }
 
-  /** Whether principal could publish: the topic's policy, and the key's where the topic is encrypted. */
+  /** Checks that principal may publish to the topic and, if it is encrypted, use its key. */
   async requirePublish(principal: string, topicArn: string, context: Record<string, string>): Promise<void> {
     const topic = this.topic(topicArn);
     await this.region.account.authorization.require({
@@ -181,7 +181,7 @@ export class Sns {
     }
   }
 
-  /** What AWS gives a topic that is created without a policy: the account itself and nobody else. */
+  /** AWS's policy for a topic that is created without one. It allows only the account itself. */
   private defaultPolicy(arn: string): unknown {
     return {
       Version: "2008-10-17",
@@ -200,5 +200,8 @@ export class Sns {
 }
 
 function tokenError(): AwsError {
-  return new AwsError("InvalidParameter", "Invalid parameter: NextToken is not one of an earlier answer.");
+  return new AwsError(
+    "InvalidParameter",
+    "Invalid parameter: NextToken was not returned by an earlier call.",
+  );
 }

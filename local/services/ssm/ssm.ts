@@ -9,21 +9,21 @@ export const updateXrayKey = "AWSConfigRemediation-UpdateXRayKMSKey";
 /** A run of a runbook, at the point where it waits. */
 export interface Execution {
   id: string;
-  /** Looks whether what was set has come about; to be called when the wait is over. */
+  /** Checks that X-Ray has the new setting. Call it when the wait is over. */
   assert(): Promise<void>;
 }
 
-/** Systems Manager, as far as AWS Config has it run one runbook. */
+/** Systems Manager: the one runbook that AWS Config starts here. */
 export class Ssm {
   private sequence = 0;
 
   constructor(private readonly region: RegionContext & { xray: Xray }) {}
 
   /**
-   * Runs the runbook up to its wait, as a role: what it calls, the role must be allowed to.
+   * Runs the runbook up to its wait, as a role. The role needs permission for the runbook's calls.
    *
    * @param roleArn `AutomationAssumeRole`
-   * @throws AwsError for what AWS refuses, the runbook's own calls included
+   * @throws AwsError if AWS rejects the start or one of the runbook's calls
    */
   async start(roleArn: string, keyId: string): Promise<Execution> {
     const { account, xray } = this.region;

@@ -9,7 +9,7 @@ export const sts: Api = {
   xmlNamespace: "https://sts.amazonaws.com/doc/2011-06-15/",
   operations: operationsOf(stsService),
   handlers: {
-    // Nobody needs a permission to ask who they are.
+    // This operation needs no permission.
     GetCallerIdentity: async ({ account }, principal) => {
       const { arn, userId } = account.iam.session(principal);
       return { Account: account.id, Arn: arn, UserId: userId };

@@ -12,7 +12,7 @@ export const xrayResources: Record<string, Create> = {
       Type: type === "KMS" ? "KMS" : type === "NONE" ? "NONE" : wrongType(type),
       ...(keyId === undefined ? {} : { KeyId: keyId }),
     });
-    // The provider waits for ACTIVE, up to a quarter of an hour. Whatever else falls due meanwhile happens.
+    // The provider waits for ACTIVE, up to a quarter of an hour. Other tasks that become due meanwhile run too.
     for (let waited = 0; waited < 15; waited++) {
       const { EncryptionConfig: setting } = await region.xray.getEncryptionConfig(account.administrator);
       if (setting?.Status === "ACTIVE") return { id: region.name };

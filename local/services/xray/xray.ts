@@ -16,7 +16,7 @@ const updateTime = 30 * second;
 
 /** X-Ray's encryption setting of one Region, and where its spans go. */
 export class Xray {
-  /** X-Ray's own default encryption until somebody sets something else. */
+  /** X-Ray's default encryption until something else is set. */
   private setting: EncryptionConfig = { Type: "NONE", Status: "ACTIVE" };
   destination: "XRay" | "CloudWatchLogs" = "XRay";
 
@@ -39,7 +39,7 @@ export class Xray {
   }
 
   /**
-   * Sets the encryption. Takes a key in any of its forms and keeps the key's ARN; for a moment the setting is `UPDATING`.
+   * Sets the encryption. Accepts a key in any of its forms and keeps the key's ARN. At first the setting is `UPDATING`.
    *
    * @throws AwsError `InvalidRequestException` for a key that is missing, asymmetric or not enabled
    */
@@ -104,7 +104,7 @@ export class Xray {
         `The KMS key ${key.arn} is not enabled: it is ${key.state}.`,
       );
     }
-    // X-Ray keeps a grant on a key that its customers manage, made with the rights of whoever sets it.
+    // X-Ray creates a grant on a customer managed key, with the permissions of the caller.
     if (key.manager === "CUSTOMER") {
       await this.region.kms.require(principal, "kms:DescribeKey", key.arn);
       await this.region.kms.require(principal, "kms:CreateGrant", key.arn);

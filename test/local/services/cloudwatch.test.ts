@@ -46,7 +46,7 @@ describe("CloudWatch alarms in the local account", () => {
     await region.account.clock.advanceBy(3 * hour);
     assert.match(
       region.account.journal.failures[0]?.message ?? "",
-      /^CloudWatch alarm silent could not tell arn:aws:sns:.*:people: cloudwatch\.amazonaws\.com is not authorized/,
+      /^CloudWatch alarm silent could not notify arn:aws:sns:.*:people: cloudwatch\.amazonaws\.com is not authorized/,
     );
   });
 

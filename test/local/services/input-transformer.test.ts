@@ -67,7 +67,12 @@ describe("EventBridge input transformers", () => {
       template: '"<a>"',
       message: /only dot notation/,
     },
-    { says: "a path that is none", paths: { a: "detail.type" }, template: '"<a>"', message: /no JSON path/ },
+    {
+      says: "a path that is none",
+      paths: { a: "detail.type" },
+      template: '"<a>"',
+      message: /not a JSON path/,
+    },
     { says: "a variable without a path", paths: {}, template: '"<a>"', message: /<a> has no input path/ },
     {
       says: "text without quotes",

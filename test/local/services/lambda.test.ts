@@ -249,7 +249,7 @@ describe("Lambda in the local account", () => {
     assert.deepEqual(region.logs.lines("/judge"), []);
     assert.match(
       region.account.journal.failures[0]?.message ?? "",
-      /logged is lost: .*role\/function is not authorized to perform logs:CreateLogGroup/,
+      /The log lines of function \S+ are lost: .*role\/function is not authorized to perform logs:CreateLogGroup/,
     );
   });
 

@@ -35,7 +35,7 @@ export interface EvaluationResult {
   annotation?: string;
 }
 
-/** AWS Config's verdicts: what rules reported, and who hears of it when a verdict changes. */
+/** AWS Config's verdicts: the results that rules reported, and the notifications when a verdict changes. */
 export class Compliance {
   private readonly results = new Map<string, EvaluationResult>();
 
@@ -78,7 +78,7 @@ export class Compliance {
     return { FailedEvaluations: [] };
   }
 
-  /** The standing results of a rule. */
+  /** The current results of a rule. */
   resultsOf(ruleName: string): EvaluationResult[] {
     return [...this.results.values()].filter((result) => qualifierOf(result).configRuleName === ruleName);
   }
@@ -103,7 +103,7 @@ export class Compliance {
   ): Promise<GetComplianceDetailsByResourceResponse> {
     await this.authorize(principal, "config:GetComplianceDetailsByResource", "*");
     if (request.ResourceType === undefined || request.ResourceId === undefined) {
-      throw new AwsError("InvalidParameterValueException", "ResourceType and ResourceId are needed.");
+      throw new AwsError("InvalidParameterValueException", "ResourceType and ResourceId are required.");
     }
     const found = [...this.results.values()].filter((result) => {
       const { resourceType, resourceId } = qualifierOf(result);
@@ -135,7 +135,7 @@ export class Compliance {
         ConfigRuleName: rule.name,
         Compliance: {
           ComplianceType: type,
-          // Only what speaks against a rule is counted, up to 25.
+          // Only non-compliant resources are counted, up to 25.
           ...(bad === 0
             ? {}
             : { ComplianceContributorCount: { CappedCount: Math.min(bad, 25), CapExceeded: bad > 25 } }),
@@ -194,16 +194,20 @@ export class Compliance {
     if (complianceType === "NOT_APPLICABLE") this.results.delete(key);
     else this.results.set(key, result);
     this.region.config.remediation.judged(rule.name, resourceType, resourceId, complianceType);
-    // A resource that never had a verdict does not change by being declared none of the rule's business.
+    // NOT_APPLICABLE is no change for a resource that had no verdict.
     if (
       before?.complianceType === complianceType ||
       (before === undefined && complianceType === "NOT_APPLICABLE")
     )
       return;
-    await this.tell(rule, result, before ?? null);
+    await this.publishChange(rule, result, before ?? null);
   }
 
-  private async tell(rule: Rule, result: EvaluationResult, before: EvaluationResult | null): Promise<void> {
+  private async publishChange(
+    rule: Rule,
+    result: EvaluationResult,
+    before: EvaluationResult | null,
+  ): Promise<void> {
     const { account, name: region } = this.region;
     const { resourceType, resourceId } = qualifierOf(result);
     const message = {
@@ -258,7 +262,7 @@ function ofTypes(types: readonly string[] = []): (result: EvaluationResult) => b
   return ({ complianceType }) => types.length === 0 || types.includes(complianceType);
 }
 
-/** The API's spelling of a result. */
+/** A result as the API returns it. */
 function toApi(result: EvaluationResult): ApiResult {
   const { configRuleName, resourceType, resourceId, evaluationMode } = qualifierOf(result);
   return {
@@ -282,14 +286,11 @@ function orderOf(result: EvaluationResult): number {
   return Date.parse(result.evaluationResultIdentifier.orderingTimestamp);
 }
 
-/** AWS Config takes these three of its four compliance types from a rule, and annotations of at most 256 characters. */
+/** AWS Config accepts three of its four compliance types from a rule, and annotations of at most 256 characters. */
 function checkEvaluation(evaluation: Evaluation): void {
   const type = evaluation.ComplianceType ?? "";
   if (!["COMPLIANT", "NON_COMPLIANT", "NOT_APPLICABLE"].includes(type)) {
-    throw new AwsError(
-      "InvalidParameterValueException",
-      `The compliance type ${type} is not one a rule may report.`,
-    );
+    throw new AwsError("InvalidParameterValueException", `A rule cannot report the compliance type ${type}.`);
   }
   if ((evaluation.Annotation ?? "").length > 256) {
     throw new AwsError("ValidationException", "Member Annotation must have length less than or equal to 256");

@@ -1,6 +1,6 @@
 import { hour } from "../../../account/clock";
 
-/** AWS Config's names of how often something is done, in milliseconds. */
+/** AWS Config's frequencies by name, in milliseconds. */
 export const frequencies: Record<string, number> = {
   One_Hour: hour,
   Three_Hours: 3 * hour,

@@ -1,7 +1,7 @@
 import type { ConfigurationItem, ConfigurationItemDiff } from "../items";
 import { changeMessage, oversizedMessage } from "./rule";
 
-/** The invoking event of a recorded change; an oversized one has no item. */
+/** The invoking event of a recorded change. An oversized one contains no item. */
 export function changeEvent(
   item: ConfigurationItem,
   diff: ConfigurationItemDiff | null,
@@ -35,7 +35,7 @@ export function scheduleEvent(awsAccountId: string, notificationCreationTime: st
   };
 }
 
-/** An item's head, as an oversized notification carries it. */
+/** An item's summary in an oversized notification. */
 function summaryOf(item: ConfigurationItem, diff: ConfigurationItemDiff | null): Record<string, unknown> {
   return {
     changeType: diff?.changeType ?? "CREATE",

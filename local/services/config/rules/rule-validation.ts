@@ -21,11 +21,11 @@ export function validateRule(rule: RuleOptions): void {
   if (!changes && rule.scope !== undefined)
     throw reject("A scope is not allowed for a rule that is only triggered periodically.");
   if (rule.maximumExecutionFrequency !== undefined) {
-    throw reject("The maximumExecutionFrequency of a custom rule belongs into its source details.");
+    throw reject("The maximumExecutionFrequency of a custom rule belongs in its source details.");
   }
   if (rule.inputParameters === undefined) return;
   if (rule.inputParameters.length > 1024) {
-    throw reject(`inputParameters holds at most 1024 characters, not ${rule.inputParameters.length}.`);
+    throw reject(`inputParameters must have at most 1024 characters, not ${rule.inputParameters.length}.`);
   }
   let parameters: unknown;
   try {

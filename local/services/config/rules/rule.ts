@@ -20,7 +20,7 @@ export interface RuleOptions {
 export interface Rule extends RuleOptions {
   arn: string;
   id: string;
-  /** When what happened last, as `DescribeConfigRuleEvaluationStatus` tells it. */
+  /** When each event last happened, as `DescribeConfigRuleEvaluationStatus` reports it. */
   status: RuleStatus;
 }
 
@@ -44,7 +44,7 @@ export function isChangeTriggered(rule: RuleOptions): boolean {
   return rule.sourceDetails.some(({ messageType }) => messageType === changeMessage);
 }
 
-/** How often a rule runs on schedule, in milliseconds; undefined when it has none. AWS's default is a day. */
+/** The interval of a rule's schedule in milliseconds; undefined without a schedule. AWS's default is a day. */
 export function scheduleOf(rule: RuleOptions): number | undefined {
   const detail = rule.sourceDetails.find(({ messageType }) => scheduleMessages.includes(messageType));
   if (detail === undefined) return undefined;

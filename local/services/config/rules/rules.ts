@@ -28,17 +28,17 @@ import {
 import { ruleToApi, statusToApi } from "./rule-api";
 import { validateRule } from "./rule-validation";
 
-/** What AWS Config remembers about the invocation for which it gave out a result token. */
+/** The invocation that a result token belongs to. */
 export interface IssuedToken {
   rule: Rule;
   trigger: "change" | "periodic" | "demand";
   invokedAt: string;
 }
 
-/** AWS Config starts on a new rule within minutes. */
+/** AWS Config first evaluates a new rule within minutes. */
 const firstRunDelay = 2 * minute;
 
-/** Custom rules: when AWS Config invokes whose function, and with what. */
+/** Custom rules: when AWS Config invokes a rule's function, and with which event. */
 export class Rules {
   private readonly rules = new Map<string, Rule>();
   private readonly tokens = new Map<string, IssuedToken>();
@@ -52,7 +52,7 @@ export class Rules {
     },
   ) {}
 
-  /** `PutConfigRule`, for a new rule. AWS Config looks at once whether it may invoke the function. */
+  /** `PutConfigRule`, for a new rule. AWS Config checks at once that it may invoke the function. */
   async putRule(options: RuleOptions): Promise<Rule> {
     if (!this.region.config.recording.exists) {
       throw new AwsError(
@@ -82,7 +82,7 @@ export class Rules {
       status: { activated: this.region.account.clock.now() },
     };
     this.rules.set(rule.name, rule);
-    this.startOn(rule);
+    this.startEvaluating(rule);
     return rule;
   }
 
@@ -144,7 +144,7 @@ export class Rules {
     const { clock, authorization } = this.region.account;
     const names = request.ConfigRuleNames ?? [];
     if (names.length === 0 || names.length > 25) {
-      throw new AwsError("InvalidParameterValueException", "1 to 25 ConfigRuleNames are needed.");
+      throw new AwsError("InvalidParameterValueException", "1 to 25 ConfigRuleNames are required.");
     }
     const rules = this.named(names);
     for (const rule of rules) {
@@ -154,7 +154,7 @@ export class Rules {
       if (clock.now().getTime() - last < minute) {
         throw new AwsError(
           "LimitExceededException",
-          `Rule ${rule.name} was started less than a minute ago: AWS Config starts a rule at most once a minute.`,
+          `Rule ${rule.name} was started less than a minute ago. AWS Config starts a rule at most once a minute.`,
         );
       }
     }
@@ -165,22 +165,22 @@ export class Rules {
     return {};
   }
 
-  /** Called when a rule's function reported. */
+  /** Called when a rule's function has reported. */
   evaluated(rule: Rule): void {
     rule.status.evaluated = this.region.account.clock.now();
   }
 
-  /** The invocation that a result token was given out for, if it was. */
+  /** The invocation that a result token was issued for; undefined for an unknown token. */
   issued(token: string): IssuedToken | undefined {
     return this.tokens.get(token);
   }
 
-  /** Has the next recorded change announced as too large to send: without the item, which the function must fetch. */
+  /** Announces the next recorded change as oversized: without the item, which the function must fetch itself. */
   announceNextAsOversized(): void {
     this.nextIsOversized = true;
   }
 
-  /** Invokes those of the rules that a recorded change is for. */
+  /** Invokes the rules whose scope includes a recorded change. */
   async itemChanged(
     rules: readonly Rule[],
     item: ConfigurationItem,
@@ -188,19 +188,19 @@ export class Rules {
   ): Promise<void> {
     const oversized = this.nextIsOversized;
     this.nextIsOversized = false;
-    for (const rule of rules) await this.judgeItem(rule, item, diff, oversized);
+    for (const rule of rules) await this.evaluateItem(rule, item, diff, oversized);
   }
 
-  private startOn(rule: Rule): void {
+  private startEvaluating(rule: Rule): void {
     const { clock } = this.region.account;
-    // What was recorded before the rule was there; what is recorded from now on arrives as a change.
+    // The items recorded before the rule existed. Later items arrive as changes.
     const existing = this.region.config.history.latestOfType(encryptionConfigType);
     if (isChangeTriggered(rule)) {
       clock.after(firstRunDelay, async () => {
         for (const item of existing) {
-          // What has changed meanwhile was judged as a change.
+          // An item that has changed since then was evaluated as a change.
           const latest = this.region.config.history.latest(item.resourceType, item.resourceId);
-          if (latest === item) await this.judgeItem(rule, item, null);
+          if (latest === item) await this.evaluateItem(rule, item, null);
         }
       });
     }
@@ -224,7 +224,7 @@ export class Rules {
     });
     if (isChangeTriggered(rule)) {
       const recorded = this.region.config.history.latestOfType(encryptionConfigType);
-      for (const item of recorded) await this.judgeItem(rule, item, null, false, "demand");
+      for (const item of recorded) await this.evaluateItem(rule, item, null, false, "demand");
     }
     if (scheduleOf(rule) !== undefined) await this.runScheduled(rule, "demand");
   }
@@ -234,7 +234,7 @@ export class Rules {
     await this.invoke(rule, trigger, scheduleEvent(account.id, account.clock.iso()));
   }
 
-  private async judgeItem(
+  private async evaluateItem(
     rule: Rule,
     item: ConfigurationItem,
     diff: ConfigurationItemDiff | null,
