@@ -27,7 +27,6 @@ export default {
     "audit",
     "coverage",
     "docs",
-    "tools",
     "examples",
     "local",
     "policy",
