@@ -12,7 +12,7 @@ import { ServiceRole, type ServiceRoleArgs } from "./iam/service-role";
 import type { GuardArgs } from "./settings/guard-args";
 import { checkSettings, type Settings } from "./settings/settings";
 import { StackConfigError } from "./settings/validation";
-import { HistoryBucket } from "./storage/history-bucket";
+import { HistoryBucket, type HistoryBucketArgs } from "./storage/history-bucket";
 import type * as TrailModule from "./storage/trail";
 
 export type { GuardArgs } from "./settings/guard-args";
@@ -33,6 +33,8 @@ export class XrayEncryptionGuard extends pulumi.ComponentResource {
   readonly regions: pulumi.Output<Record<string, GuardedRegionOutputs>>;
   /** The bucket to which AWS Config delivers history. Undefined with `recorder: existing`. */
   readonly bucketName: pulumi.Output<string> | undefined;
+  /** The bucket to which CloudTrail delivers. Undefined unless `trail` is `create`. */
+  readonly trailBucketName: pulumi.Output<string> | undefined;
   /** The desired encryption of each Region as it was understood, in words. */
   readonly desiredEncryption: Record<string, string>;
   /** Addresses and endpoints that AWS asks to confirm, once per Region. They receive nothing until they do. */
@@ -52,7 +54,14 @@ export class XrayEncryptionGuard extends pulumi.ComponentResource {
       );
     }
     const settings = checkSettings(args);
-    const shared = this.share(name, settings);
+    const account = callerAccount(this);
+    const bucket = {
+      account,
+      retentionDays: settings.retentionDays,
+      forceDestroy: settings.forceDestroyBucket,
+    };
+    const trail = settings.trail === "create" ? this.createTrail(name, bucket) : undefined;
+    const shared = this.share(name, settings, bucket);
     const regions = Object.entries(settings.desired).map(([region, desired]) => {
       const guarded = new GuardedRegion(
         `${name}-${region}`,
@@ -64,6 +73,7 @@ export class XrayEncryptionGuard extends pulumi.ComponentResource {
 
     this.regions = pulumi.all(Object.fromEntries(regions));
     this.bucketName = shared.recorder?.bucket.bucketName;
+    this.trailBucketName = trail?.bucketName;
     this.desiredEncryption = Object.fromEntries(
       Object.entries(settings.desired).map(([region, { encryption }]) => [
         region,
@@ -76,28 +86,25 @@ export class XrayEncryptionGuard extends pulumi.ComponentResource {
     this.registerOutputs({
       regions: this.regions,
       bucketName: this.bucketName,
+      trailBucketName: this.trailBucketName,
       desiredEncryption: this.desiredEncryption,
       mustConfirmSubscription: this.mustConfirmSubscription,
     });
   }
 
+  private createTrail(name: string, bucket: HistoryBucketArgs) {
+    // Loaded only if needed, because awsx takes time and memory.
+    const { Trail } = createRequire(__filename)("./storage/trail") as typeof TrailModule;
+    return new Trail(`${name}-trail`, bucket, { parent: this });
+  }
+
   /** Creates what the account needs once. */
-  private share(name: string, settings: Settings): Shared {
+  private share(name: string, settings: Settings, bucket: HistoryBucketArgs): Shared {
     const parent = { parent: this };
-    const account = callerAccount(this);
-    const bucket = {
-      account,
-      retentionDays: settings.retentionDays,
-      forceDestroy: settings.forceDestroyBucket,
-    };
+    const { account } = bucket;
     const role = (suffix: string, roleArgs: ServiceRoleArgs) =>
       new ServiceRole(`${name}-${suffix}`, roleArgs, parent);
 
-    if (settings.trail === "create") {
-      // Loaded only if needed, because awsx takes time and memory.
-      const { Trail } = createRequire(__filename)("./storage/trail") as typeof TrailModule;
-      new Trail(`${name}-trail`, bucket, parent);
-    }
     const history =
       settings.recorder === "create" ? new HistoryBucket(`${name}-history`, bucket, parent) : undefined;
     return {

@@ -170,9 +170,11 @@ async function construct(
   let before: string[] = component.dependencies;
   for (const child of childrenOf(component) ?? []) {
     let { inputs } = child;
+    let options: pulumi.CustomResourceOptions = {};
     for (const transform of transforms) {
-      const transformed = await transform({ ...child, custom: true, props: inputs, opts: {} });
+      const transformed = await transform({ ...child, custom: true, props: inputs, opts: options });
       if (transformed !== undefined) {
+        options = transformed.opts;
         // Pulumi's own runtime waits for an output in this way. The types lack the method.
         const props = pulumi.output(transformed.props) as unknown as { promise(): Promise<typeof inputs> };
         inputs = await props.promise();
@@ -189,6 +191,7 @@ async function construct(
       custom: true,
       parent: component.urn,
       inputs,
+      options: { ...component.options, retainOnDelete: options.retainOnDelete ?? false },
       dependencies: before,
       propertyDependencies: {},
       wire: { inputs, state: created.state },

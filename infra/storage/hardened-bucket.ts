@@ -5,8 +5,17 @@ import type { Statement } from "../iam/policy-document";
 export interface HardenedBucketArgs {
   /** Days that objects are kept, and as long again as versions after they were overwritten or deleted. */
   retentionDays: number;
-  /** Whether `pulumi destroy` may delete the bucket while it holds objects. */
+  /** Whether the bucket is deleted with all its objects when the stack no longer declares it. Otherwise it is kept. */
   forceDestroy: boolean;
+}
+
+/**
+ * Options for the bucket and for every resource that configures it, its policy included. Pulumi deletes those first, and then
+ * S3 refuses to delete a bucket that is not empty: what would be left is the evidence, without versioning, policy or the
+ * block on public access. So all of them are kept, or all are deleted.
+ */
+export function keptWithBucket({ forceDestroy }: HardenedBucketArgs): pulumi.CustomResourceOptions {
+  return { retainOnDelete: !forceDestroy };
 }
 
 /**
@@ -20,19 +29,19 @@ export class HardenedBucket extends pulumi.ComponentResource {
 
   constructor(name: string, args: HardenedBucketArgs, opts: pulumi.ComponentResourceOptions) {
     super("xray-encryption-guard:index:HardenedBucket", name, {}, opts);
-    const parent = { parent: this };
+    const kept = { parent: this, ...keptWithBucket(args) };
 
-    this.bucket = new aws.s3.Bucket(name, { forceDestroy: args.forceDestroy }, parent);
+    this.bucket = new aws.s3.Bucket(name, { forceDestroy: args.forceDestroy }, kept);
     const target = { bucket: this.bucket.id };
     const versioning = new aws.s3.BucketVersioning(
       name,
       { ...target, versioningConfiguration: { status: "Enabled" } },
-      parent,
+      kept,
     );
     new aws.s3.BucketServerSideEncryptionConfiguration(
       name,
       { ...target, rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }] },
-      parent,
+      kept,
     );
     this.publicAccess = new aws.s3.BucketPublicAccessBlock(
       name,
@@ -43,12 +52,12 @@ export class HardenedBucket extends pulumi.ComponentResource {
         ignorePublicAcls: true,
         restrictPublicBuckets: true,
       },
-      parent,
+      kept,
     );
     new aws.s3.BucketOwnershipControls(
       name,
       { ...target, rule: { objectOwnership: "BucketOwnerEnforced" } },
-      parent,
+      kept,
     );
     new aws.s3.BucketLifecycleConfiguration(
       name,
@@ -67,7 +76,7 @@ export class HardenedBucket extends pulumi.ComponentResource {
         ],
       },
       // S3 takes a rule about versions only after versioning is on.
-      { parent: this, dependsOn: [versioning] },
+      { ...kept, dependsOn: [versioning] },
     );
     this.registerOutputs({ bucket: this.bucket.id });
   }

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as aws from "../aws";
 import type { AwsAccount } from "../aws-account";
 import { allowService, policyDocument, type Statement } from "../iam/policy-document";
-import { HardenedBucket, type HardenedBucketArgs } from "./hardened-bucket";
+import { HardenedBucket, type HardenedBucketArgs, keptWithBucket } from "./hardened-bucket";
 
 export interface HistoryBucketArgs extends HardenedBucketArgs {
   account: AwsAccount;
@@ -36,7 +36,7 @@ export class HistoryBucket extends pulumi.ComponentResource {
         bucket: bucket.id,
         policy: policyDocument(...this.configStatements(args.account), hardened.withoutTls()),
       },
-      { parent: this, dependsOn: [hardened.publicAccess] },
+      { parent: this, ...keptWithBucket(args), dependsOn: [hardened.publicAccess] },
     );
     this.registerOutputs({ bucketName: this.bucketName });
   }

@@ -2,7 +2,7 @@ import * as cloudtrail from "@pulumi/awsx/cloudtrail";
 import * as pulumi from "@pulumi/pulumi";
 import type { AwsAccount } from "../aws-account";
 import { allowService, policyDocument } from "../iam/policy-document";
-import { HardenedBucket, type HardenedBucketArgs } from "./hardened-bucket";
+import { HardenedBucket, type HardenedBucketArgs, keptWithBucket } from "./hardened-bucket";
 
 export interface TrailArgs extends HardenedBucketArgs {
   account: AwsAccount;
@@ -16,9 +16,12 @@ export interface TrailArgs extends HardenedBucketArgs {
  * one of ours. The bucket policy that it creates checks neither source account nor TLS, so a transform replaces it.
  */
 export class Trail extends pulumi.ComponentResource {
+  readonly bucketName: pulumi.Output<string>;
+
   constructor(name: string, args: TrailArgs, opts: pulumi.ComponentResourceOptions) {
     super("xray-encryption-guard:index:Trail", name, {}, opts);
     const hardened = new HardenedBucket(name, args, { parent: this });
+    this.bucketName = hardened.bucket.id;
     const { partition, accountId } = args.account;
     const { arn } = hardened.bucket;
     // Any trail of this account. This trail's ARN would be a cycle: CloudTrail checks the policy before it creates the trail.
@@ -53,11 +56,11 @@ export class Trail extends pulumi.ComponentResource {
         transforms: [
           ({ type, props, opts: options }) =>
             type === "aws:s3/bucketPolicy:BucketPolicy"
-              ? { props: { ...props, policy }, opts: options }
+              ? { props: { ...props, policy }, opts: { ...options, ...keptWithBucket(args) } }
               : undefined,
         ],
       },
     );
-    this.registerOutputs({ bucket: hardened.bucket.id });
+    this.registerOutputs({ bucketName: this.bucketName });
   }
 }
