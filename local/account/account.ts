@@ -27,6 +27,8 @@ export interface AccountOptions {
   existingRecorder?: boolean;
   /** Whether a trail of the account's organization logs management events. */
   organizationTrail?: boolean;
+  /** The name of a bucket of a log archive account, which lets AWS Config deliver for this one. */
+  historyBucket?: string | undefined;
   /**
    * Treat unknown access keys as the administrator (`--serve`, where people use dummy credentials). Otherwise they are
    * rejected with UnrecognizedClientException.

@@ -11,6 +11,8 @@ export interface ExpectedStack {
   schedule: number | undefined;
   /** Whether the account has a recorder that the stack did not create. */
   existingRecorder: boolean;
+  /** The bucket of another account that AWS Config is to deliver to; undefined where the stack makes one. */
+  historyBucket: string | undefined;
   regions: string[];
   acceptedKeys: string[];
   /** Whether the stack sets X-Ray's encryption itself, when it is deployed. */
@@ -38,6 +40,7 @@ export function readExpectedStack(config: Record<string, string>, defaultRegion:
     onChange: trigger !== "periodic",
     schedule: trigger === "change" ? undefined : frequencies[config["frequency"] || "TwentyFour_Hours"],
     existingRecorder: config["recorder"] === "existing",
+    historyBucket: config["historyBucket"] || undefined,
     regions: regions.length > 0 ? regions : [defaultRegion],
     acceptedKeys: strings(config["acceptedKeys"]),
     applies: config["enforcement"] === "apply",

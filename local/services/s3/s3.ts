@@ -22,6 +22,8 @@ export interface S3Object {
 interface Bucket {
   name: string;
   arn: string;
+  /** The account that owns it. */
+  accountId: string;
   region: string;
   created: Date;
   policy: unknown;
@@ -34,14 +36,20 @@ export class S3 {
 
   constructor(private readonly account: AccountContext) {}
 
-  createBucket(name: string, region: string): Bucket {
-    if (this.buckets.has(name)) {
+  /** @param accountId the owner, where that is another account: names are global */
+  createBucket(name: string, region: string, accountId = this.account.id): Bucket {
+    const taken = this.buckets.get(name);
+    if (taken !== undefined && taken.accountId !== this.account.id) {
+      throw new AwsError("BucketAlreadyExists", `The bucket ${name} exists already in another account.`, 409);
+    }
+    if (taken !== undefined) {
       throw new AwsError("BucketAlreadyOwnedByYou", `The bucket ${name} exists already and is yours.`, 409);
     }
     const arn = `arn:${this.account.partition}:s3:::${name}`;
     const bucket: Bucket = {
       name,
       arn,
+      accountId,
       region,
       created: this.account.clock.now(),
       policy: undefined,
@@ -78,6 +86,7 @@ export class S3 {
       action,
       resource: target.key === undefined ? bucket.arn : `${bucket.arn}/${target.key}`,
       resourcePolicy: bucket.policy,
+      resourceAccount: bucket.accountId,
       context,
     });
   }
@@ -98,7 +107,9 @@ export class S3 {
 
   async listBuckets(principal: string): Promise<ListBucketsOutput> {
     await this.account.authorization.require({ principal, action: "s3:ListAllMyBuckets", resource: "*" });
-    const buckets = [...this.buckets.values()].sort((a, b) => a.name.localeCompare(b.name));
+    const buckets = [...this.buckets.values()]
+      .filter(({ accountId }) => accountId === this.account.id)
+      .sort((a, b) => a.name.localeCompare(b.name));
     return {
       Buckets: buckets.map(({ name, created }) => ({ Name: name, CreationDate: created })),
       Owner: { DisplayName: "local", ID: this.account.id },
