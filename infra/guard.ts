@@ -13,6 +13,7 @@ import type { GuardArgs } from "./settings/guard-args";
 import { checkSettings, type Settings } from "./settings/settings";
 import { StackConfigError } from "./settings/validation";
 import { HistoryBucket, type HistoryBucketArgs } from "./storage/history-bucket";
+import { existingBucket, type HistoryDestination } from "./storage/history-destination";
 import type * as TrailModule from "./storage/trail";
 
 export type { GuardArgs } from "./settings/guard-args";
@@ -98,6 +99,18 @@ export class XrayEncryptionGuard extends pulumi.ComponentResource {
     return new Trail(`${name}-trail`, bucket, { parent: this });
   }
 
+  /** Undefined with `recorder: existing`, whose delivery is left alone. */
+  private historyDestination(
+    name: string,
+    { recorder, historyBucket }: Settings,
+    bucket: HistoryBucketArgs,
+  ): HistoryDestination | undefined {
+    if (recorder === "existing") return undefined;
+    return historyBucket === ""
+      ? new HistoryBucket(`${name}-history`, bucket, { parent: this })
+      : existingBucket(historyBucket, bucket.account);
+  }
+
   /** Creates what the account needs once. */
   private share(name: string, settings: Settings, bucket: HistoryBucketArgs): Shared {
     const parent = { parent: this };
@@ -105,8 +118,7 @@ export class XrayEncryptionGuard extends pulumi.ComponentResource {
     const role = (suffix: string, roleArgs: ServiceRoleArgs) =>
       new ServiceRole(`${name}-${suffix}`, roleArgs, parent);
 
-    const history =
-      settings.recorder === "create" ? new HistoryBucket(`${name}-history`, bucket, parent) : undefined;
+    const history = this.historyDestination(name, settings, bucket);
     return {
       account,
       settings,

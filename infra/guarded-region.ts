@@ -15,7 +15,7 @@ import { AlertTopic } from "./notifications/alert-topic";
 import { Notifications } from "./notifications/notifications";
 import type { Desired } from "./settings/desired-key";
 import type { Settings } from "./settings/settings";
-import type { HistoryBucket } from "./storage/history-bucket";
+import type { HistoryDestination } from "./storage/history-destination";
 
 /** What the Regions share: it is made once per account. */
 export interface Shared {
@@ -24,7 +24,7 @@ export interface Shared {
   evaluatorRole: ServiceRole;
   notifierRole: ServiceRole;
   /** Undefined with `recorder: existing`. */
-  recorder: { bucket: HistoryBucket; role: ServiceRole } | undefined;
+  recorder: { bucket: HistoryDestination; role: ServiceRole } | undefined;
   /** Undefined without `fastDetection`. */
   eventDetectorRole: ServiceRole | undefined;
   /** Undefined unless `enforcement` is `remediate`. */

@@ -5,7 +5,7 @@ import type { AwsAccount } from "../aws-account";
 import { allow, allowService, policyDocument } from "../iam/policy-document";
 import type { ServiceRole } from "../iam/service-role";
 import type { Frequency } from "../settings/guard-args";
-import type { HistoryBucket } from "../storage/history-bucket";
+import type { HistoryDestination } from "../storage/history-destination";
 
 /** X-Ray's setting and the verdicts on it. Without the second type AWS Config keeps no history of verdicts. */
 const recordedTypes = [encryptionConfigType, "AWS::Config::ResourceCompliance"];
@@ -13,7 +13,7 @@ const recordedTypes = [encryptionConfigType, "AWS::Config::ResourceCompliance"];
 export interface RecordingArgs {
   account: AwsAccount;
   region: string;
-  bucket: HistoryBucket;
+  bucket: HistoryDestination;
   role: ServiceRole;
   /** How often AWS Config delivers a snapshot to the bucket. */
   deliveryFrequency: Frequency;
@@ -94,7 +94,7 @@ export class Recording extends pulumi.ComponentResource {
           // Without it: `NoAvailableConfigurationRecorderException`.
           this.recorder,
           // AWS Config tests bucket and topic when the channel is created. Without these: `InsufficientDeliveryPolicyException`.
-          args.bucket.policy,
+          ...(args.bucket.policy === undefined ? [] : [args.bucket.policy]),
           topicPolicy,
           mayStream,
           ...role.permissions,

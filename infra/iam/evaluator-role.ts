@@ -17,7 +17,7 @@ export function evaluatorRole(account: AwsAccount, settings: EvaluatorSettings):
       readWhatConfigRecorded,
       ...rulePermissions(account, settings),
       ...(settings.alarmOnRecorder ? [lookAtTheRecorder] : []),
-      ...(settings.traceReads ? [readTracesAsTheTutorialGrants] : []),
+      ...(settings.traceReads ? [readTracesAsTheTutorialOnceGranted] : []),
     ],
   };
 }
@@ -39,12 +39,9 @@ const lookAtTheRecorder = allow(
   "*",
 );
 
-/**
- * AWS's tutorial grants these and warns that AWS Config answers "out of scope" without X-Ray access. The evaluator never
- * calls them, so they are a statement of their own that `traceReads` can leave out.
- */
-const readTracesAsTheTutorialGrants = allow(
-  "ReadTracesAsTheTutorialGrants",
+/** AWS's tutorial granted these once; today it grants `xray:GetEncryptionConfig` alone. The evaluator never calls them. */
+const readTracesAsTheTutorialOnceGranted = allow(
+  "ReadTracesAsTheTutorialOnceGranted",
   ["xray:BatchGetTraces", "xray:GetServiceGraph", "xray:GetTraceGraph", "xray:GetTraceSummaries"],
   "*",
 );

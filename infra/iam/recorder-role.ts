@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AwsAccount } from "../aws-account";
-import type { HistoryBucket } from "../storage/history-bucket";
+import type { HistoryDestination } from "../storage/history-destination";
 import { allow } from "./policy-document";
 import type { ServiceRoleArgs } from "./service-role";
 
 /** The role as which AWS Config reads X-Ray's setting and delivers what it recorded. */
-export function recorderRole(account: AwsAccount, bucket: HistoryBucket): ServiceRoleArgs {
+export function recorderRole(account: AwsAccount, bucket: HistoryDestination): ServiceRoleArgs {
   return {
     service: "config.amazonaws.com",
     description: "Used by AWS Config to record X-Ray's encryption setting.",

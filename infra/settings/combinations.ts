@@ -11,6 +11,7 @@ import { StackConfigError } from "./validation";
  */
 export function checkCombinations(settings: Required<GuardArgs>): void {
   checkSchedule(settings);
+  checkHistoryBucket(settings);
   checkRegionCount(settings);
   if (settings.enforcement === "remediate" && settings.transactionSearch === "judge") {
     throw new StackConfigError(
@@ -38,6 +39,29 @@ function checkSchedule(settings: Required<GuardArgs>): void {
         "it needs scheduled runs, and a rule with trigger change has none; set trigger to both.",
       );
     }
+  }
+}
+
+function checkHistoryBucket({
+  historyBucket,
+  recorder,
+  forceDestroyBucket,
+  trail,
+}: Required<GuardArgs>): void {
+  if (historyBucket === "") return;
+  if (recorder === "existing") {
+    throw new StackConfigError(
+      "historyBucket",
+      historyBucket,
+      "with recorder existing this stack delivers nothing; remove historyBucket, or set recorder to create.",
+    );
+  }
+  if (forceDestroyBucket && trail === "none") {
+    throw new StackConfigError(
+      "forceDestroyBucket",
+      true,
+      "with historyBucket this stack makes no bucket that it could delete; remove forceDestroyBucket.",
+    );
   }
 }
 

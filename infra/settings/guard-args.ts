@@ -75,12 +75,19 @@ export interface GuardArgs {
    */
   logRetentionDays?: number;
   /**
-   * Whether the evaluator's role may read traces, as AWS's tutorial grants. The evaluator itself never does.
-   * @default true
+   * Whether the evaluator's role may read traces, as AWS's tutorial once granted. The evaluator itself never does.
+   * @default false
    */
   traceReads?: boolean;
   /**
-   * Whether `pulumi destroy` may delete a bucket that still holds history.
+   * The name of a bucket that exists, to which AWS Config delivers instead of one that this stack makes: one that an
+   * earlier stack left, or one of a log archive account. Its policy must let AWS Config in; nothing of it is changed.
+   * @default ""
+   */
+  historyBucket?: string;
+  /**
+   * Whether the buckets that this stack makes are deleted with all that they hold when the stack no longer needs them.
+   * Otherwise they stay.
    * @default false
    */
   forceDestroyBucket?: boolean;

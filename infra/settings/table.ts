@@ -1,5 +1,6 @@
 import { checkAggregators } from "./aggregators";
 import type { Frequency, GuardArgs } from "./guard-args";
+import { checkBucketName } from "./bucket-name";
 import { checkRegions } from "./regions";
 import type { Setting } from "./setting";
 import { checkSubscribers } from "./subscribers";
@@ -102,14 +103,23 @@ export const table: { readonly [K in keyof Required<GuardArgs>]: Setting<Require
   },
   traceReads: {
     type: "boolean",
-    default: true,
+    default: false,
     description:
-      "Whether the evaluator's role may read traces, as AWS's tutorial grants. The evaluator itself never does.",
+      "Whether the evaluator's role may read traces, as AWS's tutorial once granted. The evaluator itself never does.",
+  },
+  historyBucket: {
+    type: "string",
+    default: "",
+    example: "example-log-archive",
+    description:
+      "The name of a bucket that exists, to which AWS Config delivers instead of one that this stack makes: one that an earlier stack left, or one of a log archive account. Its policy must let AWS Config in; nothing of it is changed.",
+    check: checkBucketName,
   },
   forceDestroyBucket: {
     type: "boolean",
     default: false,
-    description: "Whether `pulumi destroy` may delete a bucket that still holds history.",
+    description:
+      "Whether the buckets that this stack makes are deleted with all that they hold when the stack no longer needs them. Otherwise they stay.",
   },
   enforcement: {
     type: "string",

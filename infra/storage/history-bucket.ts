@@ -3,6 +3,7 @@ import * as aws from "../aws";
 import type { AwsAccount } from "../aws-account";
 import { allowService, policyDocument, type Statement } from "../iam/policy-document";
 import { HardenedBucket, type HardenedBucketArgs, keptWithBucket } from "./hardened-bucket";
+import { type HistoryDestination, objectsOf } from "./history-destination";
 
 export interface HistoryBucketArgs extends HardenedBucketArgs {
   account: AwsAccount;
@@ -13,10 +14,9 @@ export interface HistoryBucketArgs extends HardenedBucketArgs {
  *
  * It is created in the provider's Region, so that adding or removing a guarded Region never replaces it.
  */
-export class HistoryBucket extends pulumi.ComponentResource {
+export class HistoryBucket extends pulumi.ComponentResource implements HistoryDestination {
   readonly bucketName: pulumi.Output<string>;
   readonly bucketArn: pulumi.Output<string>;
-  /** The objects that AWS Config may write: its own prefix of this account's logs. */
   readonly objectsArn: pulumi.Output<string>;
   /** Depend on it before a delivery channel. Without it: `InsufficientDeliveryPolicyException`. */
   readonly policy: aws.s3.BucketPolicy;
@@ -29,7 +29,7 @@ export class HistoryBucket extends pulumi.ComponentResource {
     const { bucket } = hardened;
     this.bucketName = bucket.id;
     this.bucketArn = bucket.arn;
-    this.objectsArn = pulumi.interpolate`${bucket.arn}/AWSLogs/${args.account.accountId}/Config/*`;
+    this.objectsArn = objectsOf(bucket.arn, args.account);
     this.policy = new aws.s3.BucketPolicy(
       name,
       {

@@ -24,6 +24,21 @@ describe("changing a setting", () => {
     );
   });
 
+  it("lets go of the bucket where another one is used or none, and deletes nothing of it", () => {
+    const bucket = (types: string[]) => types.filter((type) => type.startsWith("Bucket"));
+    assert.deepEqual(
+      rows.flatMap(({ setting, leaves }) => (leaves.length > 0 ? [[setting, bucket(leaves).length]] : [])),
+      [
+        ["recorder", 7],
+        ["historyBucket", 7],
+      ],
+    );
+    assert.deepEqual(
+      rows.filter(({ removes }) => bucket(removes).length > 0),
+      [],
+    );
+  });
+
   it("changes something, each of them", () => {
     const idle = rows.filter(
       ({ updates, adds, removes }) => updates.length + adds.length + removes.length === 0,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { GuardArgs } from "../../infra/guard";
-import { runGuard } from "../support/stub-cloud";
+import { only, runGuard, statements } from "../support/stub-cloud";
 
 /** A bucket and everything that configures it. Whatever is deleted of these is missing at the bucket that stays. */
 const types = [
@@ -44,4 +44,28 @@ describe("what stays when it is destroyed", () => {
       assert.deepEqual(await kept(args), stays.toSorted());
     });
   }
+});
+
+describe("historyBucket", () => {
+  it("is delivered to by name, in any partition, and no resource is declared for it", async () => {
+    const run = await runGuard({ historyBucket: "log-archive" }, "aws-cn");
+
+    assert.deepEqual(
+      run.registrations.filter(({ type }) => type.startsWith("aws:s3/")),
+      [],
+    );
+    assert.equal(only(run, "DeliveryChannel").inputs["s3BucketName"], "log-archive");
+    assert.equal(run.outputs["bucketName"], "log-archive");
+    const arn = "arn:aws-cn:s3:::log-archive";
+    const resources = statements(only(run, "RolePolicy", "guard-recorder")).map(
+      (statement) => (statement as { Resource: string }).Resource,
+    );
+    assert.deepEqual(resources, ["*", `${arn}/AWSLogs/123456789012/Config/*`, arn]);
+  });
+
+  it("goes with forceDestroyBucket where the trail has a bucket that may be deleted", async () => {
+    const args: GuardArgs = { historyBucket: "log-archive", trail: "create", forceDestroyBucket: true };
+
+    assert.deepEqual(await kept(args), []);
+  });
 });

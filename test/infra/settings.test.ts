@@ -64,6 +64,27 @@ describe("a setting that cannot be used is refused with what, expected and cure"
       message: /^logRetentionDays is 100: expected one of 1, 3, 5, .*; the nearest is 90\.$/,
     },
     { args: { traceReads: "yes" }, message: /^traceReads is "yes": expected true or false\.$/ },
+    ...["ab", "Log-Archive", "-log-archive", "log..archive", "192.168.0.1", "a".repeat(64)].map(
+      (historyBucket) => ({
+        args: { historyBucket },
+        message:
+          /^historyBucket is ".*": expected a bucket's name, such as example-log-archive: 3 to 63 .* at both ends\.$/,
+      }),
+    ),
+    {
+      args: { historyBucket: "arn:aws:s3:::log-archive/AWSLogs" },
+      message: /^historyBucket is .* at both ends; did you mean log-archive\?$/,
+    },
+    {
+      args: { historyBucket: "log-archive", recorder: "existing" },
+      message:
+        /^historyBucket is "log-archive": with recorder existing this stack delivers nothing; remove historyBucket, or set recorder to create\.$/,
+    },
+    {
+      args: { historyBucket: "log-archive", forceDestroyBucket: true },
+      message:
+        /^forceDestroyBucket is true: with historyBucket this stack makes no bucket that it could delete; remove forceDestroyBucket\.$/,
+    },
     { args: { forceDestroyBucket: 1 }, message: /^forceDestroyBucket is 1: expected true or false\.$/ },
     { args: { desiredKey: "Any" }, message: /^desiredKey is "Any"; expected a key ID .*did you mean "any"/ },
     {
@@ -277,7 +298,7 @@ describe("the stack's configuration", () => {
   it("reaches every setting: the strings that `pulumi config set` writes, and lists", async () => {
     const { registrations } = await run({
       retentionDays: "365",
-      traceReads: "false",
+      traceReads: "true",
       notify: ["a@example.com", "b@example.com"],
       regions: ["us-east-1"],
       desiredKeyByRegion: { "us-east-1": "customer" },
@@ -286,7 +307,7 @@ describe("the stack's configuration", () => {
     assert.equal(inputs(":RetentionConfiguration")[0]?.["retentionPeriodInDays"], 365);
     assert.equal(inputs(":TopicSubscription").length, 2);
     assert.equal(inputs(":Rule")[0]?.["inputParameters"], '{"desiredKey":"customer"}');
-    assert.ok(!JSON.stringify(inputs(":RolePolicy")).includes("BatchGetTraces"));
+    assert.ok(JSON.stringify(inputs(":RolePolicy")).includes("BatchGetTraces"));
   });
 
   it("is not mistaken for a provider's, where the project has a name as short", async () => {

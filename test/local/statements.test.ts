@@ -16,7 +16,6 @@ const asService =
   "AWS Config delivers as its service principal instead, which the resource's own policy lets in";
 const asRole =
   "AWS Config delivers as the recorder's role, and needs its service principal only where the role may not";
-const neverCalled = "AWS's tutorial grants it, and the evaluator never calls it";
 
 /** Every right that the program declares; with the reason where everything goes on working without it. */
 const rights: Record<string, { standsBecause: string } | "noticed"> = {
@@ -29,12 +28,6 @@ const rights: Record<string, { standsBecause: string } | "noticed"> = {
   "RolePolicy evaluator: ReadTheLiveSetting, xray:GetEncryptionConfig": "noticed",
   "RolePolicy evaluator: ReadTheLiveSetting, xray:GetTraceSegmentDestination": "noticed",
   "RolePolicy evaluator: LookAtKeys, kms:DescribeKey": "noticed",
-  "RolePolicy evaluator: ReadTracesAsTheTutorialGrants, xray:BatchGetTraces": { standsBecause: neverCalled },
-  "RolePolicy evaluator: ReadTracesAsTheTutorialGrants, xray:GetServiceGraph": { standsBecause: neverCalled },
-  "RolePolicy evaluator: ReadTracesAsTheTutorialGrants, xray:GetTraceGraph": { standsBecause: neverCalled },
-  "RolePolicy evaluator: ReadTracesAsTheTutorialGrants, xray:GetTraceSummaries": {
-    standsBecause: neverCalled,
-  },
   "RolePolicy evaluator: WriteItsOwnLog, logs:CreateLogStream": "noticed",
   "RolePolicy evaluator: WriteItsOwnLog, logs:PutLogEvents": "noticed",
   "RolePolicy evaluator: PublishAlerts, sns:Publish": "noticed",

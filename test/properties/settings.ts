@@ -45,6 +45,8 @@ const values: Record<string, { good: unknown[]; bad: unknown[] }> = {
   retentionDays: { good: [30, 31, 2557, undefined], bad: [29, 2558, 30.5, Number.NaN, -1, Infinity] },
   logRetentionDays: { good: [1, 90, 3653, undefined], bad: [0, 2, 91, 3654, Number.NaN] },
   traceReads: { good: [true, false, undefined], bad: ["true", 1] },
+  // Named, it is refused beside some of the others.
+  historyBucket: { good: ["", undefined], bad: ["ab", "Log-Archive", "s3://log-archive", 5] },
   forceDestroyBucket: { good: [true, false, undefined], bad: ["false", 0] },
   transactionSearch: { good: ["note", "judge", undefined], bad: ["", "Judge", "ignore"] },
   alarmOnRecorder: { good: [true, false, undefined], bad: ["true", 1] },

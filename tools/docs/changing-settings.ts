@@ -57,7 +57,8 @@ const changes: Record<keyof GuardArgs, [from: GuardArgs, to: GuardArgs]> = {
   notify: [base, { ...base, notify: ["security@example.com"] }],
   retentionDays: [base, { ...base, retentionDays: 365 }],
   logRetentionDays: [base, { ...base, logRetentionDays: 365 }],
-  traceReads: [base, { ...base, traceReads: false }],
+  traceReads: [base, { ...base, traceReads: true }],
+  historyBucket: [base, { ...base, historyBucket: "example-log-archive" }],
   forceDestroyBucket: [base, { ...base, forceDestroyBucket: true }],
   enforcement: [base, { ...base, enforcement: "remediate" }],
   remediation: [
@@ -86,6 +87,8 @@ export interface Effect {
   updates: string[];
   adds: string[];
   removes: string[];
+  /** What leaves the stack and stays in the account. */
+  leaves: string[];
 }
 
 /** Compares the two graphs of each setting. */
@@ -109,12 +112,14 @@ export async function effects(): Promise<Effect[]> {
       const updated = changed.filter(
         ([urn, inputs]) => inputs.length > 0 && !replaced.some(([other]) => other === urn),
       );
+      const gone = [...before].filter(([urn]) => !after.has(urn));
       return {
         setting,
         replaces: counted(replaced.map(([urn]) => urn)),
         updates: counted(updated.map(([urn]) => urn)),
         adds: counted([...after.keys()].filter((urn) => !before.has(urn))),
-        removes: counted([...before.keys()].filter((urn) => !after.has(urn))),
+        removes: counted(gone.filter(([, { options }]) => !options.retainOnDelete).map(([urn]) => urn)),
+        leaves: counted(gone.filter(([, { options }]) => options.retainOnDelete).map(([urn]) => urn)),
       };
     }),
   );
@@ -123,15 +128,16 @@ export async function effects(): Promise<Effect[]> {
 export async function changingSettingsPage(): Promise<string> {
   return page(
     "What happens when I change a setting?",
-    `Nothing is ever replaced. Nothing that holds history is removed, with one exception: \`recorder: existing\` hands the
-recorder over and removes this stack's own. S3 then keeps a bucket that is not empty.`,
+    `Nothing is ever replaced, and no bucket is deleted unless \`forceDestroyBucket\` was true before. \`recorder: existing\` and
+\`historyBucket\` let go of the bucket that the stack made: it stays in the account, as hardened as it was, and \`up\` prints its
+name. See [what stays when a stack goes](runbook.md#what-stays-when-a-stack-goes).`,
     `The table compares what the program declares before and after a change of one setting. Names are those of Pulumi's
 resource types; a number says how many.`,
     table(
-      ["setting", "replaces", "updates", "adds", "removes"],
-      (await effects()).map(({ setting, replaces, updates, adds, removes }) => [
+      ["setting", "replaces", "updates", "adds", "removes", "leaves in the account"],
+      (await effects()).map(({ setting, replaces, updates, adds, removes, leaves }) => [
         `\`${setting}\``,
-        ...[replaces, updates, adds, removes].map((types) => types.join(", ") || "-"),
+        ...[replaces, updates, adds, removes, leaves].map((types) => types.join(", ") || "-"),
       ]),
     ),
   );

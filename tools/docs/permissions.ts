@@ -6,6 +6,7 @@ import { page, table } from "./markdown";
 /** The defaults, then each option that adds rights; a statement is shown with the first that has it. */
 const stacks: [when: string, args: GuardArgs][] = [
   ["always", {}],
+  ["`traceReads: true`", { traceReads: true }],
   ["`transactionSearch: judge`", { transactionSearch: "judge" }],
   ["`alarmOnRecorder: true`", { alarmOnRecorder: true }],
   ["`fastDetection: true`", { fastDetection: true }],
@@ -28,8 +29,9 @@ rights to what lies in one Region (its topic, its log, its rule) are granted Reg
     table(["role", "statement", "actions", "on", "only where", "when"], await grants()),
     `- The recorder's role also has AWS's managed policy \`AWS_ConfigRole\`. That policy leaves out \`xray:GetEncryptionConfig\`,
   which is why \`ReadTheSettingToRecord\` is there.
-- The evaluator never uses \`ReadTracesAsTheTutorialGrants\`. AWS's tutorial grants it, and warns that AWS Config answers
-  "out of scope" without access to X-Ray. \`traceReads: false\` leaves it out.
+- The evaluator never uses \`ReadTracesAsTheTutorialOnceGranted\`. AWS's tutorial granted it once; today it grants
+  \`xray:GetEncryptionConfig\` alone. The tests named below leave it out.
+- With \`historyBucket\` the recorder's statements on the history bucket are for the bucket of that name.
 - \`*\` stands only where IAM cannot scope an action to a resource. \`kms:DescribeKey\` is for any key: whichever key X-Ray was given has to be
   looked at. The policy \`role-least-privilege\` holds every role to that.
 - The resources' own policies (bucket, topics, functions) let in one AWS service each, for this account only.`,

@@ -8,10 +8,7 @@ const service = { Service: "config.amazonaws.com" };
  * A bucket of another account, as companies have one for the history of all their accounts. Its policy lets AWS Config deliver
  * for this account and has no word of this account's roles, so AWS Config delivers as its service principal.
  */
-export function provideLogArchive(
-  account: AccountContext & { s3: S3 },
-  name: string,
-): void {
+export function provideLogArchive(account: AccountContext & { s3: S3 }, name: string): void {
   const { arn } = account.s3.createBucket(name, account.defaultRegion, logArchive);
   const StringEquals = { "aws:SourceAccount": account.id };
   account.s3.putBucketPolicy(name, {
