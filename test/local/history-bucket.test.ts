@@ -47,7 +47,7 @@ async function deliveredBy(account: Account): Promise<(string | undefined)[]> {
       { Effect: "Allow", Principal: { AWS: account.administrator }, Action: "s3:*", Resource: "*" },
     ],
   });
-  const { Contents } = await account.s3.listObjects(account.administrator, { Bucket: name });
+  const { Contents } = await account.s3.listObjectsV2(account.administrator, { Bucket: name });
   return (Contents ?? []).map(({ Key }) => Key).filter((key) => key?.includes("/ConfigHistory/"));
 }
 
