@@ -11,7 +11,7 @@ import { remediationRole } from "./iam/remediation-role";
 import { ServiceRole, type ServiceRoleArgs } from "./iam/service-role";
 import type { GuardArgs } from "./settings/guard-args";
 import { checkSettings, type Settings } from "./settings/settings";
-import { StackConfigError } from "./settings/validation";
+import { StackConfigError } from "./settings/stack-config-error";
 import { HistoryBucket, type HistoryBucketArgs } from "./storage/history-bucket";
 import { existingBucket, type HistoryDestination } from "./storage/history-destination";
 import type * as TrailModule from "./storage/trail";

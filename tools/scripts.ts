@@ -2,7 +2,9 @@
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { Argument, Command } from "commander";
+import { Argument } from "commander";
+import { CommandLine } from "../cli/command";
+import { main as runCommand, run } from "../cli/main";
 
 const root = path.resolve(__dirname, "..");
 const mutation = "test/mutation";
@@ -133,28 +135,33 @@ function install(folder: string): Step {
   return [npm, "ci", "--prefix", folder];
 }
 
-/** Runs a script's steps, until one fails. */
+/** Reads a script's command line and runs its steps, until one fails. */
 function main(name: string, args: string[]): void {
   const script = scripts[name];
   if (script === undefined)
     throw new Error(`No script '${name}': expected ${Object.keys(scripts).join(", ")}.`);
   const typed = name === "test" ? "npm test" : `npm run ${name}`;
   const example = script.example === undefined ? typed : `${typed} -- ${script.example}`;
-  const command = new Command(`${typed} --`)
-    .description(script.about)
-    .allowExcessArguments(false)
-    .addHelpText("after", `\nExample:\n  ${example}`);
+  const command = new CommandLine(`${typed} --`, {
+    description: script.about,
+    examples: [example],
+    exitCodes: [],
+  }).allowExcessArguments(false);
   if (script.argument !== undefined) command.addArgument(script.argument);
   if (script.argument === tests) command.option("-g, --grep <text>", "only tests with this in their name");
-  command.parse(args, { from: "user" });
-  const { grep } = command.opts<{ grep?: string }>();
-  for (const step of script.steps(command.args, grep === undefined ? [] : ["--grep", grep])) {
+  runCommand(() =>
+    run<{ grep?: string }>(command, args, async ({ options, operands }) =>
+      runSteps(script, operands, options.grep),
+    ),
+  );
+}
+
+function runSteps(script: Script, named: readonly string[], grep: string | undefined): number {
+  for (const step of script.steps([...named], grep === undefined ? [] : ["--grep", grep])) {
     const { status } = spawnSync(process.execPath, step, { cwd: root, stdio: "inherit" });
-    if (status !== 0) {
-      process.exitCode = status ?? 1;
-      return;
-    }
+    if (status !== 0) return status ?? 1;
   }
+  return 0;
 }
 
 if (require.main === module) main(process.argv[2] ?? "", process.argv.slice(3));

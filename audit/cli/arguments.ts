@@ -108,7 +108,7 @@ export function auditCommand(): CommandLine {
   const audit = new CommandLine("npm run audit --", {
     description:
       "Answers auditors from AWS Config's own records: which encryption X-Ray uses, where, since when, who changed it. " +
-      "Credentials and Region are found as AWS's SDKs find them; AWS_ENDPOINT_URL leads to another endpoint, such as the local account's.",
+      "Credentials are found as AWS's SDKs find them, the Region is --regions or AWS_REGION; AWS_ENDPOINT_URL leads to another endpoint, such as the local account's.",
     examples: ["npm run audit -- inventory --regions eu-west-1", "npm run audit -- timeline --help"],
     exitCodes,
   });

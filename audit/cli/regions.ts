@@ -4,13 +4,13 @@ import { closest } from "fastest-levenshtein";
 import { AuditError } from "../aws/aws-call";
 
 /**
- * The Regions to look at: those of the command line, else of `AWS_REGION`.
+ * The Regions to look at: those of the command line, else of `AWS_REGION` or `AWS_DEFAULT_REGION`.
  *
  * @param named as written: comma separated
  * @throws AuditError `usage` when there is none, `unknownRegion` for one that does not exist
  */
 export function chooseRegions(named: string | undefined, environment = process.env): string[] {
-  const text = named ?? environment["AWS_REGION"] ?? "";
+  const text = named ?? environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] ?? "";
   const regions = [...new Set(text.split(",").map((region) => region.trim()))].filter(
     (region) => region !== "",
   );

@@ -1,6 +1,6 @@
 import type { Aggregator } from "./guard-args";
 import { requireRegion } from "./regions";
-import { StackConfigError, withoutRepeats } from "./validation";
+import { StackConfigError, withoutRepeats } from "./stack-config-error";
 
 /** @throws StackConfigError unless each is an account ID and a Region, and none is listed twice */
 export function checkAggregators(aggregators: Aggregator[]): void {

@@ -1,4 +1,4 @@
-import { StackConfigError } from "./validation";
+import { StackConfigError } from "./stack-config-error";
 
 /**
  * Checks what S3 says of names ("General purpose bucket naming rules") as far as one can slip there.

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Desired } from "./desired-key";
 import type { GuardArgs } from "./guard-args";
 import { mostRegions } from "./regions";
-import { StackConfigError } from "./validation";
+import { StackConfigError } from "./stack-config-error";
 
 /**
  * Checks what settings may not say together.

@@ -3,7 +3,7 @@ import { closest } from "fastest-levenshtein";
 import { type DesiredEncryption, parseDesiredEncryption } from "../../rule/decision/desired";
 import { parseKeyReference } from "../../rule/decision/key";
 import type { GuardArgs } from "./guard-args";
-import { StackConfigError } from "./validation";
+import { StackConfigError } from "./stack-config-error";
 
 /** The most characters that AWS Config takes as a rule's parameters (its API reference, `ConfigRule`). */
 const maxParameterLength = 1024;

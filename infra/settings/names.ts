@@ -9,7 +9,7 @@ const renamed = new Map<string, keyof GuardArgs>([["watchRecording", "alarmOnRec
 export function renamedOrUnknown(name: string): string | undefined {
   const names = Object.keys(table);
   if (names.includes(name)) return undefined;
-  const newName = renamed.get(name);
+  const newName = [...renamed].find(([old]) => old.toLowerCase() === name.toLowerCase())?.[1];
   return newName === undefined
     ? `is not a setting: did you mean ${closest(name, names)}? Otherwise remove it.`
     : `is called ${newName} now: rename it.`;

@@ -1,6 +1,7 @@
+import * as pulumi from "@pulumi/pulumi";
 import { closest } from "fastest-levenshtein";
 import * as aws from "../aws";
-import { StackConfigError, withoutRepeats } from "./validation";
+import { StackConfigError, withoutRepeats } from "./stack-config-error";
 
 /** Regions whose policies fit on the roles that they share: IAM allows 10,240 characters of inline policies per role. */
 export const mostRegions = { plain: 20, fastDetection: 15 };
@@ -17,16 +18,14 @@ export function requireRegion(key: string, region: string): void {
   throw new StackConfigError(key, region, `expected an AWS Region; did you mean ${closest(region, known)}?`);
 }
 
-/** @throws StackConfigError if the default provider has no Region */
+/** @throws RunError, Pulumi's own, if the default provider has no Region */
 export function providerRegion(): string {
   const { region } = aws.config;
   if (region !== undefined) {
     requireRegion("aws:region", region);
     return region;
   }
-  throw new StackConfigError(
-    "regions",
-    [],
-    "and the provider names no Region either; set one with `npx pulumi config set aws:region eu-west-1`.",
+  throw new pulumi.RunError(
+    "There is no Region to guard: regions is empty, and so is aws:region. Set one with `npx pulumi config set aws:region eu-west-1`.",
   );
 }

@@ -4,7 +4,7 @@ import { type Desired, desiredByRegion } from "./desired-key";
 import type { Frequency, GuardArgs } from "./guard-args";
 import { renamedOrUnknown } from "./names";
 import { providerRegion } from "./regions";
-import { checkValue } from "./setting";
+import { checkValue } from "./validation";
 import { subscriber, type Subscriber } from "./subscribers";
 import { table } from "./table";
 

@@ -1,4 +1,4 @@
-import { StackConfigError, withoutRepeats } from "./validation";
+import { StackConfigError, withoutRepeats } from "./stack-config-error";
 
 /** A receiver of alerts, and how SNS reaches it. */
 export interface Subscriber {

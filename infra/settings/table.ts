@@ -2,7 +2,7 @@ import { checkAggregators } from "./aggregators";
 import type { Frequency, GuardArgs } from "./guard-args";
 import { checkBucketName } from "./bucket-name";
 import { checkRegions } from "./regions";
-import type { Setting } from "./setting";
+import type { Setting } from "./validation";
 import { checkSubscribers } from "./subscribers";
 
 const frequencies: Frequency[] = ["One_Hour", "Three_Hours", "Six_Hours", "Twelve_Hours", "TwentyFour_Hours"];

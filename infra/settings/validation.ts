@@ -1,13 +1,86 @@
-import * as pulumi from "@pulumi/pulumi";
+import { closest } from "fastest-levenshtein";
+import { StackConfigError } from "./stack-config-error";
 
-/** A setting that cannot be used. The message has the key, the value, what is expected and, if there is one, the nearest value. */
-export class StackConfigError extends pulumi.RunError {
-  constructor(key: string, value: unknown, expected: string) {
-    super(`${key} is ${JSON.stringify(value)}: ${expected}`);
+/** One setting: what it may be, and what it means. */
+export interface Setting<T = unknown> {
+  /** As `Pulumi.yaml` names types. */
+  type: "string" | "integer" | "boolean" | "array" | "object";
+  /** The type of a list's elements, or of a map's values. */
+  items?: "string" | "object";
+  /** Left out means any value of the type. */
+  allowed?: readonly T[];
+  range?: readonly [least: number, most: number];
+  /** Allowed even if `allowed` does not have it: an optional string is empty by default. */
+  default: T;
+  /** Left out where any other allowed value would do. */
+  example?: T;
+  /** Markdown. */
+  description: string;
+  /** Checks what the type does not say. Throws StackConfigError. */
+  check?(value: T): void;
+}
+
+/**
+ * Checks one value of the setting `key`.
+ *
+ * @throws StackConfigError with what is expected, and the nearest allowed value
+ */
+export function checkValue(key: string, setting: Setting, value: unknown): void {
+  if (value === setting.default) return;
+  if (!isAllowed(value, setting)) {
+    throw new StackConfigError(key, value, `expected ${expectation(setting)}${suggestion(value, setting)}`);
+  }
+  setting.check?.(value);
+}
+
+function isAllowed(value: unknown, { type, items, allowed, range }: Setting): boolean {
+  if (allowed !== undefined) return allowed.includes(value);
+  switch (type) {
+    case "integer": {
+      const [least, most] = range ?? [-Infinity, Infinity];
+      return typeof value === "number" && Number.isInteger(value) && value >= least && value <= most;
+    }
+    case "array":
+      return Array.isArray(value) && value.every((item) => typeof item === items && item !== null);
+    case "object":
+      return isMap(value) && Object.values(value).every((item) => typeof item === items);
+    default:
+      return typeof value === type;
   }
 }
 
-export function withoutRepeats(key: string, values: string[]): void {
-  const repeated = values.find((value, index) => values.indexOf(value) !== index);
-  if (repeated !== undefined) throw new StackConfigError(key, repeated, "it is listed twice; list it once.");
+function isMap(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** What a value of the setting must be. */
+function expectation({ type, items, allowed, range, example }: Setting): string {
+  if (allowed !== undefined) return `one of ${allowed.join(", ")}`;
+  if (range !== undefined) return `a whole number from ${range.join(" to ")}`;
+  if (type === "boolean") return "true or false";
+  const kinds = {
+    string: "a string",
+    integer: "a whole number",
+    array: `a list of ${items}s`,
+    object: `a map of ${items}s`,
+  };
+  return `${kinds[type]}, such as ${JSON.stringify(example)}`;
+}
+
+function suggestion(value: unknown, { type, allowed = [], range }: Setting): string {
+  if (typeof value === "string" && type === "string" && allowed.length > 0) {
+    return `; did you mean ${closest(value, allowed.map(String))}?`;
+  }
+  if (typeof value === "number" && type === "integer" && !Number.isNaN(value)) {
+    return `; the nearest is ${range ? within(value, range) : nearest(value, allowed.map(Number))}.`;
+  }
+  return ".";
+}
+
+function within(value: number, [least, most]: readonly [number, number]): number {
+  return Math.round(Math.min(most, Math.max(least, value)));
+}
+
+function nearest(value: number, numbers: number[]): number {
+  return numbers.reduce((one, other) => (Math.abs(other - value) < Math.abs(one - value) ? other : one));
 }

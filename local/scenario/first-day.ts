@@ -140,7 +140,9 @@ function consequences(
   const isRemediated = remediates && verdict === "NON_COMPLIANT";
   // With fast detection AWS Config has remediated before the recorder looks.
   if (isRemediated && detectsFast && !isFirst) return { verdict: "COMPLIANT", trigger: "schedule" };
-  const triggers = [...(onChange ? (["change"] as const) : []), ...scheduled];
+  // Of what the deployment finds, the first scheduled run may come before the remediation or after it.
+  const isSeenOnSchedule = !(isRemediated && isFirst && onChange);
+  const triggers = [...(onChange ? (["change"] as const) : []), ...(isSeenOnSchedule ? scheduled : [])];
   return {
     change: { to: setting },
     "published-to-all-topics": true,

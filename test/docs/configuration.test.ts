@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { parse } from "yaml";
-import { checkValue, type Setting } from "../../infra/settings/setting";
+import { checkValue, type Setting } from "../../infra/settings/validation";
 import { table } from "../../infra/settings/table";
 import { configurationPage } from "../../tools/docs/configuration";
 

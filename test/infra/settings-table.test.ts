@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import ts from "typescript";
-import { checkValue, type Setting } from "../../infra/settings/setting";
+import { checkValue, type Setting } from "../../infra/settings/validation";
 import { checkSettings } from "../../infra/settings/settings";
 import { table } from "../../infra/settings/table";
 import { readProject } from "../../stack-runner/stack-config";

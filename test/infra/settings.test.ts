@@ -276,7 +276,7 @@ describe("a setting that cannot be used is refused with what, expected and cure"
     try {
       assert.throws(
         () => checkSettings({}),
-        /^Error: regions is \[\]: and the provider names no Region either; set one with/,
+        /^Error: There is no Region to guard: regions is empty, and so is aws:region\. Set one with/,
       );
     } finally {
       for (const [name, value] of Object.entries(environment))

@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import type { Setting } from "../../infra/settings/setting";
+import type { Setting } from "../../infra/settings/validation";
 import { table } from "../../infra/settings/table";
 
 const project = "xray-encryption-guard";
