@@ -1,4 +1,6 @@
 import * as assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as path from "node:path";
 import { runLocal, type LocalRun } from "../../local/run";
 
 function run(config: Record<string, unknown>): Promise<LocalRun> {
@@ -21,8 +23,12 @@ function assertNoticed({ problems }: LocalRun, problem: RegExp): void {
   );
 }
 
+const examples = ["stacks", "fleet"]
+  .flatMap((folder) => fs.readdirSync(path.resolve(__dirname, "../../examples", folder)))
+  .flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
+
 describe("the local run of a stack with options", () => {
-  for (const stack of ["existing", "regions", "remediate", "fast"]) {
+  for (const stack of examples) {
     it(`closes the loop of the example stack ${stack}`, async () => {
       assert.deepEqual((await runLocal({ stack })).problems, []);
     });
