@@ -1,0 +1,196 @@
+import type { EncryptionSetting } from "../../rule/decision/setting";
+import { type EncryptionCall, isSame, mayBe, recordingLag, type SettingItem, type Sources } from "./sources";
+
+/** By what the time of a change is known: the call that made it, or AWS Config, which saw it some time later. */
+export type KnownBy = "call" | "recording";
+
+/** Who made a change: only what the sources prove. */
+export type Who =
+  | { is: "caller"; call: EncryptionCall }
+  /** Calls that may have made it, where it cannot be told which, or whether another did. */
+  | { is: "candidates"; calls: readonly EncryptionCall[] }
+  /** A clause that says why. */
+  | { is: "unidentified"; why: string };
+
+/** One step of the setting. */
+export interface SettingChange {
+  at: Date;
+  by: KnownBy;
+  /**
+   * What it was until then; undefined where nothing is known of the time before. By an `earlier call` where CloudTrail may
+   * not have delivered all calls in between yet.
+   */
+  from: { setting: EncryptionSetting | undefined; by: KnownBy | "earlier call" } | undefined;
+  /** What it is from then on; undefined where CloudTrail does not say what the call asked for. */
+  to: EncryptionSetting | undefined;
+  who: Who;
+  /** When AWS Config recorded it; undefined where it has no item that is certainly of this change. */
+  recordedAt: Date | undefined;
+}
+
+/** What the setting was from one change to the next. */
+export interface SettingPeriod {
+  setting: EncryptionSetting | undefined;
+  from: Date;
+  to: Date;
+  by: KnownBy;
+}
+
+/** The setting over time, and what AWS Config recorded that does not fit. */
+export interface SettingTrack {
+  changes: SettingChange[];
+  periods: SettingPeriod[];
+  /** Items that no known call explains, although every call of their time is known. */
+  unexplained: SettingItem[];
+}
+
+/** Consecutive items that say the same. */
+interface RecordedState {
+  at: Date;
+  lastAt: Date;
+  setting: EncryptionSetting;
+}
+
+type Point = Omit<SettingChange, "from">;
+
+/**
+ * What the setting was: by the calls, where CloudTrail's record is whole, and by AWS Config's items elsewhere.
+ *
+ * A call and an item share no identifier. An item is taken for the record of a call only if that is the one successful
+ * call since the item before that asked for what the item says. Items may be late by `recordingLag`; that they are in the
+ * order of what they saw is relied on.
+ */
+export function settingTrack(sources: Sources, end: Date): SettingTrack {
+  const { points, unexplained } = pointsOf(sources);
+  return {
+    changes: changesAt(points, sources),
+    periods: periodsOf(points, sources.callsKnown, end),
+    unexplained,
+  };
+}
+
+function pointsOf({ items, calls, callsKnown }: Sources): { points: Point[]; unexplained: SettingItem[] } {
+  const points = new Map<EncryptionCall, Point>(
+    calls.map((call) => [
+      call,
+      { at: call.at, by: "call", to: call.setting, who: { is: "caller", call }, recordedAt: undefined },
+    ]),
+  );
+  const recorded: Point[] = [];
+  const unexplained: SettingItem[] = [];
+  let previous: RecordedState | undefined;
+  // The earliest time at which what the previous state saw can have come about.
+  let since = Number.NEGATIVE_INFINITY;
+  for (const state of statesOf(items)) {
+    const { at, setting } = state;
+    const start = Math.max(since, (previous?.lastAt ?? at).getTime() - recordingLag);
+    const window = calls.filter((call) => call.at.getTime() > start && call.at <= at);
+    const asking = window.filter((call) => mayBe(call.setting, setting));
+    const isWhole = callsKnown !== undefined && callsKnown.from.getTime() <= start && callsKnown.to >= at;
+    const [only] = asking;
+    const isOnlyCall = asking.length === 1 && (isSame(only?.setting, setting) || window.length === 1);
+    const point = only && points.get(only);
+    if (previous !== undefined && isWhole && isOnlyCall && point) {
+      Object.assign(point, { to: setting, recordedAt: at });
+      since = point.at.getTime();
+    } else {
+      const isKnownByCalls =
+        calls.some((call) => call.at <= at) && callsKnown !== undefined && callsKnown.to >= at;
+      if (!isKnownByCalls) {
+        const who: Who =
+          asking.length > 0 ? { is: "candidates", calls: asking } : { is: "unidentified", why: "" };
+        recorded.push({ at, by: "recording", to: setting, who, recordedAt: at });
+      } else if (isWhole && !isExplained(setting, start, at, calls)) {
+        unexplained.push({ at, setting, status: "OK" });
+      }
+      if (isWhole && asking.length > 0)
+        since = Math.max(since, ...asking.slice(0, 1).map((call) => call.at.getTime()));
+    }
+    previous = state;
+  }
+  const inOrder = [...points.values(), ...recorded].sort((a, b) => a.at.getTime() - b.at.getTime());
+  return { points: inOrder, unexplained };
+}
+
+/**
+ * What the setting was from point to point. What a call set holds up to the end of what CloudTrail is known to say; what
+ * AWS Config recorded stands in its record until the next.
+ */
+function periodsOf(points: readonly Point[], callsKnown: Sources["callsKnown"], end: Date): SettingPeriod[] {
+  const periods: SettingPeriod[] = [];
+  for (const [index, { at, to: setting, by }] of points.entries()) {
+    const next = points[index + 1];
+    const until = next?.at ?? end;
+    const isCut = by === "call" && callsKnown !== undefined && callsKnown.to < until;
+    const to = isCut ? callsKnown.to : until;
+    const last = periods.at(-1);
+    if (to <= at) continue;
+    if (
+      last?.by === by &&
+      last.to.getTime() === at.getTime() &&
+      setting !== undefined &&
+      isSame(last.setting, setting)
+    )
+      last.to = to;
+    else periods.push({ setting, from: at, to, by });
+  }
+  return periods;
+}
+
+function statesOf(items: readonly SettingItem[]): RecordedState[] {
+  const states: RecordedState[] = [];
+  for (const { at, setting } of items) {
+    if (setting === undefined) continue;
+    const last = states.at(-1);
+    if (last && isSame(last.setting, setting)) last.lastAt = at;
+    else states.push({ at, lastAt: at, setting });
+  }
+  return states;
+}
+
+/** Whether a call had set what an item says, and no later one had changed it before the item can have been seen. */
+function isExplained(
+  setting: EncryptionSetting,
+  start: number,
+  at: Date,
+  calls: readonly EncryptionCall[],
+): boolean {
+  const first = calls[0];
+  // What was before the first call may be seen late.
+  if (first === undefined || first.at.getTime() > start) return true;
+  return calls.some(
+    (call, index) =>
+      call.at <= at && mayBe(call.setting, setting) && (calls[index + 1]?.at.getTime() ?? Infinity) > start,
+  );
+}
+
+/** Points that say what was known before are no changes. */
+function changesAt(points: readonly Point[], sources: Sources): SettingChange[] {
+  const { callsKnown } = sources;
+  const changes: SettingChange[] = [];
+  let last: Point | undefined;
+  for (const point of points) {
+    if (last?.to === undefined || !isSame(last.to, point.to)) {
+      const isWhole = callsKnown !== undefined && point.at <= callsKnown.to;
+      const by: KnownBy | "earlier call" | undefined =
+        last?.by === "call" && !isWhole ? "earlier call" : last?.by;
+      const from = last && by && { setting: last.to, by };
+      const who: Who =
+        point.who.is === "unidentified"
+          ? { is: "unidentified", why: whyUnidentified(point, last === undefined, sources) }
+          : point.who;
+      changes.push({ ...point, from, who });
+    }
+    last = point;
+  }
+  return changes;
+}
+
+function whyUnidentified({ at }: Point, isFirst: boolean, { callsKnown, callsUnread }: Sources): string {
+  if (callsKnown === undefined) return callsUnread ?? "CloudTrail was not read";
+  if (isFirst) return "AWS Config's record begins here";
+  if (at < callsKnown.from) return "CloudTrail's record does not reach back to it";
+  return at > callsKnown.to
+    ? "CloudTrail may not have delivered the call yet"
+    : "CloudTrail has no call that asked for it";
+}
