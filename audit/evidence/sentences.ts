@@ -1,5 +1,5 @@
 import type { EncryptionSetting } from "../../rule/decision/setting";
-import { shortKey, timeInWords } from "../cli/format";
+import { shortKey, formatTime } from "../cli/format";
 import { type Evidence, saidDuring } from "./evidence";
 import type { Who } from "./setting-track";
 import type { Span } from "./sources";
@@ -19,7 +19,7 @@ export function whoInWords(who: Who): string {
       return `${who.call.principal} (CloudTrail, ${who.call.source}, event ${who.call.eventId})`;
     case "candidates":
       return `not identified; possibly ${who.calls
-        .map(({ principal, at }) => `${principal} at ${timeInWords(at)}`)
+        .map(({ principal, at }) => `${principal} at ${formatTime(at)}`)
         .join(", or ")}`;
     case "unidentified":
       return `not identified: ${who.why}`;
@@ -34,10 +34,10 @@ export function whileSentences({ settings, verdicts }: Evidence): { span: Span; 
   return settings.map((setting) => {
     const said = saidDuring(setting, verdicts).map(({ complianceType, why, from, to }) =>
       complianceType === undefined
-        ? `no verdict known from ${timeInWords(from)} to ${timeInWords(to)} (${why ?? "none recorded"})`
-        : `${complianceType} from ${timeInWords(from)} to ${timeInWords(to)}`,
+        ? `no verdict known from ${formatTime(from)} to ${formatTime(to)} (${why ?? "none recorded"})`
+        : `${complianceType} from ${formatTime(from)} to ${formatTime(to)}`,
     );
-    const times = `${timeInWords(setting.from)} to ${timeInWords(setting.to)}`;
+    const times = `${formatTime(setting.from)} to ${formatTime(setting.to)}`;
     const was =
       setting.by === "call"
         ? `While it was ${settingInWords(setting.setting)} (${times}, by CloudTrail's calls)`
