@@ -35,7 +35,12 @@ export interface Caller {
   account: string;
   /** A user's or role session's ARN. */
   arn: string;
+  /** Set for an account that is simulated: its time, by a clock of its own. */
+  simulatedTime?: Date | undefined;
 }
+
+/** The header by which the local account marks its answers as simulated, with its time. AWS has no such header. */
+const simulatedHeader = "x-simulated-account";
 
 /** Makes the clients of each Region. All share one credential provider, so that credentials are resolved once. */
 export function connector(access: ClientOptions = {}): (region: string) => Clients {
@@ -78,6 +83,17 @@ export function connector(access: ClientOptions = {}): (region: string) => Clien
  */
 export async function callerIdentity({ sts, region }: Clients): Promise<Caller> {
   const call = { what: "whose credentials these are", action: "sts:GetCallerIdentity", region };
-  const { Account = "", Arn = "" } = await callAws(call, () => sts.send(new GetCallerIdentityCommand({})));
-  return { account: Account, arn: Arn };
+  const command = new GetCallerIdentityCommand({});
+  let headers: Record<string, string> = {};
+  command.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      headers = (result.response as { headers: Record<string, string> }).headers;
+      return result;
+    },
+    { step: "deserialize" },
+  );
+  const { Account = "", Arn = "" } = await callAws(call, () => sts.send(command));
+  const time = headers[simulatedHeader];
+  return { account: Account, arn: Arn, ...(time !== undefined && { simulatedTime: new Date(time) }) };
 }

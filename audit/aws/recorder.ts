@@ -13,6 +13,9 @@ import type { Clients } from "./clients";
 export interface Recorder {
   name: string;
   recording: boolean;
+  /** When it was started and stopped last, as far as AWS Config says. */
+  lastStart: Date | undefined;
+  lastStop: Date | undefined;
   records: (resourceType: string) => boolean;
   /** Whether a type is recorded once a day only. Changes in between are lost. */
   recordsDaily: (resourceType: string) => boolean;
@@ -46,11 +49,12 @@ export async function readRecorder({ config, region }: Clients): Promise<Recorde
     { what: "the recorder's status", action: "config:DescribeConfigurationRecorderStatus", region },
     () => config.send(new DescribeConfigurationRecorderStatusCommand({ ConfigurationRecorderNames: [name] })),
   );
+  const status = ConfigurationRecordersStatus.find((one) => one.name === name);
   return {
     name,
-    recording: ConfigurationRecordersStatus.some(
-      (status) => status.name === name && status.recording === true,
-    ),
+    recording: status?.recording === true,
+    lastStart: status?.lastStartTime,
+    lastStop: status?.lastStopTime,
     records: (resourceType) =>
       records(
         {

@@ -27,32 +27,38 @@ export interface EvaluationStatus {
   failure: string | undefined;
 }
 
+/** A rule, as far as evidence needs it. */
+export interface JudgingRule {
+  name: string;
+  /** JSON, as AWS Config has it; empty for none. */
+  parameters: string;
+}
+
 /**
- * The rule that judges X-Ray's encryption setting in a Region: the one of the given name, else the custom rule whose
- * parameters have a `desiredKey` and whose scope is the setting's type. A rule without a scope is recognized by a name
- * that contains X-Ray and encryption.
+ * The rule that judges X-Ray's encryption setting in a Region: the one of the given name, else the custom Lambda rule whose
+ * parameters have a `desiredKey`, and whose scope, if it has one, has the setting's type. Its name says nothing.
  *
- * @returns its name; undefined when the Region has none
+ * @returns undefined when the Region has none
  * @throws AuditError `notFound` for a name that does not exist, `usage` when several rules fit
  */
-export async function findRule(clients: Clients, wanted?: string): Promise<string | undefined> {
+export async function findRule(clients: Clients, wanted?: string): Promise<JudgingRule | undefined> {
   const rules = await allRules(clients);
-  const names = rules.flatMap(({ ConfigRuleName }) => ConfigRuleName ?? []);
   if (wanted !== undefined) {
-    if (names.includes(wanted)) return wanted;
+    const named = rules.find(({ ConfigRuleName }) => ConfigRuleName === wanted);
+    if (named !== undefined) return judgingRule(named);
+    const names = rules.flatMap(({ ConfigRuleName }) => ConfigRuleName ?? []);
     const hint = names.length > 0 ? `: did you mean ${closest(wanted, names)}?` : ", nor any other.";
     throw new AuditError("notFound", `There is no AWS Config rule '${wanted}' in ${clients.region}${hint}`);
   }
-  const [found, ...others] = rules
-    .filter(judgesTheSetting)
-    .flatMap(({ ConfigRuleName }) => ConfigRuleName ?? []);
-  if (others.length > 0) {
+  const found = rules.filter(judgesTheSetting).map(judgingRule);
+  if (found.length > 1) {
+    const names = found.map(({ name }) => name).join(", ");
     throw new AuditError(
       "usage",
-      `Several AWS Config rules in ${clients.region} judge X-Ray's encryption (${[found, ...others].join(", ")}): choose one with --rule NAME.`,
+      `Several AWS Config rules in ${clients.region} judge X-Ray's encryption (${names}): choose one with --rule NAME.`,
     );
   }
-  return found;
+  return found[0];
 }
 
 /** The rule's current verdict: on the setting, else on the account, on which the rule reports where nothing is recorded. */
@@ -98,9 +104,11 @@ function allRules({ config, region }: Clients): Promise<ConfigRule[]> {
 function judgesTheSetting(rule: ConfigRule): boolean {
   if (rule.Source?.Owner !== "CUSTOM_LAMBDA" || !hasDesiredKey(rule.InputParameters)) return false;
   const types = rule.Scope?.ComplianceResourceTypes ?? [];
-  return types.length > 0
-    ? types.includes(encryptionConfigType)
-    : /x-?ray.*encrypt/i.test(rule.ConfigRuleName ?? "");
+  return types.length === 0 || types.includes(encryptionConfigType);
+}
+
+function judgingRule({ ConfigRuleName = "", InputParameters = "" }: ConfigRule): JudgingRule {
+  return { name: ConfigRuleName, parameters: InputParameters };
 }
 
 function hasDesiredKey(inputParameters = "{}"): boolean {

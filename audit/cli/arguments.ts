@@ -1,5 +1,7 @@
 import { CommandLine, InvalidArgumentError } from "../../cli/command";
+import type { TrailFolder } from "../aws/trail-files";
 import { exitCodeRows } from "./exit-codes";
+import { parseTrailFolder } from "./trail-folder";
 
 /** How inventory and timeline can be printed. */
 const formats = ["table", "json", "csv"] as const;
@@ -13,6 +15,7 @@ export interface Arguments {
   format: (typeof formats)[number];
   since: Date | undefined;
   until: Date | undefined;
+  trail: TrailFolder | undefined;
   out: string;
   stack: string;
   permissions: boolean;
@@ -50,6 +53,13 @@ const period: AddOptions = (command) =>
       }
     });
 
+const trail: AddOptions = (command) =>
+  command.value(
+    "--trail <url>",
+    "s3://bucket/prefix of a CloudTrail trail, for callers older than the 90 days of the event history",
+    { read: readTrail },
+  );
+
 const format =
   (...choices: Arguments["format"][]): AddOptions =>
   (command) =>
@@ -79,14 +89,14 @@ const subcommands = {
     options: [regions, aggregator, rule, format(...formats)],
   },
   timeline: {
-    description: "How the setting changed, with the verdicts of then, and who did it",
+    description: "How the setting changed and who did it; and what the rule said, beside it",
     example: "--regions eu-west-1 --since 2026-01-01",
-    options: [regions, rule, period, format(...formats)],
+    options: [regions, rule, period, trail, format(...formats)],
   },
   report: {
     description: "All of it as one HTML page",
     example: "--regions eu-west-1 --since 2026-01-01 --out january.html",
-    options: [regions, rule, period, out],
+    options: [regions, rule, period, trail, out],
   },
   verify: {
     description: "Holds the history files in the bucket against AWS Config",
@@ -118,6 +128,15 @@ export function auditCommand(): CommandLine {
     audit.addCommand(options.reduce((done, add) => add(done), command));
   }
   return audit;
+}
+
+/** @throws InvalidArgumentError */
+function readTrail(text: string): TrailFolder {
+  const folder = parseTrailFolder(text);
+  if (folder !== undefined) return folder;
+  throw new InvalidArgumentError(
+    "expected where a trail delivers, such as s3://bucket or s3://bucket/prefix.",
+  );
 }
 
 /**

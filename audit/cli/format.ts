@@ -1,16 +1,19 @@
-import { formatDuration, intervalToDuration } from "date-fns";
+import { formatDuration } from "date-fns";
 
 /**
- * A length of time with at most two units: "2 days 3 hours".
+ * A length of time to the second: "2 days 3 hours 1 second". Days are the longest unit, because months differ.
  *
  * @param milliseconds not negative
  */
 export function formatLength(milliseconds: number): string {
-  const duration = intervalToDuration({ start: 0, end: milliseconds });
-  const units = ["years", "months", "days", "hours", "minutes", "seconds"] as const;
-  const first = units.findIndex((unit) => (duration[unit] ?? 0) > 0);
-  if (first < 0) return "0 seconds";
-  return formatDuration(duration, { format: units.slice(first, first + 2) });
+  const seconds = Math.floor(milliseconds / 1000);
+  const duration = {
+    days: Math.floor(seconds / 86_400),
+    hours: Math.floor(seconds / 3600) % 24,
+    minutes: Math.floor(seconds / 60) % 60,
+    seconds: seconds % 60,
+  };
+  return formatDuration(duration) || "0 seconds";
 }
 
 /** A time to the second: "2026-01-05 09:00:00Z". */

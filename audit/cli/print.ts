@@ -2,10 +2,11 @@ import { stringify } from "csv-stringify/sync";
 import { table, type Cell } from "../../cli/table";
 import { paint, type Style, type Terminal } from "../../cli/terminal";
 import type { InventoryRow } from "../inventory/inventory";
-import { entryToJson } from "./json";
 import type { Check } from "../preflight/check";
-import type { TimelineEntry, VerdictThen } from "../history/timeline";
 import { formatLength, shortKey, formatTime } from "./format";
+
+/** What leads whatever was made from a simulated account. */
+export const simulatedNotice = "SIMULATED: these are answers of a local account, not of AWS.\n";
 
 /** The inventory as a table, its notes below. */
 export function inventoryTable(rows: readonly InventoryRow[], terminal: Terminal): string {
@@ -56,69 +57,6 @@ export function inventoryCsv(rows: readonly InventoryRow[]): string {
   );
 }
 
-/** An entry of a timeline as text. */
-export function entryText(entry: TimelineEntry, { color, width = 80 }: Terminal): string {
-  const head = `${formatTime(entry.at)}  ${paint(color, "bold", entry.region)}  `;
-  if (entry.kind === "verdict") {
-    const before = entry.verdictBefore === undefined ? "" : ` (before: ${entry.verdictBefore})`;
-    const now = entry.verdict?.complianceType;
-    const what = now === undefined ? "the verdict is gone" : `verdict ${paint(color, styleOf(now), now)}`;
-    return `${head}${what}${before}, the setting did not change\n`;
-  }
-  const changes = entry.changes.map(({ property, from = "", to = "" }) => [property, from, to]);
-  // Indented by two.
-  const terminal = { color, width: width - 2 };
-  const what =
-    entry.gone === undefined
-      ? entry.first
-        ? "the record begins"
-        : "the setting changed"
-      : `the setting is gone (${entry.gone})`;
-  return [
-    `${head}${what}`,
-    ...(changes.length > 0 ? [indent(table(["", "From", "To"], changes, terminal))] : []),
-    `  Verdict then: ${verdictText(entry.verdict, color)}`,
-    `  By: ${
-      entry.by === undefined
-        ? `unknown, ${entry.byUnknown ?? "not recorded"}`
-        : `${entry.by.principal} at ${formatTime(entry.by.at)}`
-    }`,
-    "",
-  ].join("\n");
-}
-
-/** An entry of a timeline as a line of CSV, or the line of column names above it. */
-export function entryCsv(entry: TimelineEntry, withHead: boolean): string {
-  const { kind, region, resourceId, at, changes, first, gone, verdict, verdictBefore, by, byUnknown } =
-    entryToJson(entry);
-  const of = (property: string) => changes.find((change) => change.property === property);
-  return csv(
-    [
-      {
-        kind,
-        region,
-        resourceId,
-        at,
-        typeFrom: of("Configuration.type")?.from,
-        typeTo: of("Configuration.type")?.to,
-        keyIdFrom: of("Configuration.keyId")?.from,
-        keyIdTo: of("Configuration.keyId")?.to,
-        first,
-        gone,
-        verdict: verdict?.complianceType,
-        verdictRecordedAt: verdict?.recordedAt,
-        verdictStanding: verdict?.standing,
-        verdictBefore,
-        principal: by?.principal,
-        calledAt: by?.at,
-        eventId: by?.eventId,
-        byUnknown,
-      },
-    ],
-    withHead,
-  );
-}
-
 /** A preflight, a line each. */
 export function checkLines(checks: readonly Check[], { color }: Pick<Terminal, "color">): string {
   const styles: Record<Check["outcome"], Style> = { pass: "green", warn: "yellow", fail: "red" };
@@ -155,15 +93,8 @@ function verdictCell({ verdict, lastEvaluation }: InventoryRow, color: boolean):
   ].join("\n");
 }
 
-function verdictText(verdict: VerdictThen | undefined, color: boolean): string {
-  if (verdict === undefined) return "none recorded";
-  const { complianceType, recordedAt, standing } = verdict;
-  const how = standing ? "standing since" : "recorded";
-  return `${paint(color, styleOf(complianceType), complianceType)}, ${how} ${formatTime(recordedAt)}`;
-}
-
 /** A value that a spreadsheet would take for a formula gets a leading apostrophe. */
-function csv(records: object[], header: boolean): string {
+export function csv(records: object[], header: boolean): string {
   return stringify(records, {
     header,
     escape_formulas: true,
@@ -171,11 +102,7 @@ function csv(records: object[], header: boolean): string {
   });
 }
 
-function styleOf(complianceType: string): Style {
+export function styleOf(complianceType: string): Style {
   if (complianceType === "COMPLIANT") return "green";
   return complianceType === "NON_COMPLIANT" ? "red" : "dim";
-}
-
-function indent(text: string): string {
-  return text.replace(/^/gm, "  ");
 }

@@ -1,12 +1,13 @@
 import { overall } from "../cli/exit-codes";
 import { startProgress } from "../../cli/progress";
+import { simulatedNotice } from "../cli/print";
 import { chooseRegions } from "../cli/regions";
 import { writeReport } from "../report/write";
 import { atLeastOne, type Command } from "./command";
 
 /** The report as one HTML page. */
 export const report: Command = async ({ options, access, now, warn, print, environment }) => {
-  const { out, rule, since, until } = options;
+  const { out, rule, since, until, trail } = options;
   const regions = atLeastOne(chooseRegions(options.regions, environment));
   const progress = startProgress(regions.length);
   const written = await writeReport({
@@ -16,6 +17,7 @@ export const report: Command = async ({ options, access, now, warn, print, envir
     rule,
     since,
     until,
+    trail,
     now,
     done: (region) => progress.step(region),
   }).finally(() => progress.stop());
@@ -27,6 +29,7 @@ export const report: Command = async ({ options, access, now, warn, print, envir
       warn(`There is no AWS Config recorder in ${region}: deploy with \`recorder: create\`.`);
     }
   }
+  if (written.caller.simulatedTime !== undefined) print(simulatedNotice);
   print(`Wrote ${out}.\n`);
   return overall(written.regions.map(({ reason }) => reason));
 };

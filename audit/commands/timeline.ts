@@ -1,66 +1,66 @@
-import { callerIdentity, type Clients } from "../aws/clients";
+import { type Caller, callerIdentity, type Clients } from "../aws/clients";
 import { AuditError } from "../aws/aws-call";
 import { overall, type Reason } from "../cli/exit-codes";
-import { entryToJson, jsonVersion } from "../cli/json";
-import { entryCsv, entryText } from "../cli/print";
-import { readRecorder } from "../aws/recorder";
+import { jsonVersion } from "../cli/json";
+import { csv, simulatedNotice } from "../cli/print";
 import { chooseRegions } from "../cli/regions";
-import { findRule } from "../aws/rule";
-import { openTimelines, type TimelineEntry } from "../history/timeline";
+import { entryToRow } from "../evidence/csv";
+import { entriesOf, type TimelineEntry } from "../evidence/entries";
+import { type Evidence, evidenceOf } from "../evidence/evidence";
+import { entryToJson, regionToJson } from "../evidence/json";
+import { readSources, type RegionSources } from "../evidence/read-sources";
+import { entryText, regionText } from "../evidence/text";
 import { atLeastOne, type Command, type Context } from "./command";
 
-/** The history of the setting, Region after Region. Entries are printed as they are read; none is kept. */
+/** What came of one Region. */
+interface RegionTimeline {
+  region: string;
+  /** Undefined where AWS Config could not be read, or nothing was found. */
+  found: { read: RegionSources; evidence: Evidence; entries: TimelineEntry[] } | undefined;
+  problems: AuditError[];
+  reason: Reason;
+}
+
+/** The history of the setting and of its verdicts, Region after Region. */
 export const timeline: Command = async (context) => {
   const { options, warn, connect } = context;
   const regions = atLeastOne(chooseRegions(options.regions, context.environment));
   const caller = await callerIdentity(connect(regions[0]));
-  const problems: { region: string; error: AuditError }[] = [];
-  const printer = printerFor(context, caller.account);
-  const reasons: Reason[] = [];
+  const timelines: RegionTimeline[] = [];
   for (const region of regions) {
-    const note = (error: AuditError): void => {
-      problems.push({ region, error });
-      warn(error.message);
-    };
-    reasons.push(await printRegion(connect(region), context, printer, note));
+    const one = await timelineOf(connect(region), caller, context);
+    for (const { message } of one.problems) warn(message);
+    timelines.push(one);
   }
-  printer.end(problems.map(({ region, error: { reason, message } }) => ({ region, reason, message })));
-  return overall(reasons);
+  print(timelines, caller, context);
+  return overall(timelines.map(({ reason }) => reason));
 };
 
-async function printRegion(
-  clients: Clients,
-  { options, now }: Context,
-  printer: Printer,
-  note: (error: AuditError) => void,
-): Promise<Reason> {
-  let count = 0;
-  let reason: Reason = "ok";
+async function timelineOf(clients: Clients, caller: Caller, context: Context): Promise<RegionTimeline> {
+  const { region } = clients;
+  const { rule, since, until, trail } = context.options;
+  const now = caller.simulatedTime ?? context.now;
   try {
-    const rule = await findRule(clients, options.rule);
-    for (const { entries, callersUnread } of await openTimelines(clients, rule, options, now)) {
-      if (callersUnread !== undefined) {
-        note(callersUnread);
-        reason = "partial";
-      }
-      for await (const entry of entries) {
-        count += 1;
-        printer.entry(entry);
-      }
+    const { account } = caller;
+    const read = await readSources(clients, { account, rule, since, until, trail, now });
+    const to = until ?? now;
+    const evidence = evidenceOf(read.sources, { from: since ?? read.first ?? to, to });
+    const entries = entriesOf(evidence);
+    const found = entries.every(({ kind }) => kind === "gap") ? undefined : { read, evidence, entries };
+    const { problems } = read;
+    if (!read.isRecorded) {
+      const empty = whyEmpty(region, read, since !== undefined || until !== undefined);
+      return { region, found, problems: [...problems, empty], reason: empty.reason };
     }
-    if (count === 0)
-      throw await whyEmpty(clients, options.since !== undefined || options.until !== undefined);
+    return { region, found, problems, reason: problems.length > 0 ? "partial" : "ok" };
   } catch (error) {
     if (!(error instanceof AuditError)) throw error;
-    note(error);
-    return count > 0 ? "partial" : error.reason;
+    return { region, found: undefined, problems: [error], reason: error.reason };
   }
-  return reason;
 }
 
-async function whyEmpty(clients: Clients, isPeriod: boolean): Promise<AuditError> {
-  const { region } = clients;
-  if ((await readRecorder(clients)) === undefined) {
+function whyEmpty(region: string, { recorder }: RegionSources, isPeriod: boolean): AuditError {
+  if (recorder === undefined) {
     return new AuditError(
       "noRecorder",
       `There is no AWS Config recorder in ${region}, and no history: deploy with \`recorder: create\` to have the setting's history recorded.`,
@@ -74,34 +74,43 @@ async function whyEmpty(clients: Clients, isPeriod: boolean): Promise<AuditError
   );
 }
 
-interface Printer {
-  entry(entry: TimelineEntry): void;
-  end(problems: { region: string; reason: Reason; message: string }[]): void;
-}
-
-function printerFor(context: Context, account: string): Printer {
-  const { options, print, now } = context;
-  let count = 0;
+function print(timelines: readonly RegionTimeline[], caller: Caller, context: Context): void {
+  const { options, now } = context;
+  const isSimulated = caller.simulatedTime !== undefined;
+  const found = timelines.flatMap(({ region, found: one }) =>
+    one === undefined ? [] : [{ region, ...one }],
+  );
   switch (options.format) {
     case "table":
-      return { entry: (entry) => print(`${entryText(entry, context)}\n`), end: () => undefined };
-    case "csv":
-      return { entry: (entry) => print(entryCsv(entry, count++ === 0)), end: () => undefined };
+      if (isSimulated) context.print(`${simulatedNotice}\n`);
+      for (const { region, entries, evidence, read } of found) {
+        for (const entry of entries) context.print(`${entryText(region, entry, context)}\n`);
+        context.print(`${regionText(region, evidence, read.criteria)}\n`);
+      }
+      return;
+    case "csv": {
+      const rows = found.flatMap(({ region, entries }) =>
+        entries.map((entry) => entryToRow(region, entry, isSimulated)),
+      );
+      if (rows.length > 0) context.print(csv(rows, true));
+      return;
+    }
     case "json": {
-      const head = {
+      const document = {
         version: jsonVersion,
         kind: "timeline",
-        madeAt: now.toISOString(),
-        account,
+        simulated: isSimulated,
+        madeAt: (caller.simulatedTime ?? now).toISOString(),
+        account: caller.account,
         since: options.since?.toISOString() ?? null,
         until: options.until?.toISOString() ?? null,
+        regions: found.map(({ region, read, evidence }) => regionToJson(region, read, evidence)),
+        entries: found.flatMap(({ region, entries }) => entries.map((entry) => entryToJson(region, entry))),
+        problems: timelines.flatMap(({ region, problems }) =>
+          problems.map(({ reason, message }) => ({ region, reason, message })),
+        ),
       };
-      // One document all the same: its head, then an entry a line, then its end.
-      print(`${JSON.stringify(head).slice(0, -1)},"entries":[`);
-      return {
-        entry: (entry) => print(`${count++ === 0 ? "" : ","}\n${JSON.stringify(entryToJson(entry))}`),
-        end: (problems) => print(`\n],"problems":${JSON.stringify(problems)}}\n`),
-      };
+      context.print(`${JSON.stringify(document, null, 2)}\n`);
     }
   }
 }

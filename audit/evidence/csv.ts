@@ -2,10 +2,15 @@ import type { TimelineEntry } from "./entries";
 import { entryToJson } from "./json";
 
 /** A timeline's entry as a row of CSV, by column. An empty cell is not known, or not said of such an entry. */
-export function entryToRow(region: string, entry: TimelineEntry): Record<string, string> {
+export function entryToRow(
+  region: string,
+  entry: TimelineEntry,
+  isSimulated = false,
+): Record<string, string> {
   const json = entryToJson(region, entry);
   const change = json.kind === "change" && "timeFrom" in json ? json : undefined;
-  const verdict = json.kind === "verdict" && "until" in json ? json : undefined;
+  const verdict = json.kind === "verdict" && "complianceType" in json ? json : undefined;
+  const gap = json.kind === "gap" && "why" in json ? json : undefined;
   const to = change?.to ?? ("setting" in json ? json.setting : null);
   const row = {
     kind: json.kind,
@@ -25,8 +30,10 @@ export function entryToRow(region: string, entry: TimelineEntry): Record<string,
     recordedAt: change?.recordedAt,
     verdict: verdict?.complianceType,
     verdictBefore: verdict?.before,
-    verdictUntil: verdict?.until,
-    verdictUnknown: verdict?.unknown,
+    until: verdict?.until ?? gap?.until,
+    gapOf: gap?.of,
+    gapWhy: gap?.why,
+    simulated: isSimulated ? "SIMULATED" : undefined,
   };
   return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value ?? ""]));
 }

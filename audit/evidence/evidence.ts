@@ -1,3 +1,4 @@
+import { type Gap, gapsOf } from "./gaps";
 import type { SettingItem, Sources, Span } from "./sources";
 import { settingTrack, type SettingChange, type SettingPeriod } from "./setting-track";
 import { nonComplianceOf, type NonCompliance, verdictPeriods, type VerdictPeriod } from "./verdict-track";
@@ -14,11 +15,14 @@ export interface Evidence {
   nonCompliance: NonCompliance;
   /** What AWS Config recorded although no call explains it. */
   unexplained: SettingItem[];
+  /** What is not known, and why. */
+  gaps: Gap[];
 }
 
 /** What the sources prove of a time. */
 export function evidenceOf(sources: Sources, span: Span): Evidence {
-  const { changes, periods, unexplained } = settingTrack(sources, span.to);
+  const track = settingTrack(sources, span.to);
+  const { changes, periods, unexplained } = track;
   const verdicts = verdictPeriods(sources.reports, sources.recorderStops, span);
   return {
     span,
@@ -27,7 +31,16 @@ export function evidenceOf(sources: Sources, span: Span): Evidence {
     verdicts,
     nonCompliance: nonComplianceOf(verdicts),
     unexplained,
+    gaps: gapsOf(sources, span, track, verdicts),
   };
+}
+
+/**
+ * The changes of the setting in the evidence's time. Where the record begins is none: nothing says that it was something
+ * else before.
+ */
+export function changesIn({ changes, span }: Evidence): SettingChange[] {
+  return changes.filter(({ at, from }) => from !== undefined && at >= span.from && at <= span.to);
 }
 
 /** The verdicts that stood at some time while the setting was one thing. */

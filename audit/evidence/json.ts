@@ -1,6 +1,8 @@
 import type { EncryptionSetting } from "../../rule/decision/setting";
 import type { TimelineEntry } from "./entries";
-import type { EncryptionCall } from "./sources";
+import { changesIn, type Evidence } from "./evidence";
+import type { RegionSources } from "./read-sources";
+import type { EncryptionCall, Span } from "./sources";
 
 /** A timeline's entry as JSON: what is not known is null, times are ISO 8601 in UTC. */
 export function entryToJson(region: string, entry: TimelineEntry) {
@@ -22,16 +24,51 @@ export function entryToJson(region: string, entry: TimelineEntry) {
       return {
         ...head,
         until: entry.until.toISOString(),
-        complianceType: entry.complianceType ?? null,
+        complianceType: entry.complianceType,
         before: entry.before ?? null,
-        unknown: entry.why ?? null,
       };
+    case "gap":
+      return { ...head, until: entry.until.toISOString(), of: entry.of, why: entry.why };
     case "unexplained":
       return { ...head, setting: settingToJson(entry.setting) };
   }
 }
 
 export type JsonEntry = ReturnType<typeof entryToJson>;
+
+/** A Region's evidence besides its entries. */
+export function regionToJson(region: string, { sources, rule, criteria }: RegionSources, evidence: Evidence) {
+  const { span, settings, nonCompliance } = evidence;
+  const spanToJson = ({ from, to }: Span) => ({ from: from.toISOString(), to: to.toISOString() });
+  const seconds = (milliseconds: number) => Math.round(milliseconds / 1000);
+  return {
+    region,
+    ...spanToJson(span),
+    /** The time for which every call is known. */
+    callsKnown: sources.callsKnown ? spanToJson(sources.callsKnown) : null,
+    rule: rule?.name ?? null,
+    criteria: criteria.map(({ desired, set, until }) => ({
+      desired,
+      setAt: set?.at.toISOString() ?? null,
+      setBy: set?.principal ?? null,
+      eventId: set?.eventId ?? null,
+      source: set?.source ?? null,
+      until: until instanceof Date ? until.toISOString() : (until ?? null),
+    })),
+    changes: changesIn(evidence).length,
+    nonCompliance: {
+      nonCompliantSeconds: seconds(nonCompliance.nonCompliant),
+      judgedSeconds: seconds(nonCompliance.judged),
+      occurrences: nonCompliance.occurrences,
+      longestSeconds: seconds(nonCompliance.longest),
+    },
+    settings: settings.map((period) => ({
+      setting: settingToJson(period.setting),
+      ...spanToJson(period),
+      knownBy: period.by,
+    })),
+  };
+}
 
 function settingToJson(
   setting: EncryptionSetting | undefined,

@@ -1,7 +1,9 @@
 import type { EncryptionSetting } from "../../rule/decision/setting";
-import { shortKey, formatTime } from "../cli/format";
+import { formatLength, formatTime, shortKey } from "../cli/format";
+import type { Criterion } from "./criteria";
 import { type Evidence, saidDuring } from "./evidence";
-import type { Who } from "./setting-track";
+import type { Gap } from "./gaps";
+import type { SettingChange, Who } from "./setting-track";
 import type { Span } from "./sources";
 
 /** A setting in a few words: "key 1234abcd-…" or "X-Ray's default encryption". */
@@ -24,6 +26,61 @@ export function whoInWords(who: Who): string {
     case "unidentified":
       return `not identified: ${who.why}`;
   }
+}
+
+/** What the time of a change is. */
+export function timeInWords({ by, from }: Pick<SettingChange, "by" | "from">): string {
+  const what = from === undefined ? "the record begins" : "the setting changed";
+  return by === "call"
+    ? `${from === undefined ? "the first call that is known" : what}; time of the call`
+    : `${what}; time of AWS Config's record, up to some minutes after the change`;
+}
+
+/** By what it is known what the setting was before a change; empty where calls prove it, or where nothing is known. */
+export function knownByInWords(from: SettingChange["from"]): string {
+  if (from?.by === "recording") return "as AWS Config recorded it last";
+  return from?.by === "earlier call" ? "by an earlier call; later ones may be missing" : "";
+}
+
+/** When AWS Config recorded a change whose time is the call's. */
+export function recordedInWords({ by, recordedAt }: SettingChange): string {
+  if (recordedAt !== undefined) return `AWS Config recorded it ${formatTime(recordedAt)}`;
+  return by === "call" ? "AWS Config has no item that is certainly of it" : "";
+}
+
+/** What is not known, and why. */
+export function gapInWords({ of, why }: Pick<Gap, "of" | "why">): string {
+  const what = {
+    setting: "what the setting was is not known",
+    verdict: "no verdict is known",
+    calls: "not every call is known",
+  };
+  return `${what[of]}: ${why}`;
+}
+
+/** What was desired, and from when to when as far as calls prove it. */
+export function criterionInWords({ desired, set, until }: Criterion): string {
+  const since =
+    set === undefined
+      ? "since when is not known"
+      : `set ${formatTime(set.at)} by ${set.principal} (CloudTrail, ${set.source}, event ${set.eventId})`;
+  const end =
+    until === "now"
+      ? "until now"
+      : until === undefined
+        ? "until when is not known"
+        : `until ${formatTime(until)}`;
+  return `${desired}: ${since}, ${end}`;
+}
+
+/** How long the rule said NON_COMPLIANT. */
+export function nonComplianceInWords({ nonCompliance }: Evidence): string {
+  const { nonCompliant, judged, occurrences } = nonCompliance;
+  if (judged === 0) return "no verdict of compliant or not is known";
+  const times = occurrences === 1 ? "once" : `${occurrences} times`;
+  return occurrences === 0
+    ? `never NON_COMPLIANT in ${formatLength(judged)} with a verdict`
+    : `NON_COMPLIANT ${times}, for ${formatLength(nonCompliant)} of ${formatLength(judged)} with a verdict`;
 }
 
 /**

@@ -63,8 +63,8 @@ type Point = Omit<SettingChange, "from">;
 export function settingTrack(sources: Sources, end: Date): SettingTrack {
   const { points, unexplained } = pointsOf(sources);
   return {
-    changes: changesAt(points, sources),
-    periods: periodsOf(points, sources.callsKnown, end),
+    changes: changesAt(points, unexplained, sources),
+    periods: periodsOf(points, sources, end).flatMap((period) => cutAt(period, unexplained)),
     unexplained,
   };
 }
@@ -114,15 +114,16 @@ function pointsOf({ items, calls, callsKnown }: Sources): { points: Point[]; une
 
 /**
  * What the setting was from point to point. What a call set holds up to the end of what CloudTrail is known to say; what
- * AWS Config recorded stands in its record until the next.
+ * AWS Config recorded stands in its record until the next item, also one that says that the setting is gone.
  */
-function periodsOf(points: readonly Point[], callsKnown: Sources["callsKnown"], end: Date): SettingPeriod[] {
+function periodsOf(points: readonly Point[], { callsKnown, items }: Sources, end: Date): SettingPeriod[] {
   const periods: SettingPeriod[] = [];
   for (const [index, { at, to: setting, by }] of points.entries()) {
     const next = points[index + 1];
     const until = next?.at ?? end;
     const isCut = by === "call" && callsKnown !== undefined && callsKnown.to < until;
-    const to = isCut ? callsKnown.to : until;
+    const gone = items.find((item) => by === "recording" && item.setting === undefined && item.at > at)?.at;
+    const to = isCut ? callsKnown.to : gone !== undefined && gone < until ? gone : until;
     const last = periods.at(-1);
     if (to <= at) continue;
     if (
@@ -135,6 +136,14 @@ function periodsOf(points: readonly Point[], callsKnown: Sources["callsKnown"], 
     else periods.push({ setting, from: at, to, by });
   }
   return periods;
+}
+
+/** What a call set holds only until AWS Config saw something that no call explains: that may have come about a while before. */
+function cutAt(period: SettingPeriod, unexplained: readonly SettingItem[]): SettingPeriod[] {
+  const doubt = unexplained.find(({ at }) => at > period.from)?.at;
+  if (period.by !== "call" || doubt === undefined) return [period];
+  const to = new Date(Math.min(period.to.getTime(), doubt.getTime() - recordingLag));
+  return to > period.from ? [{ ...period, to }] : [];
 }
 
 function statesOf(items: readonly SettingItem[]): RecordedState[] {
@@ -165,13 +174,21 @@ function isExplained(
 }
 
 /** Points that say what was known before are no changes. */
-function changesAt(points: readonly Point[], sources: Sources): SettingChange[] {
+function changesAt(
+  points: readonly Point[],
+  unexplained: readonly SettingItem[],
+  sources: Sources,
+): SettingChange[] {
   const { callsKnown } = sources;
   const changes: SettingChange[] = [];
   let last: Point | undefined;
   for (const point of points) {
     if (last?.to === undefined || !isSame(last.to, point.to)) {
-      const isWhole = callsKnown !== undefined && point.at <= callsKnown.to;
+      const since = last?.at ?? point.at;
+      const isDoubted = unexplained.some(
+        ({ at }) => at > since && at.getTime() - recordingLag <= point.at.getTime(),
+      );
+      const isWhole = callsKnown !== undefined && point.at <= callsKnown.to && !isDoubted;
       const by: KnownBy | "earlier call" | undefined =
         last?.by === "call" && !isWhole ? "earlier call" : last?.by;
       const from = last && by && { setting: last.to, by };

@@ -47,7 +47,15 @@ export interface Sources {
   /** Why `callsKnown` is undefined: a clause. */
   callsUnread?: string;
   /** When the recorder was stopped, as far as that is known. */
-  recorderStops: readonly Span[];
+  recorderStops: readonly RecorderStop[];
+  /** Why AWS Config records the setting no longer, or never did: a clause. Since when is not known. */
+  notRecordedNow?: string | undefined;
+}
+
+/** A time in which the recorder was stopped, for all or part of it. */
+export interface RecorderStop extends Span {
+  /** A clause, where it is not known since when. */
+  why?: string;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Span, VerdictReport } from "./sources";
+import type { RecorderStop, Span, VerdictReport } from "./sources";
 
 /** A stretch of time in which the rule said one thing, by the time of its report. */
 export interface VerdictPeriod extends Span {
@@ -24,7 +24,7 @@ export interface NonCompliance {
  */
 export function verdictPeriods(
   reports: readonly VerdictReport[],
-  recorderStops: readonly Span[],
+  recorderStops: readonly RecorderStop[],
   { from, to }: Span,
 ): VerdictPeriod[] {
   type Turn = { at: Date; complianceType: string | undefined; why: string | undefined };
@@ -37,7 +37,7 @@ export function verdictPeriods(
     ...recorderStops.map((stop) => ({
       at: stop.from,
       complianceType: undefined,
-      why: "AWS Config's recorder was stopped, and recorded no verdict since",
+      why: stop.why ?? "AWS Config's recorder was stopped, and recorded no verdict since",
     })),
   ].sort((a, b) => a.at.getTime() - b.at.getTime());
   const periods: VerdictPeriod[] = [];

@@ -1,7 +1,6 @@
 import type { Clients } from "../aws/clients";
 import { AuditError } from "../aws/aws-call";
 import { encryptionConfigType, readItems, resourceComplianceType, type RecordedItem } from "./recorded-items";
-import type { TimeRange } from "./setting-history";
 
 /** A verdict, as AWS Config recorded it. */
 export interface RecordedVerdict {
@@ -10,27 +9,14 @@ export interface RecordedVerdict {
   complianceType: string | undefined;
 }
 
-/** The verdict that was recorded last before a time. @throws AuditError */
-export async function verdictBefore(
-  clients: Clients,
-  resourceId: string,
-  rule: string | undefined,
-  time: Date | undefined,
-): Promise<RecordedVerdict | undefined> {
-  return time === undefined
-    ? undefined
-    : standingVerdict(clients, resourceId, rule, new Date(time.getTime() - 1));
-}
-
 /** The current verdict and since when, by AWS Config's record. @throws AuditError */
 export async function standingVerdict(
   clients: Clients,
   resourceId: string,
   rule: string | undefined,
-  until?: Date,
 ): Promise<RecordedVerdict | undefined> {
   let earliest: RecordedVerdict | undefined;
-  for await (const item of readItems(clients, { ...queryFor(resourceId), until, newestFirst: true })) {
+  for await (const item of readItems(clients, { ...queryFor(resourceId), newestFirst: true })) {
     const verdict = verdictOf(item, rule, clients.region);
     if (verdict === undefined) continue;
     if (earliest !== undefined && verdict.complianceType !== earliest.complianceType) break;
@@ -40,26 +26,17 @@ export async function standingVerdict(
 }
 
 /**
- * The verdicts on the setting in a period, oldest first, each when it differed from the one before. They are read from
- * the items of `AWS::Config::ResourceCompliance`, the only record of past verdicts; none is recomputed.
+ * What an item says of a rule: an item that does not name the rule says that it had no verdict.
  *
  * @param rule the rule's name; undefined for all rules taken together
- * @throws AuditError
+ * @throws AuditError `unreadable`
  */
-export async function* verdictChanges(
-  clients: Clients,
-  resourceId: string,
+export function recordedVerdict(
+  item: RecordedItem,
   rule: string | undefined,
-  period: TimeRange,
-  before: RecordedVerdict | undefined,
-): AsyncGenerator<RecordedVerdict> {
-  let standing = before;
-  for await (const item of readItems(clients, { ...queryFor(resourceId), ...period })) {
-    const verdict = verdictOf(item, rule, clients.region);
-    if (verdict === undefined || verdict.complianceType === standing?.complianceType) continue;
-    standing = verdict;
-    yield verdict;
-  }
+  region: string,
+): RecordedVerdict {
+  return verdictOf(item, rule, region) ?? { at: item.capturedAt, complianceType: undefined };
 }
 
 function queryFor(resourceId: string): { resourceType: string; resourceId: string } {

@@ -109,7 +109,7 @@ async function readRow(
     liveSetting(clients),
     optional(spanDestination(clients)),
     optional(readRecorder(clients).then((found) => ({ found }))),
-    findRule(clients, wanted),
+    findRule(clients, wanted).then((found) => found?.name),
     optional(discoveredIds(clients, encryptionConfigType)),
   ]);
   row.setting = live;

@@ -1,18 +1,14 @@
 import type { Caller, Clients } from "../aws/clients";
 import { AuditError } from "../aws/aws-call";
+import { inParallel } from "../aws/in-parallel";
+import type { TrailFolder } from "../aws/trail-files";
 import type { Reason } from "../cli/exit-codes";
 import { overall } from "../cli/exit-codes";
-import { inParallel } from "../aws/in-parallel";
-import { type InventoryRow, inventoryOf } from "../inventory/inventory";
-import { findRule } from "../aws/rule";
+import type { Criterion } from "../evidence/criteria";
+import { type Evidence, evidenceOf } from "../evidence/evidence";
+import { readSources, type RegionSources } from "../evidence/read-sources";
 import type { TimeRange } from "../history/setting-history";
-import { openTimelines, type TimelineEntry } from "../history/timeline";
-import {
-  type NonCompliance,
-  nonComplianceOf,
-  verdictPeriods,
-  type VerdictPeriod,
-} from "../history/verdict-periods";
+import { type InventoryRow, inventoryOf } from "../inventory/inventory";
 
 /** Everything that the page shows. */
 export interface Report {
@@ -20,7 +16,9 @@ export interface Report {
   caller: Caller;
   /** As requested. */
   period: TimeRange;
-  /** The range of the verdict charts: from the first record to the end, the same for all Regions. */
+  /** Whether a trail's files were asked for. */
+  hasTrail: boolean;
+  /** The range of the charts: from the first record to the end, the same for all Regions. */
   from: Date;
   to: Date;
   regions: RegionReport[];
@@ -30,14 +28,14 @@ export interface Report {
 export interface RegionReport {
   region: string;
   now: InventoryRow;
-  /** In order of time; empty where AWS Config recorded nothing. */
-  entries: TimelineEntry[];
-  verdictPeriods: VerdictPeriod[];
-  nonCompliance: NonCompliance;
+  /** Undefined where the history could not be read. */
+  evidence: Evidence | undefined;
+  /** Whether AWS Config recorded something in the period. */
+  isRecorded: boolean;
+  /** What was desired; empty where no rule judges the setting. */
+  criteria: Criterion[];
   /** What failed: whole sentences. */
   problems: string[];
-  /** Whether the history could be read; otherwise `entries` and `verdictPeriods` are meaningless. */
-  isHistoryRead: boolean;
   reason: Reason;
 }
 
@@ -48,6 +46,7 @@ export interface ReportOptions {
   regions: readonly string[];
   rule?: string | undefined;
   period: TimeRange;
+  trail?: TrailFolder | undefined;
   now: Date;
   /** Called after each Region. */
   done?: (region: string) => void;
@@ -55,92 +54,72 @@ export interface ReportOptions {
 
 /** Reads all Regions in parallel. A Region that fails is part of the report, with its error. */
 export async function collectReport(options: ReportOptions): Promise<Report> {
-  const { regions, caller, period, now, connect, done } = options;
+  const { regions, caller, period, trail, now, connect, done } = options;
   const collected = await inParallel(regions, (region) => collectRegion(connect(region), options), {
     ...(done && { done }),
   });
-  const times = collected.flatMap(({ entries }) => entries.map(({ at }) => at.getTime()));
-  const to = period.until ?? new Date(Math.max(now.getTime(), ...times));
+  const times = collected.flatMap(({ read }) => read?.first?.getTime() ?? []);
+  const to = period.until ?? now;
   const from = period.since ?? new Date(Math.min(to.getTime(), ...times));
   return {
     madeAt: now,
     caller,
     period,
+    hasTrail: trail !== undefined,
     from,
     to,
-    regions: collected.map(({ before, ...region }) => {
-      const periods = region.isHistoryRead ? verdictPeriods(before, region.entries, from, to) : [];
-      return { ...region, verdictPeriods: periods, nonCompliance: nonComplianceOf(periods) };
-    }),
+    regions: collected.map(({ read, ...region }) => ({
+      ...region,
+      evidence: read && evidenceOf(read.sources, { from, to }),
+      isRecorded: read?.isRecorded === true,
+      criteria: read?.criteria ?? [],
+    })),
   };
 }
 
-type Collected = Omit<RegionReport, "verdictPeriods" | "nonCompliance"> & { before: string | undefined };
+type Collected = Omit<RegionReport, "evidence" | "isRecorded" | "criteria"> & {
+  read: RegionSources | undefined;
+};
 
 async function collectRegion(clients: Clients, options: ReportOptions): Promise<Collected> {
-  const { caller, rule: wanted, period, now } = options;
-  const { region } = clients;
+  const { caller, rule: wanted, now } = options;
   const [inventory, history] = await Promise.all([
     inventoryOf(clients, caller.account, { rule: wanted, now }),
-    readHistory(clients, wanted, period, now),
+    readHistory(clients, options),
   ]);
-  const { before, entries, problems, isHistoryRead } = history;
+  const { read, problems } = history;
+  const messages = [
+    ...(inventory.row.error ? [inventory.row.error.message] : []),
+    ...problems.map(({ message }) => message),
+  ];
   return {
-    region,
+    region: clients.region,
     now: inventory.row,
-    before,
-    entries,
-    isHistoryRead,
-    problems: [
-      ...new Set([
-        ...(inventory.row.error ? [inventory.row.error.message] : []),
-        ...problems.map((p) => p.message),
-      ]),
-    ],
+    read,
+    problems: [...new Set(messages)],
     reason: reasonFor(inventory.reason, history),
   };
 }
 
 /** A Region's part of the exit code. A failure with some results is a partial answer. */
-function reasonFor(inventory: Reason, { entries, problems, isHistoryRead }: History): Reason {
+function reasonFor(inventory: Reason, { read, problems }: History): Reason {
   const [problem] = problems;
-  if (problem !== undefined) return overall([inventory, isHistoryRead ? "partial" : problem.reason]);
-  return inventory === "ok" && entries.length === 0 ? "emptyHistory" : inventory;
+  if (problem !== undefined) return overall([inventory, read === undefined ? problem.reason : "partial"]);
+  return inventory === "ok" && read?.isRecorded === false ? "emptyHistory" : inventory;
 }
 
 interface History {
-  before: string | undefined;
-  entries: TimelineEntry[];
+  read: RegionSources | undefined;
   problems: AuditError[];
-  isHistoryRead: boolean;
 }
 
-async function readHistory(
-  clients: Clients,
-  wanted: string | undefined,
-  period: TimeRange,
-  now: Date,
-): Promise<History> {
-  const entries: TimelineEntry[] = [];
-  const problems: AuditError[] = [];
-  let before: string | undefined;
-  let isHistoryRead = false;
+async function readHistory(clients: Clients, options: ReportOptions): Promise<History> {
+  const { caller, rule, period, trail, now } = options;
   try {
-    const timelines = await openTimelines(clients, await findRule(clients, wanted), period, now);
-    for (const timeline of timelines) {
-      before ??= timeline.before.verdict?.complianceType;
-      if (timeline.callersUnread !== undefined) problems.push(timeline.callersUnread);
-      for await (const entry of timeline.entries) entries.push(entry);
-    }
-    isHistoryRead = true;
+    const read = await readSources(clients, { account: caller.account, rule, ...period, trail, now });
+    return { read, problems: read.problems };
   } catch (error) {
     if (!(error instanceof AuditError)) throw error;
-    problems.push(error);
+    return { read: undefined, problems: [error] };
   }
-  return {
-    before,
-    entries: entries.sort((a, b) => a.at.getTime() - b.at.getTime()),
-    problems,
-    isHistoryRead,
-  };
 }

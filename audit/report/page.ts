@@ -3,9 +3,18 @@ import { formatTime } from "../cli/format";
 import { verdictChart, legend, patterns } from "./verdict-chart";
 import { summary } from "./summary";
 import { type Html, html } from "./html";
+import { entriesOf } from "../evidence/entries";
 import type { RegionReport, Report } from "./model";
 import { style } from "./style";
-import { changeTable, inventoryTable, verdictPeriodTable, nonComplianceTable } from "./tables";
+import {
+  changeTable,
+  criterionList,
+  gapList,
+  inventoryTable,
+  nonComplianceTable,
+  verdictPeriodTable,
+  whileList,
+} from "./tables";
 import { badge } from "./verdict";
 
 /** The report as one HTML document that loads nothing: no script, no font, no image. */
@@ -24,7 +33,8 @@ export function page(report: Report): string {
       <a class="skip" href="#changes">Skip to the changes</a>
       ${patterns()} ${summary(report)}
       <main>
-        ${section("verdicts", "Verdicts over time", html`${legend()} ${report.regions.map((region) => regionSheet(report, region))}`)}
+        ${section("criterion", "What was desired", html`<div class="sheet">${criterionList(report)}</div>`)}
+        ${section("verdicts", "Setting and verdicts over time", html`${legend()} ${report.regions.map((region) => regionSheet(report, region))}`)}
         ${section("changes", "Changes", html`<div class="sheet">${changeTable(report)}</div>`)}
         ${section("non-compliance", "Time out of compliance", html`<div class="sheet">${nonComplianceTable(report)}</div>`)}
         ${section("inventory", "Now", html`<div class="sheet">${inventoryTable(report)}${notes(report)}</div>`)}
@@ -40,18 +50,21 @@ export function page(report: Report): string {
 }
 
 function regionSheet(report: Report, region: RegionReport): Html {
-  const { now, problems, entries, isHistoryRead } = region;
-  const isEmpty =
-    entries.length === 0 && region.verdictPeriods.every(({ complianceType }) => complianceType === undefined);
-  const history = isEmpty
-    ? html`<p class="soft">AWS Config recorded nothing in this period.</p>`
-    : html`${verdictChart(report, region)} ${verdictPeriodTable(region)}`;
+  const { now, problems, evidence, isRecorded } = region;
+  const name = region.region;
+  const isEmpty = evidence === undefined || entriesOf(evidence).every(({ kind }) => kind === "gap");
+  const history =
+    evidence === undefined
+      ? null
+      : html`${isRecorded ? null : html`<p class="soft">AWS Config recorded nothing in this period.</p>`}
+        ${isEmpty ? null : html`${verdictChart(report, name, evidence)} ${whileList(name, evidence)} ${verdictPeriodTable(name, evidence)}`}
+        ${gapList(evidence)}`;
   return html`<div class="sheet">
     <div class="region">
       <h3>${region.region}</h3>
       ${now.error === null ? html`<span class="meta">${"now: "}${badge(now.verdict?.complianceType)}</span>` : null}
     </div>
-    ${problems.map((problem) => html`<p class="problem">${problem}</p>`)} ${isHistoryRead ? history : null}
+    ${problems.map((problem) => html`<p class="problem">${problem}</p>`)} ${history}
   </div>`;
 }
 
@@ -64,7 +77,7 @@ function notes({ regions }: Report): Html {
       </ul>`;
 }
 
-function howMade({ caller, period, regions, madeAt }: Report): Html {
+function howMade({ caller, period, regions, madeAt, hasTrail }: Report): Html {
   const rules = [...new Set(regions.flatMap(({ now }) => now.rule ?? []))];
   const { since, until } = period;
   const requested =
@@ -75,14 +88,23 @@ function howMade({ caller, period, regions, madeAt }: Report): Html {
     <li>Made ${formatTime(madeAt)} with the credentials of <code>${caller.arn}</code>.</li>
     <li>Regions: ${regions.map(({ region }) => region).join(", ")}. Period: ${requested}.</li>
     <li>
-      The setting’s history is <code>AWS::XRay::EncryptionConfig</code> in AWS Config. AWS Config records a
-      change within minutes; the time shown is when it saw the change.
+      What the setting was is told by the calls of <code>PutEncryptionConfig</code> in CloudTrail, where its
+      record is whole, and by AWS Config’s items of <code>AWS::XRay::EncryptionConfig</code> elsewhere. AWS
+      Config records a change some minutes late. Which of the two a time is of is said with it.
     </li>
     <li>
-      ${"Verdicts are those that AWS Config recorded at the time, as "}<code>AWS::Config::ResourceCompliance</code>${rules.length === 0 ? "" : ", of "}${rules.map((rule, index) => html`${index === 0 ? "" : ", "}<code>${rule}</code>`)}.
-      ${" AWS Config records a verdict when it differs from the one before."}
+      ${"What the rule said are the verdicts that AWS Config recorded at the time, as "}<code>AWS::Config::ResourceCompliance</code>${rules.length === 0 ? "" : ", of "}${rules.map((rule, index) => html`${index === 0 ? "" : ", "}<code>${rule}</code>`)}.
+      ${" AWS Config records a verdict when it differs from the one before, so one stands until the next, but not while its recorder is stopped. No verdict was recomputed."}
     </li>
-    <li>Who made a change is in CloudTrail’s event history, which reaches back 90 days.</li>
+    <li>
+      The two are drawn against one clock. A verdict is never told as the one on a change: nothing that AWS
+      keeps says so.
+    </li>
+    <li>
+      Who made a change is in CloudTrail: ${hasTrail ? "in the trail’s files that were read, and " : ""}in its
+      event history, which reaches back 90 days. A call and AWS Config’s item share no identifier: a call is
+      named for a recorded change only where no other can have made it.
+    </li>
     <li>
       Disabling a key does not change the setting. It shows as a changed verdict, from the rule’s next run on
       schedule. Traces that are stored already are never re-encrypted.

@@ -47,7 +47,7 @@ section { margin: 2.25rem 0; }
   border: 1px solid var(--line); color: var(--none-text); background: var(--faint); }
 .verdict.ok { color: var(--ok); background: var(--ok-ground); border-color: currentColor; }
 .verdict.bad { color: var(--bad); background: var(--bad-ground); border-color: currentColor; }
-.verdict-chart { display: block; width: 100%; height: 76px; margin: .9rem 0 0; overflow: visible; }
+.verdict-chart { display: block; width: 100%; height: 128px; margin: .9rem 0 0; overflow: visible; }
 .verdict-chart text { font-size: 13px; font-weight: 600; }
 .verdict-chart .ok text, .verdict-chart .bad text { fill: var(--on-verdict); }
 .verdict-chart .none text { fill: var(--none-text); }
@@ -59,6 +59,7 @@ section { margin: 2.25rem 0; }
 .verdict-chart .axis text { fill: var(--soft); font-size: 12px; font-weight: 400; font-variant-numeric: tabular-nums; }
 .legend { display: flex; flex-wrap: wrap; gap: .4rem 1.4rem; margin: .2rem 0 .8rem; padding: 0; list-style: none; font-size: .85rem; color: var(--soft); }
 .legend svg { width: 28px; height: 14px; vertical-align: -2px; margin-right: .45rem; }
+.legend .setting-key { display: inline; width: 28px; height: 14px; margin: 0 .45rem 0 0; }
 .scroll { overflow-x: auto; margin: .8rem 0 0; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; font-variant-numeric: tabular-nums; }
 caption { text-align: left; color: var(--soft); padding: 0 0 .4rem; font-size: .85rem; }
@@ -74,11 +75,18 @@ time span { white-space: nowrap; }
 .sheet > .scroll:first-child { margin-top: 0; }
 .key { min-width: 11rem; }
 .by { min-width: 8.5rem; }
+li:target { background: var(--faint); }
 .property, .length, th[scope="row"] { white-space: nowrap; }
 .problem { border-left: 4px solid var(--bad); background: var(--bad-ground); padding: .5rem .9rem; border-radius: 0 6px 6px 0; max-width: none; }
 details > summary { cursor: pointer; color: var(--link); font-size: .9rem; margin-top: .8rem; }
 ul.plain { padding-left: 1.1rem; margin: .4rem 0; }
 footer { color: var(--soft); font-size: .85rem; padding-bottom: 3rem; }
+.simulated { margin: 0 0 1.5rem; padding: .5rem .9rem; max-width: none; border: 2px solid currentColor; border-radius: 6px; color: var(--bad); background: var(--bad-ground); }
+.watermark { display: none; }
+.verdict-chart .setting text { fill: var(--text); }
+.verdict-chart .setting .edge { fill: var(--faint); stroke: var(--soft); }
+.verdict-chart .setting.recording .edge { stroke-dasharray: 4 3; }
+.verdict-chart .track { fill: var(--soft); font-size: 12px; font-weight: 400; }
 @media (max-width: 40rem) {
   main, header, footer { padding-left: 1rem; padding-right: 1rem; }
   header { padding-top: 1.75rem; }
@@ -98,6 +106,10 @@ footer { color: var(--soft); font-size: .85rem; padding-bottom: 3rem; }
   .sheet, .figures div, tbody { break-inside: avoid; }
   .scroll { overflow: visible; }
   .skip, .legend a { display: none; }
+  .watermark {
+    display: block; position: fixed; top: 45%; left: 0; right: 0; text-align: center; transform: rotate(-25deg);
+    font-size: 64pt; font-weight: 700; letter-spacing: .1em; color: rgb(176 38 28 / .16); pointer-events: none;
+  }
   details::details-content { content-visibility: visible; block-size: auto; }
 }
 `;

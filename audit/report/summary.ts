@@ -1,4 +1,5 @@
 import { formatLength, formatTime } from "../cli/format";
+import { changesIn } from "../evidence/evidence";
 import { type Html, html } from "./html";
 import type { Report } from "./model";
 import { share } from "./tables";
@@ -8,13 +9,25 @@ export function summary(report: Report): Html {
   const { caller, regions, from, to, madeAt } = report;
   const scope = `${formatTime(from)} to ${formatTime(to)}, ${many(regions.length, "Region")}.`;
   return html`<header>
-    <p class="kicker">Evidence from AWS Config</p>
+    ${simulated(report)}
+    <p class="kicker">Evidence from AWS Config and CloudTrail</p>
     <h1>X-Ray encryption of account ${caller.account}</h1>
     <p class="soft">${`${scope} Made ${formatTime(madeAt)}.`}</p>
     <dl class="figures">
       ${compliantNow(report)} ${outOfCompliance(report)} ${changed(report)} ${evaluated(report)}
     </dl>
   </header>`;
+}
+
+/** On the first screen, and across each page on paper. */
+function simulated({ caller }: Report): Html {
+  return caller.simulatedTime === undefined
+    ? null
+    : html`<p class="simulated">
+          <strong>SIMULATED</strong> These are answers of a local account, not of AWS. Nothing here is
+          evidence.
+        </p>
+        <div class="watermark" aria-hidden="true">SIMULATED</div>`;
 }
 
 function compliantNow({ regions }: Report): Html {
@@ -29,10 +42,11 @@ function compliantNow({ regions }: Report): Html {
 }
 
 function outOfCompliance({ regions }: Report): Html {
-  const nonCompliant = sum(regions.map(({ nonCompliance }) => nonCompliance.nonCompliant));
-  const judged = sum(regions.map(({ nonCompliance }) => nonCompliance.judged));
-  const occurrences = sum(regions.map(({ nonCompliance }) => nonCompliance.occurrences));
-  const unread = regions.filter(({ isHistoryRead }) => !isHistoryRead).length;
+  const all = regions.flatMap(({ evidence }) => evidence?.nonCompliance ?? []);
+  const nonCompliant = sum(all.map((one) => one.nonCompliant));
+  const judged = sum(all.map((one) => one.judged));
+  const occurrences = sum(all.map((one) => one.occurrences));
+  const unread = regions.length - all.length;
   const details = [
     ...(judged === 0 ? [] : [`${share(nonCompliant, judged)} of judged time`, many(occurrences, "time")]),
     ...(unread === 0 ? [] : [`without ${many(unread, "Region")}`]),
@@ -42,10 +56,8 @@ function outOfCompliance({ regions }: Report): Html {
 }
 
 function changed({ regions }: Report): Html {
-  const changes = regions
-    .flatMap(({ entries }) => entries)
-    .filter(({ kind, first }) => kind === "change" && !first).length;
-  return figure("Setting changed", many(changes, "time"), "as AWS Config recorded");
+  const changes = sum(regions.map(({ evidence }) => (evidence ? changesIn(evidence).length : 0)));
+  return figure("Setting changed", many(changes, "time"), "by CloudTrail and AWS Config");
 }
 
 function evaluated({ regions }: Report): Html {

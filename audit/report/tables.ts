@@ -1,7 +1,20 @@
 import type { InventoryRow } from "../inventory/inventory";
-import type { TimelineEntry } from "../history/timeline";
+import { changeOf, type PropertyChange } from "../../rule/decision/change";
 import { formatLength, shortKey, formatTime } from "../cli/format";
-import { periodId } from "./verdict-chart";
+import { entriesOf, type TimelineEntry } from "../evidence/entries";
+import type { Evidence } from "../evidence/evidence";
+import {
+  criterionInWords,
+  gapInWords,
+  knownByInWords,
+  recordedInWords,
+  settingInWords,
+  timeInWords,
+  whileSentences,
+  whoInWords,
+} from "../evidence/sentences";
+import type { SettingChange } from "../evidence/setting-track";
+import { periodId, settingId } from "./verdict-chart";
 import { type Html, html } from "./html";
 import type { RegionReport, Report } from "./model";
 import { badge, when } from "./verdict";
@@ -11,11 +24,11 @@ function scrolling(label: string, table: Html): Html {
   return html`<div class="scroll" role="region" aria-label=${`${label}, table`} tabindex="0">${table}</div>`;
 }
 
-/** The periods of a verdict chart as a table. */
-export function verdictPeriodTable({ region, verdictPeriods }: RegionReport): Html {
+/** What the rule said, period after period. */
+export function verdictPeriodTable(region: string, { verdicts }: Evidence): Html {
   const table = html`<table>
     <caption>
-      The verdicts of ${region}; times are UTC
+      What the rule said in ${region}; times are UTC, of its reports as AWS Config recorded them
     </caption>
     <thead>
       <tr>
@@ -26,32 +39,40 @@ export function verdictPeriodTable({ region, verdictPeriods }: RegionReport): Ht
       </tr>
     </thead>
     <tbody>
-      ${verdictPeriods.map(
-        ({ from, to, complianceType }, index) =>
+      ${verdicts.map(
+        ({ from, to, complianceType, why }, index) =>
           html`<tr id=${periodId(region, index)}>
             <td class="time">${formatTime(from)}</td>
             <td class="time">${formatTime(to)}</td>
             <td class="length">${formatLength(to.getTime() - from.getTime())}</td>
-            <td>${badge(complianceType)}</td>
+            <td>
+              ${badge(complianceType)}
+              ${why === undefined ? null : html`<br /><span class="soft">${why}</span>`}
+            </td>
           </tr>`,
       )}
     </tbody>
   </table>`;
-  return html`<details open=${verdictPeriods.length <= 12}>
-    <summary>As a table</summary>
+  return html`<details open=${verdicts.length <= 12}>
+    <summary>What the rule said, as a table</summary>
     ${scrolling(`Verdicts of ${region}`, table)}
   </details>`;
 }
 
-/** Every change with from and to, as AWS Config's timeline shows it, with the verdict at the time and who made it. */
+/** Every change with from and to, as AWS Config's timeline shows it, and who made it. */
 export function changeTable({ regions }: Report): Html {
-  const entries = regions.flatMap((region) => region.entries).sort((a, b) => a.at.getTime() - b.at.getTime());
-  if (entries.length === 0) return html`<p>AWS Config recorded nothing in this period.</p>`;
+  const changes = regions
+    .flatMap(({ region, evidence }) =>
+      (evidence === undefined ? [] : entriesOf(evidence)).map((entry) => ({ region, entry })),
+    )
+    .filter(({ entry }) => entry.kind === "change" || entry.kind === "unexplained")
+    .sort((a, b) => a.entry.at.getTime() - b.entry.at.getTime());
+  if (changes.length === 0) return html`<p>No change of the setting is known in this period.</p>`;
   return scrolling(
     "Changes",
     html`<table>
       <caption>
-        Times are UTC, when AWS Config recorded the change
+        Times are UTC: of the call where CloudTrail has it, else of AWS Config’s record
       </caption>
       <thead>
         <tr>
@@ -59,48 +80,59 @@ export function changeTable({ regions }: Report): Html {
           <th scope="col">Property</th>
           <th scope="col">From</th>
           <th scope="col">To</th>
-          <th scope="col">Verdict then</th>
           <th scope="col">By</th>
         </tr>
       </thead>
-      ${entries.map(entryRows)}
+      ${changes.map(({ region, entry }) => {
+        if (entry.kind === "change") return changeRows(region, entry);
+        return entry.kind === "unexplained" ? unexplainedRow(region, entry) : null;
+      })}
     </table>`,
   );
 }
 
-function entryRows(entry: TimelineEntry): Html {
-  const { at, region, changes, kind } = entry;
-  const rows = Math.max(1, changes.length);
-  const [first, ...others] = changes;
+function changeRows(region: string, change: SettingChange): Html {
+  const { at, from, to } = change;
+  const properties = changeOf(from?.setting, to);
+  const rows = Math.max(1, properties.length);
+  const [first, ...others] = properties;
+  const isUnknown = from === undefined || from.setting === undefined;
   return html`<tbody>
     <tr>
       <th scope="rowgroup" rowspan=${rows}>
         <span class="time">${formatTime(at)}</span><br />
-        <span class="soft">${region}</span>
+        <span class="soft">${region}; ${timeInWords(change)}</span>
       </th>
       ${
         first === undefined
-          ? html`<td colspan="3">${kind === "verdict" ? verdictWords(entry) : goneWords(entry)}</td>`
-          : changeCells(first, entry.first, "")
+          ? html`<td colspan="3">CloudTrail does not say what the call asked for.</td>`
+          : propertyCells(first, isUnknown, "")
       }
-      <td rowspan=${rows}>${verdictCell(entry)}</td>
-      <td class="by" rowspan=${rows}>${byCell(entry)}</td>
+      <td class="by" rowspan=${rows}>${byCell(change)}</td>
     </tr>
     ${others.map(
-      (change) =>
+      (property) =>
         html`<tr>
-          ${changeCells(change, entry.first, "inner")}
+          ${propertyCells(property, isUnknown, "inner")}
         </tr>`,
     )}
   </tbody>`;
 }
 
-function changeCells(
-  { property, from, to }: TimelineEntry["changes"][number],
-  isFirst: boolean,
-  className: string,
-): Html {
-  const absent = html`<span class="soft">${isFirst ? "not recorded" : "none"}</span>`;
+function unexplainedRow(region: string, { at, setting }: TimelineEntry & { kind: "unexplained" }): Html {
+  return html`<tbody>
+    <tr>
+      <th scope="rowgroup">
+        <span class="time">${formatTime(at)}</span><br />
+        <span class="soft">${region}; time of AWS Config’s record</span>
+      </th>
+      <td colspan="4">AWS Config recorded ${settingInWords(setting)}; no call in CloudTrail explains it.</td>
+    </tr>
+  </tbody>`;
+}
+
+function propertyCells({ property, from, to }: PropertyChange, isUnknown: boolean, className: string): Html {
+  const absent = html`<span class="soft">${isUnknown ? "not known" : "none"}</span>`;
   return html`<td class=${`property ${className}`}><code>${property}</code></td>
     <td class=${`key ${className}`}>${from === undefined ? absent : value(from)}</td>
     <td class=${`key ${className}`}>
@@ -114,28 +146,45 @@ function value(text: string): Html {
   return html`<code>${text.slice(0, id)}<wbr />${text.slice(id)}</code>`;
 }
 
-function verdictWords({ verdictBefore }: TimelineEntry): string {
-  return verdictBefore === undefined
-    ? "A verdict was recorded; the setting did not change."
-    : "The verdict changed; the setting did not.";
+function byCell(change: SettingChange): Html {
+  const notes = [
+    recordedInWords(change),
+    knownByInWords(change.from) && `from: ${knownByInWords(change.from)}`,
+  ];
+  return html`${whoInWords(change.who)}
+  ${notes.filter(Boolean).map((note) => html`<br /><span class="soft">${note}</span>`)}`;
 }
 
-function goneWords({ gone }: TimelineEntry): string {
-  return gone === undefined ? "No property differs." : `The setting is gone: ${gone}.`;
+/** Both tracks in words: what the rule said while the setting was one thing. */
+export function whileList(region: string, evidence: Evidence): Html {
+  return html`<ul class="plain">
+    ${whileSentences(evidence).map(({ span, sentence }, index) =>
+      span.to <= evidence.span.from || span.from >= evidence.span.to
+        ? null
+        : html`<li id=${settingId(region, index)}>${sentence}</li>`,
+    )}
+  </ul>`;
 }
 
-function verdictCell({ verdict }: TimelineEntry): Html {
-  if (verdict === undefined) return badge(undefined);
-  const how = verdict.standing ? "standing since" : "recorded";
-  return html`${badge(verdict.complianceType)}<br />
-    <span class="soft">${`${how} `}${when(verdict.recordedAt)}</span>`;
+/** What is not known, and why. */
+export function gapList({ gaps }: Evidence): Html {
+  if (gaps.length === 0) return null;
+  return html`<h4>What is not known</h4>
+    <ul class="plain">
+      ${gaps.map((gap) => html`<li>${when(gap.from)}${" to "}${when(gap.to)}: ${gapInWords(gap)}.</li>`)}
+    </ul>`;
 }
 
-function byCell({ by, byUnknown, kind }: TimelineEntry): Html {
-  if (kind === "verdict") return html`<span class="soft">the rule</span>`;
-  if (by === undefined) return html`<span class="soft">unknown: ${byUnknown}</span>`;
-  return html`<code>${by.principal}</code><br />
-    <span class="soft">${"called "}${when(by.at)}</span>`;
+/** What the rule held the setting against. */
+export function criterionList({ regions }: Report): Html {
+  return html`<ul class="plain">
+    ${regions.flatMap(({ region, criteria, evidence }) => {
+      if (evidence === undefined) return html`<li>${region}: could not be read.</li>`;
+      return criteria.length === 0
+        ? html`<li>${region}: no AWS Config rule judges the setting now.</li>`
+        : criteria.map((criterion) => html`<li>${region}: ${criterionInWords(criterion)}.</li>`);
+    })}
+  </ul>`;
 }
 
 /** How long each Region was not compliant. */
@@ -163,14 +212,14 @@ export function nonComplianceTable({ regions }: Report): Html {
   );
 }
 
-function nonComplianceRow({ region, nonCompliance, isHistoryRead }: RegionReport): Html {
-  const { nonCompliant, judged, occurrences, longest } = nonCompliance;
+function nonComplianceRow({ region, evidence }: RegionReport): Html {
   const name = html`<th scope="row">${region}</th>`;
-  if (!isHistoryRead)
+  if (evidence === undefined)
     return html`<tr>
       ${name}
       <td colspan="5">The history could not be read.</td>
     </tr>`;
+  const { nonCompliant, judged, occurrences, longest } = evidence.nonCompliance;
   if (judged === 0)
     return html`<tr>
       ${name}

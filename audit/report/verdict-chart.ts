@@ -1,56 +1,114 @@
 import { axisOf, type Tick } from "./axis";
 import { formatLength, formatTime, formatVerdict } from "../cli/format";
+import { changesIn, type Evidence } from "../evidence/evidence";
+import { settingInWords } from "../evidence/sentences";
+import type { SettingPeriod } from "../evidence/setting-track";
+import type { Span } from "../evidence/sources";
+import type { VerdictPeriod } from "../evidence/verdict-track";
 import { type Html, html } from "./html";
-import type { RegionReport, Report } from "./model";
+import type { Report } from "./model";
 import { styleOf } from "./verdict";
 
-const height = 40;
-const top = 12;
+/** Each track has a line of words and, below it, its periods. In pixels. */
+const wordsHeight = 18;
+const settingTop = wordsHeight;
+const settingHeight = 26;
+const verdictTop = settingTop + settingHeight + wordsHeight;
+const verdictHeight = 40;
+const bottom = verdictTop + verdictHeight;
 
 /**
- * A Region's verdicts over time. Everything is placed by percentages and nothing is scaled, so that text and patterns
- * keep their size on any screen. Each period is a link to its row in the table below.
+ * A Region's two tracks against one clock: what the setting was, and below it what the rule said. Everything is placed by
+ * percentages and nothing is scaled, so that text and patterns keep their size on any screen. Each period is a link to its
+ * words below.
  */
-export function verdictChart(report: Report, region: RegionReport): Html {
+export function verdictChart(report: Report, region: string, evidence: Evidence): Html {
   const { from, to } = report;
   const length = Math.max(1, to.getTime() - from.getTime());
-  const percent = (time: Date): number => ((time.getTime() - from.getTime()) / length) * 100;
-  const id = `verdicts-${region.region}`;
-  const changes = region.entries.filter(({ kind }) => kind === "change");
+  const percent = (time: Date): number =>
+    Math.min(100, Math.max(0, ((time.getTime() - from.getTime()) / length) * 100));
+  const place = (span: Span): Place => ({
+    x: percent(span.from),
+    width: percent(span.to) - percent(span.from),
+  });
+  const id = `verdicts-${region}`;
+  const changes = changesIn(evidence);
   return html`
     <svg class="verdict-chart" role="group" aria-labelledby=${`${id}-title ${id}-desc`}>
-      <title id=${`${id}-title`}>Verdicts in ${region.region} over time</title>
+      <title id=${`${id}-title`}>Setting and verdicts in ${region} over time</title>
       <desc id=${`${id}-desc`}>
-        From ${formatTime(from)} to ${formatTime(to)}: ${region.verdictPeriods.length} periods, and
-        ${` ${changes.length}`} changes of the setting, marked by lines. The table below shows the same.
+        From ${formatTime(from)} to ${formatTime(to)}: above, what the setting was,
+        with${` ${changes.length} `}changes marked by lines; below, what the rule said,
+        in${` ${evidence.verdicts.length} `}periods. The words below show the same.
       </desc>
-      ${region.verdictPeriods.map((period, index) => {
-        const { look, sign } = styleOf(period.complianceType);
-        const x = percent(period.from);
-        const width = percent(period.to) - x;
-        const words = formatVerdict(period.complianceType);
-        const share = width < 34 ? "narrow" : "wide";
-        return html`<a
-          href=${`#${periodId(region.region, index)}`}
-          class=${`${look} ${share}`}
-          aria-label=${`${words} from ${formatTime(period.from)} for ${formatLength(period.to.getTime() - period.from.getTime())}`}
-        >
-          <svg x=${`${x}%`} y=${top} width=${`${width}%`} height=${height}>
-            <title>${words}, ${formatTime(period.from)} to ${formatTime(period.to)}</title>
-            <rect class="edge" width="100%" height="100%" fill=${`url(#fill-${look})`} />
-            ${width < 12 ? null : html`<text x="12" y="25">${`${sign} ${words}`}</text>`}
-          </svg>
-        </a>`;
-      })}
-      ${changes.map(
-        ({ at }) => html`
-          <line class="tick" x1=${`${percent(at)}%`} x2=${`${percent(at)}%`} y1="4" y2=${top + height} />
-          <circle class="tick-head" cx=${`${percent(at)}%`} cy="5" r="4" />
-        `,
+      <text class="track" x="0" y=${settingTop - 5}>What the setting was</text>
+      ${evidence.settings.map((period, index) =>
+        period.to <= from || period.from >= to
+          ? null
+          : settingPeriod(period, place(period), settingId(region, index)),
       )}
+      <text class="track" x="0" y=${verdictTop - 5}>What the rule said</text>
+      ${evidence.verdicts.map((period, index) =>
+        verdictPeriod(period, place(period), periodId(region, index)),
+      )}
+      ${changes.map(({ at }) => {
+        const x = `${percent(at)}%`;
+        return html`
+          <line class="tick" x1=${x} x2=${x} y1=${settingTop - 3} y2=${settingTop + settingHeight} />
+          <circle class="tick-head" cx=${x} cy=${settingTop - 3} r="4" />
+        `;
+      })}
       <g class="axis" aria-hidden="true">${axisOf(from, to).map((tick, index) => axisTick(tick, index))}</g>
     </svg>
   `;
+}
+
+/** In percent of the chart's width. */
+interface Place {
+  x: number;
+  width: number;
+}
+
+function settingPeriod({ setting, by, from, to }: SettingPeriod, { x, width }: Place, id: string): Html {
+  const words = settingInWords(setting);
+  const source = by === "call" ? "by CloudTrail's calls" : "by AWS Config's record";
+  return html`<a
+    href=${`#${id}`}
+    class=${`setting ${by} ${width < 34 ? "narrow" : "wide"}`}
+    aria-label=${`${words}, ${source}, from ${formatTime(from)} for ${formatLength(to.getTime() - from.getTime())}`}
+  >
+    <svg x=${`${x}%`} y=${settingTop} width=${`${width}%`} height=${settingHeight}>
+      <title>${words}, ${source}, ${formatTime(from)} to ${formatTime(to)}</title>
+      <rect class="edge" width="100%" height="100%" />
+      ${width < 12 ? null : html`<text x="12" y="18">${words}</text>`}
+    </svg>
+  </a>`;
+}
+
+function verdictPeriod(
+  { complianceType, why, from, to }: VerdictPeriod,
+  { x, width }: Place,
+  id: string,
+): Html {
+  const { look, sign } = styleOf(complianceType);
+  const words = complianceType === undefined ? "no verdict known" : formatVerdict(complianceType);
+  const reason = why === undefined ? "" : ` (${why})`;
+  return html`<a
+    href=${`#${id}`}
+    class=${`${look} ${width < 34 ? "narrow" : "wide"}`}
+    aria-label=${`${words} from ${formatTime(from)} for ${formatLength(to.getTime() - from.getTime())}`}
+  >
+    <svg x=${`${x}%`} y=${verdictTop} width=${`${width}%`} height=${verdictHeight}>
+      <title>${words}, ${formatTime(from)} to ${formatTime(to)}${reason}</title>
+      <rect class="edge" width="100%" height="100%" fill=${`url(#fill-${look})`} />
+      ${width < 12 ? null : html`<text x="12" y="25">${`${sign} ${words}`}</text>`}
+    </svg>
+  </a>`;
+}
+
+/** The id of the sentence on a setting. */
+export function settingId(region: string, index: number): string {
+  return `setting-${region}-${index}`;
 }
 
 /** The id of a period's row in the table. */
@@ -82,7 +140,7 @@ export function legend(): Html {
   const entries = [
     ["ok", "compliant"],
     ["bad", "not compliant"],
-    ["none", "no verdict recorded"],
+    ["none", "no verdict known"],
   ] as const;
   return html`<ul class="legend" aria-label="Legend">
     ${entries.map(
@@ -106,6 +164,18 @@ export function legend(): Html {
       </svg>
       the setting changed
     </li>
+    <li>
+      <svg class="verdict-chart setting-key" aria-hidden="true" focusable="false">
+        <g class="setting"><rect class="edge" x="1" y="1" width="26" height="12" /></g>
+      </svg>
+      by CloudTrail’s calls
+    </li>
+    <li>
+      <svg class="verdict-chart setting-key" aria-hidden="true" focusable="false">
+        <g class="setting recording"><rect class="edge" x="1" y="1" width="26" height="12" /></g>
+      </svg>
+      by AWS Config’s record, up to some minutes late
+    </li>
   </ul>`;
 }
 
@@ -114,7 +184,7 @@ function axisTick({ share, label }: Tick, index: number): Html {
   const anchor = share < 0.05 ? "start" : share > 0.95 ? "end" : "middle";
   // A small screen has room for every second mark.
   return html`<g class=${index % 2 === 1 ? "inner" : ""}>
-    <line x1=${x} x2=${x} y1=${top + height} y2=${top + height + 5} />
-    <text x=${x} y=${top + height + 19} text-anchor=${anchor}>${label}</text>
+    <line x1=${x} x2=${x} y1=${bottom} y2=${bottom + 5} />
+    <text x=${x} y=${bottom + 19} text-anchor=${anchor}>${label}</text>
   </g>`;
 }

@@ -1,6 +1,7 @@
-import { writeFile } from "node:fs/promises";
+import { rename, rm, writeFile } from "node:fs/promises";
 import { connector, type ClientOptions, callerIdentity } from "../aws/clients";
 import { AuditError } from "../aws/aws-call";
+import type { TrailFolder } from "../aws/trail-files";
 import { collectReport, type Report } from "./model";
 import { page } from "./page";
 
@@ -14,7 +15,9 @@ export interface WriteReportOptions {
   rule?: string | undefined;
   since?: Date | undefined;
   until?: Date | undefined;
-  /** What time it is; for an account whose clock is its own. */
+  /** Where a trail delivers, if its files are to be read. */
+  trail?: TrailFolder | undefined;
+  /** What time it is. A simulated account says so itself. */
   now?: Date;
   /** Called after each Region. */
   done?: (region: string) => void;
@@ -27,7 +30,7 @@ export interface WriteReportOptions {
  * @throws AuditError when there are no credentials, or the file cannot be written
  */
 export async function writeReport(options: WriteReportOptions): Promise<Report> {
-  const { out, regions, access, rule, since, until, now = new Date(), done } = options;
+  const { out, regions, access, rule, since, until, trail, done } = options;
   const connect = connector(access);
   const caller = await callerIdentity(connect(regions[0]));
   const report = await collectReport({
@@ -36,12 +39,17 @@ export async function writeReport(options: WriteReportOptions): Promise<Report> 
     regions,
     rule,
     period: { since, until },
-    now,
+    trail,
+    now: caller.simulatedTime ?? options.now ?? new Date(),
     ...(done && { done }),
   });
+  // Written beside and renamed: a full disk, or Ctrl-C, costs no report that was there.
+  const beside = `${out}.${process.pid}.tmp`;
   try {
-    await writeFile(out, page(report));
+    await writeFile(beside, page(report));
+    await rename(beside, out);
   } catch (cause) {
+    await rm(beside, { force: true });
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new AuditError("usage", `The report cannot be written to ${out} (${why}): choose another --out.`, {
       cause,

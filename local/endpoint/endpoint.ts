@@ -72,7 +72,9 @@ export class Endpoint {
     // The content length in the reply to a HEAD request is the object's.
     const length =
       request.method === "HEAD" ? {} : { "content-length": String(Buffer.byteLength(reply.body)) };
-    response.writeHead(reply.status, { ...reply.headers, ...length });
+    // So that nobody takes its answers for AWS's, nor the computer's clock for its own.
+    const simulated = { "x-simulated-account": this.account.clock.iso() };
+    response.writeHead(reply.status, { ...reply.headers, ...length, ...simulated });
     response.end(request.method === "HEAD" ? undefined : reply.body);
   }
 

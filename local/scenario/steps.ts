@@ -48,10 +48,10 @@ export async function doStep(region: Region, step: ActionStep): Promise<void> {
       await kms.lifecycle.cancelKeyDeletion(account.administrator, keyId(region, step.value));
       return;
     case "stop-recorder":
-      config.recording.stop(config.recording.name);
+      await config.recording.switch(account.administrator, config.recording.name, false);
       return;
     case "start-recorder":
-      config.recording.start(config.recording.name);
+      await config.recording.switch(account.administrator, config.recording.name, true);
       return;
     case "fail-function":
       lambda.failNext(step.value === "until repaired" ? Infinity : step.value);

@@ -120,13 +120,18 @@ describe("inventory", () => {
     assert.deepEqual(row.verdict, { complianceType: "COMPLIANT", annotation: "Fine.", since: null });
   });
 
-  it("finds a rule without a scope by its parameters and name, and none that merely has a desiredKey", async () => {
+  it("finds a rule without a scope by its parameters, and asks which one where several have a desiredKey", async () => {
     const { Scope: _, ...periodic } = guardRule;
     const other = { ...periodic, ConfigRuleName: "encrypts-buckets" };
 
-    const { row } = await rowOf(guardedRegion({ rules: [other, periodic] }));
+    const { row } = await rowOf(guardedRegion({ rules: [periodic] }));
+    const several = await rowOf(guardedRegion({ rules: [other, periodic] }));
 
     assert.equal(row.rule, rule);
+    assert.match(
+      several.row.error?.message ?? "",
+      /\(encrypts-buckets, .*\): choose one with --rule NAME\.$/,
+    );
   });
 
   it("does not take the rule of AWS's tutorial for the guard's", async () => {

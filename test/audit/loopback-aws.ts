@@ -25,6 +25,8 @@ export interface Item {
 export interface RegionState extends Omit<CommonState, "recorders"> {
   recorder?: Input;
   recording?: boolean;
+  /** When the recorder was stopped last. ISO 8601 */
+  lastStop?: string;
   channel?: Input;
   /** Seconds since 1970, or an error. */
   delivery?: Input;
@@ -121,7 +123,7 @@ export class LoopbackAws extends ScriptedAws {
 }
 
 function regionScript(state: RegionState, region: string, account: string): Script {
-  const { recorder, recording = true, channel, delivery = {}, retentionDays, aggregate } = state;
+  const { recorder, recording = true, lastStop, channel, delivery = {}, retentionDays, aggregate } = state;
   const paged = (all: readonly unknown[] | undefined, member: string, input: Input, token = "NextToken") =>
     page(all, state.pageSize, member, input, token);
   return {
@@ -132,7 +134,10 @@ function regionScript(state: RegionState, region: string, account: string): Scri
         keys: Object.fromEntries(
           Object.entries(state.keys ?? {}).map(([arn, key]) => [arn, { ...usableKey, ...key }]),
         ),
-        recorders: recorder === undefined ? [] : [{ ...recorder, recording }],
+        recorders:
+          recorder === undefined
+            ? []
+            : [{ ...recorder, recording, ...(lastStop && { lastStopTime: Date.parse(lastStop) / 1000 }) }],
       },
       region,
       account,
@@ -166,10 +171,11 @@ function regionScript(state: RegionState, region: string, account: string): Scri
     GetResourceConfigHistory: (input) =>
       paged(history(state.items ?? [], input), "configurationItems", input, "nextToken"),
     LookupEvents(input) {
-      assert.deepEqual(input["LookupAttributes"], [
-        { AttributeKey: "EventName", AttributeValue: "PutEncryptionConfig" },
-      ]);
+      const [attribute, ...others] = input["LookupAttributes"] as Record<string, string>[];
+      assert.equal(attribute?.["AttributeKey"], "EventName");
+      assert.deepEqual(others, []);
       const found = (state.events ?? [])
+        .filter(({ EventName }) => EventName === attribute["AttributeValue"])
         .filter(({ EventTime }) => Number(EventTime) >= Number(input["StartTime"] ?? 0))
         .filter(({ EventTime }) => Number(EventTime) <= Number(input["EndTime"] ?? Infinity))
         .toSorted((one, other) => Number(other["EventTime"]) - Number(one["EventTime"]));

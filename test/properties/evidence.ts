@@ -133,7 +133,7 @@ function fromCsv(row: Record<string, string>): Statement[] {
     candidates: [],
     recordedAt: cell("recordedAt"),
     complianceType: cell("verdict"),
-    until: row["verdictUntil"] ?? "",
+    until: row["until"] ?? "",
   });
 }
 

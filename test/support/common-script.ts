@@ -29,7 +29,11 @@ export function commonScript(state: CommonState, region: string, account: string
     },
     DescribeConfigurationRecorders: () => ({ ConfigurationRecorders: recorders }),
     DescribeConfigurationRecorderStatus: () => ({
-      ConfigurationRecordersStatus: recorders.map(({ name, recording }) => ({ name, recording })),
+      ConfigurationRecordersStatus: recorders.map(({ name, recording, lastStopTime }) => ({
+        name,
+        recording,
+        lastStopTime,
+      })),
     }),
   };
 }

@@ -6,6 +6,7 @@ import { Remediation } from "./remediation";
 import { Recording } from "./recording";
 import { Rules } from "./rules/rules";
 import type { Lambda } from "../lambda/lambda";
+import type { CloudTrail } from "../cloudtrail/cloudtrail";
 import type { S3 } from "../s3/s3";
 import type { Sns } from "../sns/sns";
 import type { Ssm } from "../ssm/ssm";
@@ -25,6 +26,7 @@ export class Config {
   constructor(
     region: RegionContext & {
       account: { s3: S3 };
+      cloudtrail: CloudTrail;
       config: Config;
       events: EventBus;
       lambda: Lambda;

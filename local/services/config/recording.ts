@@ -15,6 +15,7 @@ import {
   type ConfigurationItem,
   type ConfigurationItemDiff,
 } from "./items";
+import type { CloudTrail } from "../cloudtrail/cloudtrail";
 import type { Xray } from "../xray/xray";
 import type { RecorderState } from "./delivered-files";
 import type { Delivery } from "./delivery";
@@ -45,6 +46,7 @@ export class Recording implements RecorderState {
 
   constructor(
     private readonly region: RegionContext & {
+      cloudtrail: CloudTrail;
       xray: Xray;
       events: EventBus;
       config: { history: History; delivery: Delivery; rules: Rules };
@@ -147,13 +149,21 @@ export class Recording implements RecorderState {
     }));
   }
 
-  /** `StartConfigurationRecorder` and `StopConfigurationRecorder`, if principal may call them. */
+  /** `StartConfigurationRecorder` and `StopConfigurationRecorder`, if principal may call them. CloudTrail keeps both. */
   async switch(principal: string, name: string, on: boolean): Promise<undefined> {
-    const action = on ? "config:StartConfigurationRecorder" : "config:StopConfigurationRecorder";
-    await this.authorize(principal, action, [this.named(name)]);
-    if (on) this.start(name);
-    else this.stop(name);
-    return undefined;
+    const operation = on ? "StartConfigurationRecorder" : "StopConfigurationRecorder";
+    const call = {
+      principal,
+      source: "config.amazonaws.com",
+      name: operation,
+      requestParameters: { configurationRecorderName: name },
+    };
+    return this.region.cloudtrail.recording(call, async () => {
+      await this.authorize(principal, `config:${operation}`, [this.named(name)]);
+      if (on) this.start(name);
+      else this.stop(name);
+      return undefined;
+    });
   }
 
   get running(): boolean {

@@ -39,10 +39,10 @@ export const cfgResources: Record<string, Create> = {
     return { id: name, name };
   },
 
-  "aws:cfg/recorderStatus:RecorderStatus": async ({ region, inputs }) => {
+  "aws:cfg/recorderStatus:RecorderStatus": async ({ account, region, inputs }) => {
     const name = inputs.string("name");
-    if (inputs.optionalBoolean("isEnabled") === true) region.config.recording.start(name);
-    else region.config.recording.stop(name);
+    const isEnabled = inputs.optionalBoolean("isEnabled") === true;
+    await region.config.recording.switch(account.administrator, name, isEnabled);
     return { id: name };
   },
 
@@ -53,7 +53,7 @@ export const cfgResources: Record<string, Create> = {
     return { id: "default", name: "default" };
   },
 
-  "aws:cfg/rule:Rule": async ({ region, inputs, physicalName }) => {
+  "aws:cfg/rule:Rule": async ({ account, region, inputs, physicalName }) => {
     const source = inputs.block("source");
     if (source.string("owner") !== "CUSTOM_LAMBDA") {
       throw new Error(
@@ -62,7 +62,7 @@ export const cfgResources: Record<string, Create> = {
     }
     const scope = inputs.optionalBlock("scope");
     scope?.rejectUnsupported("tagKey", "tagValue");
-    const rule = await region.config.rules.putRule({
+    const rule = await region.config.rules.putRuleAs(account.administrator, {
       name: inputs.optionalString("name") ?? physicalName,
       functionArn: source.string("sourceIdentifier"),
       sourceDetails: source.blocks("sourceDetails").map((detail) => ({

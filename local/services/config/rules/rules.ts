@@ -11,6 +11,7 @@ import { AwsError } from "../../../account/aws-error";
 import { minute } from "../../../account/clock";
 import { hex, uuid } from "../../../account/ids";
 import { pageOf } from "../../../endpoint/paging";
+import type { CloudTrail } from "../../cloudtrail/cloudtrail";
 import type { Lambda } from "../../lambda/lambda";
 import type { RecorderState } from "../delivered-files";
 import type { Delivery } from "../delivery";
@@ -47,10 +48,29 @@ export class Rules {
 
   constructor(
     private readonly region: RegionContext & {
+      cloudtrail: CloudTrail;
       lambda: Lambda;
       config: { history: History; delivery: Delivery; recording: RecorderState };
     },
   ) {}
+
+  /** `PutConfigRule`, for a new rule, as somebody who may. CloudTrail keeps it. */
+  async putRuleAs(principal: string, options: RuleOptions): Promise<Rule> {
+    const { name, functionArn, sourceDetails, scope, inputParameters } = options;
+    const source = { owner: "CUSTOM_LAMBDA", sourceIdentifier: functionArn, sourceDetails };
+    const call = {
+      principal,
+      source: "config.amazonaws.com",
+      name: "PutConfigRule",
+      requestParameters: { configRule: { configRuleName: name, scope, source, inputParameters } },
+    };
+    await this.region.cloudtrail.recording(call, async () => {
+      await this.putRule(options);
+      // It answers nothing.
+      return undefined;
+    });
+    return this.rule(name);
+  }
 
   /** `PutConfigRule`, for a new rule. AWS Config checks at once that it may invoke the function. */
   async putRule(options: RuleOptions): Promise<Rule> {

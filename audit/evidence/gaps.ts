@@ -1,0 +1,101 @@
+import type { SettingPeriod, SettingTrack } from "./setting-track";
+import { recordingLag, type SettingItem, type Sources, type Span } from "./sources";
+import type { VerdictPeriod } from "./verdict-track";
+
+/** A time of which the sources do not say everything. */
+export interface Gap extends Span {
+  /** What is not known of it. */
+  of: "setting" | "verdict" | "calls";
+  /** A clause. */
+  why: string;
+}
+
+/** What is not known of a time, in order of time. */
+export function gapsOf(
+  sources: Sources,
+  span: Span,
+  { periods, unexplained }: SettingTrack,
+  verdicts: readonly VerdictPeriod[],
+): Gap[] {
+  const gaps = [
+    ...settingGaps(sources, span, periods, unexplained),
+    ...verdicts
+      .filter(({ complianceType }) => complianceType === undefined)
+      .map(({ from, to, why }): Gap => ({ of: "verdict", from, to, why: why ?? "none was recorded" })),
+    ...callGaps(sources, span),
+  ];
+  return gaps
+    .flatMap((gap) => overlap(gap, span).map((part) => ({ ...gap, ...part })))
+    .sort((a, b) => a.from.getTime() - b.from.getTime());
+}
+
+function settingGaps(
+  sources: Sources,
+  span: Span,
+  settings: readonly SettingPeriod[],
+  unexplained: readonly SettingItem[],
+): Gap[] {
+  const { items, recorderStops, notRecordedNow } = sources;
+  const between = uncovered(span, settings).map((gap): Gap => {
+    const before = settings.findLast(({ to }) => to <= gap.from);
+    const gone = items.findLast(({ at, setting }) => setting === undefined && at <= gap.from);
+    let why: string;
+    if (unexplained.some(({ at }) => at >= gap.from && at.getTime() - recordingLag <= gap.to.getTime()))
+      why = "AWS Config recorded what no call in CloudTrail explains";
+    else if (items.length === 0) why = notRecordedNow ?? "AWS Config recorded nothing of it";
+    else if (before?.by === "call") why = "CloudTrail may not have delivered every call of this time yet";
+    else if (gone !== undefined) why = `AWS Config's last item says ${gone.status}`;
+    else why = "AWS Config's record begins later: there was none before, or it has expired";
+    return { of: "setting", ...gap, why };
+  });
+  const recorded = settings.filter(({ by }) => by === "recording");
+  const unseen = recorderStops.flatMap((stop) =>
+    recorded
+      .flatMap((period) => overlap(stop, period))
+      .map((part): Gap => {
+        const why = stop.why ?? "AWS Config's recorder was stopped";
+        return { of: "setting", ...part, why: `${why}: a change meanwhile was not recorded` };
+      }),
+  );
+  const last = recorded.at(-1);
+  const now: Gap[] =
+    notRecordedNow !== undefined && last?.to.getTime() === span.to.getTime()
+      ? [{ of: "setting", from: last.from, to: last.to, why: `${notRecordedNow}; since when is not known` }]
+      : [];
+  return [...between, ...unseen, ...now];
+}
+
+function callGaps({ callsKnown, callsUnread }: Sources, span: Span): Gap[] {
+  const unknown = "who called, and whether the recorder was stopped, is not known";
+  if (callsKnown === undefined)
+    return [{ of: "calls", ...span, why: `${callsUnread ?? "CloudTrail was not read"}: ${unknown}` }];
+  const why = `CloudTrail's record that was read does not reach back to it: ${unknown}`;
+  return [
+    { of: "calls", from: span.from, to: callsKnown.from, why },
+    {
+      of: "calls",
+      from: callsKnown.to,
+      to: span.to,
+      why: "CloudTrail may not have delivered every call of this time yet",
+    },
+  ];
+}
+
+/** The parts of a time that no period covers. */
+function uncovered({ from, to }: Span, periods: readonly Span[]): Span[] {
+  const gaps: Span[] = [];
+  let end = from;
+  for (const period of periods) {
+    if (period.from > end) gaps.push({ from: end, to: period.from < to ? period.from : to });
+    if (period.to > end) end = period.to;
+  }
+  if (end < to) gaps.push({ from: end, to });
+  return gaps;
+}
+
+/** The time that two have in common: one, or none. */
+function overlap(one: Span, other: Span): Span[] {
+  const from = one.from > other.from ? one.from : other.from;
+  const to = one.to < other.to ? one.to : other.to;
+  return from < to ? [{ from, to }] : [];
+}
