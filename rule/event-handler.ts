@@ -85,8 +85,12 @@ function subject({ location }: ApiCall): string {
   return `X-Ray encryption is wrong in ${location.region}`;
 }
 
-function sentence({ name, caller, location }: ApiCall, { complianceType, annotation }: Verdict): string {
-  return `X-Ray encryption of account ${location.accountId} in ${location.region} is ${complianceType} after ${name} by ${caller}. ${annotation}`;
+/** Names the caller with CloudTrail's ID of the call: its event history forgets after 90 days, a mail does not. */
+function sentence(call: ApiCall, { complianceType, annotation }: Verdict): string {
+  const { name, caller, calledAt, eventId, location } = call;
+  const at = calledAt === undefined ? "" : ` at ${calledAt}`;
+  const event = eventId === undefined ? "" : ` (CloudTrail event ${eventId})`;
+  return `X-Ray encryption of account ${location.accountId} in ${location.region} is ${complianceType} after ${name} by ${caller}${at}${event}. ${annotation}`;
 }
 
 /** @throws InvocationError when the variable is not set */

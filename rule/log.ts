@@ -1,6 +1,7 @@
 import type { Evaluation } from "@aws-sdk/client-config-service";
 import { clip, printable } from "./decision/text";
 import type { Verdict } from "./decision/verdict";
+import { callerOf } from "./parse/api-call";
 
 /** The result of an invocation. */
 export type LogRecord =
@@ -35,13 +36,23 @@ export function invocationLine(event: unknown, outcome: LogRecord, durationMs: n
   );
 }
 
-/** Writes one line about an API call that the event detector handled; short and without secrets, like `logInvocation`. */
+/**
+ * Writes one line about an API call that the event detector handled; short and without secrets, like `logInvocation`. It keeps
+ * who called, when, and CloudTrail's ID of the call: CloudTrail's event history forgets after 90 days.
+ */
 export function logCall(
   event: unknown,
   outcome: { detection: { call: string; verdict?: Verdict; evaluation?: boolean } } | { error: unknown },
   durationMs: number,
 ): void {
-  const head = { call: text(memberOf(memberOf(event, "detail"), "eventName"), 80) };
+  const detail = memberOf(event, "detail");
+  const identity = memberOf(detail, "userIdentity");
+  const head = {
+    call: text(memberOf(detail, "eventName"), 80),
+    caller: identity === undefined ? undefined : text(callerOf(identity), 300),
+    calledAt: text(memberOf(detail, "eventTime"), 40),
+    eventId: text(memberOf(detail, "eventID"), 80),
+  };
   const duration = { durationMs: Math.round(durationMs * 10) / 10 };
   const line =
     "error" in outcome

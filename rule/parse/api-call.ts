@@ -10,6 +10,9 @@ export interface ApiCall {
   name: string;
   /** The caller's ARN, or another name for the caller if CloudTrail has no ARN. */
   caller: string;
+  /** CloudTrail's ID of the call, and when it was made (ISO 8601); undefined where the event does not say. */
+  eventId: string | undefined;
+  calledAt: string | undefined;
   /** All strings in the call's parameters and resources; key IDs, ARNs and alias names are among them. */
   resources: readonly string[];
 }
@@ -28,12 +31,14 @@ export function parseApiCall(event: unknown, location: AccountRegion): ApiCall {
     location,
     name: readString(detail, "eventName", "detail."),
     caller: callerOf(detail.get("userIdentity")),
+    eventId: textOf(detail.get("eventID")),
+    calledAt: textOf(detail.get("eventTime")),
     resources: textsIn([detail.get("requestParameters"), detail.get("resources")]),
   };
 }
 
 /** Whether a call may change the verdict: it changes the setting itself, or one of these keys and aliases. */
-export function affects(call: ApiCall, keys: readonly KeyReference[]): boolean {
+export function affects(call: Pick<ApiCall, "name" | "resources">, keys: readonly KeyReference[]): boolean {
   if (call.name === "PutEncryptionConfig") return true;
   const named = call.resources.flatMap((text) => parseKeyReference(text) ?? []);
   return named.some((one) => keys.some((other) => nameOf(one) === nameOf(other)));
@@ -49,11 +54,16 @@ function requireLocation(envelope: Members, { accountId, region }: AccountRegion
   requireSame("region", readString(envelope, "region"), region);
 }
 
-function callerOf(identity: unknown): string {
+/** The caller's ARN, or what else an event's `userIdentity` says of the caller. */
+export function callerOf(identity: unknown): string {
   const members = new Map<string, unknown>(Object.entries(identity ?? {}));
   const named = ["arn", "invokedBy", "principalId", "type"].map((member) => members.get(member));
   const known = named.find((value) => typeof value === "string" && value !== "");
   return typeof known === "string" ? known : "an unknown caller";
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
 }
 
 /** All strings in a value, at any depth: each API's parameters have their own shape. */

@@ -33,6 +33,15 @@ describe("an API call as CloudTrail tells it", () => {
     });
   }
 
+  it("keeps when it was made and CloudTrail's ID of it, where the event says so", () => {
+    const eventTime = "2026-03-04T05:06:00Z";
+    const whole = parseApiCall(event({ eventName: "x", eventTime, eventID: "e-1" }), location);
+    const bare = parseApiCall(event({ eventName: "x", eventID: "" }), location);
+
+    assert.deepEqual([whole.calledAt, whole.eventId], [eventTime, "e-1"]);
+    assert.deepEqual([bare.calledAt, bare.eventId], [undefined, undefined]);
+  });
+
   it("is about every text in its parameters and resources, however deep", () => {
     const requestParameters = { keyId, more: [{ aliasName: "alias/a" }, null, 7, true] };
     const { resources } = parseApiCall(
@@ -70,14 +79,11 @@ describe("an API call as CloudTrail tells it", () => {
     it(`about ${JSON.stringify(texts)} ${affected ? "concerns" : "does not concern"} ${keys.join(", ") || "no key"}`, () => {
       const references = keys.flatMap((key) => parseKeyReference(key) ?? []);
 
-      assert.equal(
-        affects({ location, name: "DisableKey", caller: "x", resources: texts }, references),
-        affected,
-      );
+      assert.equal(affects({ name: "DisableKey", resources: texts }, references), affected);
     });
   }
 
   it("that sets X-Ray's encryption concerns it whatever it is about", () => {
-    assert.equal(affects({ location, name: "PutEncryptionConfig", caller: "x", resources: [] }, []), true);
+    assert.equal(affects({ name: "PutEncryptionConfig", resources: [] }, []), true);
   });
 });

@@ -17,7 +17,13 @@ function call(eventName: string, requestParameters: object, changes: object = {}
     account: "123456789012",
     region: "eu-west-1",
     time: "2026-03-04T05:06:07Z",
-    detail: { eventName, userIdentity: { type: "AssumedRole", arn: caller }, requestParameters },
+    detail: {
+      eventName,
+      userIdentity: { type: "AssumedRole", arn: caller },
+      eventTime: "2026-03-04T05:06:04Z",
+      eventID: "e-1",
+      requestParameters,
+    },
     ...changes,
   };
 }
@@ -59,7 +65,7 @@ export const eventHandlerCases: readonly EventHandlerCase[] = [
     name: "tells people at once of a setting that is wrong, and asks AWS Config to evaluate",
     event: put,
     world: wrong,
-    told: /is NON_COMPLIANT after PutEncryptionConfig by arn:aws:sts::123456789012:assumed-role\/admin\/ann\. X-Ray uses its default encryption/,
+    told: /is NON_COMPLIANT after PutEncryptionConfig by arn:aws:sts::123456789012:assumed-role\/admin\/ann at 2026-03-04T05:06:04Z \(CloudTrail event e-1\)\. X-Ray uses its default encryption/,
     calls: [...judged, "Publish", "StartConfigRulesEvaluation"],
   },
   {

@@ -90,7 +90,18 @@ describe("an invocation's log line", () => {
 });
 
 describe("the event detector log line", () => {
-  const call = { detail: { eventName: "PutEncryptionConfig" } };
+  const caller = "arn:aws:iam::123456789012:user/alice";
+  const eventId = "584c11e9-9767-f9e1-590d-9bec02877395";
+  const calledAt = "2026-01-05T09:00:00Z";
+  const call = {
+    detail: {
+      eventName: "PutEncryptionConfig",
+      userIdentity: { arn: caller },
+      eventTime: calledAt,
+      eventID: eventId,
+    },
+  };
+  const who = { call: "PutEncryptionConfig", caller, calledAt, eventId };
   const verdict = { complianceType: "NON_COMPLIANT" as const, annotation: "It is wrong." };
   const lines: [what: string, outcome: Parameters<typeof logCall>[1], expected: object][] = [
     [
@@ -113,7 +124,7 @@ describe("the event detector log line", () => {
     it(`says ${what}`, async () => {
       const { stdout } = await capturingStdout(async () => logCall(call, outcome, 12.345));
 
-      assert.deepEqual(JSON.parse(stdout), { call: "PutEncryptionConfig", ...expected, durationMs: 12.3 });
+      assert.deepEqual(JSON.parse(stdout), { ...who, ...expected, durationMs: 12.3 });
     });
   }
 });
