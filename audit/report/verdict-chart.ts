@@ -27,7 +27,7 @@ export function verdictChart(report: Report, region: string, evidence: Evidence)
   const length = Math.max(1, to.getTime() - from.getTime());
   const percent = (time: Date): number =>
     Math.min(100, Math.max(0, ((time.getTime() - from.getTime()) / length) * 100));
-  const place = (span: Span): Place => ({
+  const place = (span: Span): ChartPart => ({
     x: percent(span.from),
     width: percent(span.to) - percent(span.from),
   });
@@ -64,12 +64,12 @@ export function verdictChart(report: Report, region: string, evidence: Evidence)
 }
 
 /** In percent of the chart's width. */
-interface Place {
+interface ChartPart {
   x: number;
   width: number;
 }
 
-function settingPeriod({ setting, by, from, to }: SettingPeriod, { x, width }: Place, id: string): Html {
+function settingPeriod({ setting, by, from, to }: SettingPeriod, { x, width }: ChartPart, id: string): Html {
   const words = settingInWords(setting);
   const source = by === "call" ? "by CloudTrail's calls" : "by AWS Config's record";
   return html`<a
@@ -87,7 +87,7 @@ function settingPeriod({ setting, by, from, to }: SettingPeriod, { x, width }: P
 
 function verdictPeriod(
   { complianceType, why, from, to }: VerdictPeriod,
-  { x, width }: Place,
+  { x, width }: ChartPart,
   id: string,
 ): Html {
   const { look, sign } = styleOf(complianceType);

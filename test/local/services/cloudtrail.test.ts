@@ -1,5 +1,9 @@
 import * as assert from "node:assert/strict";
 import { LookupEventsCommand, type Event, type LookupAttribute } from "@aws-sdk/client-cloudtrail";
+import {
+  StartConfigurationRecorderCommand,
+  StopConfigurationRecorderCommand,
+} from "@aws-sdk/client-config-service";
 import { PutEncryptionConfigCommand } from "@aws-sdk/client-xray";
 import { day, hour } from "../../../local/account/clock";
 import { allow, clients, openRegion, role } from "../accounts";
@@ -76,6 +80,29 @@ describe("CloudTrail's event history in the local account", () => {
       assert.equal(Events?.length, found);
     });
   }
+
+  it("keeps who stopped and started the recorder, also in vain", async () => {
+    const { account } = await openRegion({ existingRecorder: true });
+    const { config, cloudtrail } = clients(account);
+    const recorder = { ConfigurationRecorderName: "default" };
+    await config.send(new StopConfigurationRecorderCommand(recorder));
+    await config.send(new StartConfigurationRecorderCommand(recorder));
+    const reader = clients(account, role(account, "reader", [allow("config:Describe*")]));
+    await assert.rejects(reader.config.send(new StopConfigurationRecorderCommand(recorder)));
+
+    const { Events = [] } = await cloudtrail.send(new LookupEventsCommand({}));
+
+    const details = Events.map(detail);
+    assert.deepEqual(
+      details.map(({ eventSource, eventName, errorCode }) => [eventSource, eventName, errorCode]),
+      [
+        ["config.amazonaws.com", "StopConfigurationRecorder", "AccessDeniedException"],
+        ["config.amazonaws.com", "StartConfigurationRecorder", undefined],
+        ["config.amazonaws.com", "StopConfigurationRecorder", undefined],
+      ],
+    );
+    assert.deepEqual(details[2]?.["requestParameters"], { configurationRecorderName: "default" });
+  });
 
   it("refuses what CloudTrail refuses", async () => {
     const { account, cloudtrail, start } = await three();
