@@ -27,7 +27,7 @@ export function inventoryTable(rows: readonly InventoryRow[], terminal: Terminal
 }
 
 /** Columns of the inventory's CSV, in order; lists are joined by a blank. */
-export function inventoryCsv(rows: readonly InventoryRow[]): string {
+export function inventoryCsv(rows: readonly InventoryRow[], isSimulated: boolean): string {
   return csv(
     rows.map((row) => ({
       account: row.account,
@@ -52,6 +52,7 @@ export function inventoryCsv(rows: readonly InventoryRow[]): string {
       lastEvaluationAgeSeconds: row.lastEvaluation?.ageSeconds,
       notes: row.notes.join(" "),
       error: row.error?.message,
+      simulated: isSimulated ? "SIMULATED" : "",
     })),
     true,
   );

@@ -5,29 +5,32 @@ import { overall } from "../cli/exit-codes";
 import { inParallel } from "../aws/in-parallel";
 import { type InventoryAnswer, inventoryOf } from "../inventory/inventory";
 import { jsonVersion } from "../cli/json";
-import { inventoryCsv, inventoryTable } from "../cli/print";
+import { inventoryCsv, inventoryTable, simulatedNotice } from "../cli/print";
 import { startProgress } from "../../cli/progress";
 import { chooseRegions } from "../cli/regions";
 import { atLeastOne, type Command, type Context } from "./command";
 
 /** The current state in each Region, or in each account and Region of an aggregator. */
 export const inventory: Command = async (context) => {
-  const { options, now, print, warn, connect } = context;
+  const { options, print, warn, connect } = context;
   const regions = atLeastOne(chooseRegions(options.regions, context.environment));
   const caller = await callerIdentity(connect(regions[0]));
-  const answers = await readRows(context, regions, caller.account);
+  const now = caller.simulatedTime ?? context.now;
+  const answers = await readRows({ ...context, now }, regions, caller.account);
   const rows = answers.map(({ row }) => row);
+  const isSimulated = caller.simulatedTime !== undefined;
   switch (options.format) {
     case "table":
-      print(inventoryTable(rows, context));
+      print(`${isSimulated ? `${simulatedNotice}\n` : ""}${inventoryTable(rows, context)}`);
       break;
     case "csv":
-      print(inventoryCsv(rows));
+      print(inventoryCsv(rows, isSimulated));
       break;
     case "json": {
       const document = {
         version: jsonVersion,
         kind: "inventory",
+        simulated: isSimulated,
         madeAt: now.toISOString(),
         account: caller.account,
         aggregator: options.aggregator ?? null,

@@ -1,5 +1,5 @@
 import { partition } from "@aws-sdk/core/client";
-import { callerIdentity } from "../aws/clients";
+import { type Caller, callerIdentity } from "../aws/clients";
 import { type Reason } from "../cli/exit-codes";
 import { type Graph, readGraph } from "../preflight/graph";
 import { inParallel } from "../aws/in-parallel";
@@ -7,7 +7,7 @@ import { jsonVersion } from "../cli/json";
 import { type Permission, permissionsFor, policyFor } from "../preflight/permissions";
 import { type Check, checker } from "../preflight/check";
 import { preflightPermissions, preflightRegion } from "../preflight/preflight";
-import { checkLines } from "../cli/print";
+import { checkLines, simulatedNotice } from "../cli/print";
 import { checkRegion, chooseRegions } from "../cli/regions";
 import { atLeastOne, type Command, type Context } from "./command";
 
@@ -25,19 +25,20 @@ export const preflight: Command = async (context) => {
     ...regional.flat(),
     ...(await preflightPermissions(connect(first), caller, permissions)),
   ];
-  print(
-    options.format === "json" ? jsonOf(checks, caller.account, options.stack) : checkLines(checks, context),
-  );
+  const isSimulated = caller.simulatedTime !== undefined;
+  if (options.format === "json") print(jsonOf(checks, caller, options.stack));
+  else print(`${isSimulated ? simulatedNotice : ""}${checkLines(checks, context)}`);
   return reasonOf(checks);
 };
 
-function jsonOf(checks: readonly Check[], account: string, stack: string): string {
+function jsonOf(checks: readonly Check[], { account, simulatedTime }: Caller, stack: string): string {
   const lines = checks.map((check) => ({
     ...check,
     region: check.region ?? null,
     cure: check.cure ?? null,
   }));
-  const document = { version: jsonVersion, kind: "preflight", account, stack, checks: lines };
+  const simulated = simulatedTime !== undefined;
+  const document = { version: jsonVersion, kind: "preflight", simulated, account, stack, checks: lines };
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 

@@ -3,14 +3,17 @@ import { AuditError } from "../aws/aws-call";
 import { overall, type Reason } from "../cli/exit-codes";
 import { inParallel } from "../aws/in-parallel";
 import { startProgress } from "../../cli/progress";
+import { simulatedNotice } from "../cli/print";
 import { chooseRegions } from "../cli/regions";
 import { type Verification, verifyRegion } from "../verify/verify";
 import { atLeastOne, type Command } from "./command";
 
 /** Compares the bucket with AWS Config. */
-export const verify: Command = async ({ options, now, print, warn, connect, environment }) => {
+export const verify: Command = async ({ options, now: here, print, warn, connect, environment }) => {
   const regions = atLeastOne(chooseRegions(options.regions, environment));
-  const { account } = await callerIdentity(connect(regions[0]));
+  const { account, simulatedTime } = await callerIdentity(connect(regions[0]));
+  const now = simulatedTime ?? here;
+  if (simulatedTime !== undefined) print(simulatedNotice);
   const progress = startProgress(regions.length);
   const reasons = await inParallel(
     regions,

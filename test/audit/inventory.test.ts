@@ -201,7 +201,7 @@ describe("inventory", () => {
     const [head, line] = out.split("\n");
     assert.equal(
       head,
-      "account,region,type,keyId,status,source,settingSince,aliases,keyState,keyManager,spans,recorder,recording,recordsType,rule,verdict,annotation,verdictSince,lastEvaluation,lastEvaluationAgeSeconds,notes,error",
+      "account,region,type,keyId,status,source,settingSince,aliases,keyState,keyManager,spans,recorder,recording,recordsType,rule,verdict,annotation,verdictSince,lastEvaluation,lastEvaluationAgeSeconds,notes,error,simulated",
     );
     assert.match(line ?? "", /^123456789012,eu-west-1,KMS,.*,true,true,.*,"'=cmd\(\), and more",/);
   });

@@ -93,30 +93,36 @@ describe("the report in a browser", function () {
     await page.context().close();
   });
 
-  it("leads by keyboard from a period of the verdict chart to its row in the table", async () => {
+  it("leads by keyboard from a setting in the chart to its sentence, and from a verdict to its row in the table", async () => {
     const page = await open({});
 
     const names: string[] = [];
-    for (let presses = 0; presses < 4; presses += 1) {
+    const target = (): Promise<string> =>
+      page.evaluate("document.querySelector(':target').innerText.replace(/\\s+/g, ' ')");
+    const tab = async (): Promise<void> => {
       await page.keyboard.press("Tab");
       names.push(
         await page.evaluate<string>(
           "document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent",
         ),
       );
-    }
+    };
+    for (let presses = 0; presses < 3; presses += 1) await tab();
+    await page.keyboard.press("Enter");
+    const sentence = await target();
+    // From there on, the charts' links again.
+    await page.focus("#verdicts .verdict-chart a.bad");
+    await tab();
     await page.keyboard.press("Enter");
 
     assert.deepEqual(names, [
       "Skip to the changes",
-      "none recorded from 2026-01-05 09:01:00Z for 5 seconds",
-      "not compliant from 2026-01-05 09:01:05Z for 1 day 1 hour",
+      "X-Ray's default encryption, by AWS Config's record, from 2026-01-05 09:01:00Z for 1 day 59 minutes",
+      "key 11111111-1111-1111-1111-111111111111, by CloudTrail's calls, from 2026-01-06 10:00:00Z for 23 hours 59 minutes",
       "compliant from 2026-01-06 10:01:05Z for 1 day",
     ]);
-    assert.equal(
-      await page.evaluate("document.querySelector(':target').innerText.replace(/\\s+/g, ' ')"),
-      "2026-01-06 10:01:05Z 2026-01-07 10:01:05Z 1 day ✓ compliant",
-    );
+    assert.match(sentence, /^While it was key 11111111-\S+ \(2026-01-06 10:00:00Z to 2026-01-07 09:59:00Z/);
+    assert.equal(await target(), "2026-01-06 10:01:05Z 2026-01-07 10:01:05Z 1 day ✓ compliant");
     await page.context().close();
   });
 
@@ -124,12 +130,16 @@ describe("the report in a browser", function () {
     const page = await open({ viewport: { width: 1200, height: 900 } });
 
     const periods = await page.evaluate<[string, string][]>(
-      `[...document.querySelectorAll("#verdicts .verdict-chart a")].map((link) => [link.querySelector("rect").getAttribute("fill"), link.querySelector("title").textContent.split(",")[0]])`,
+      `[...document.querySelectorAll("#verdicts .verdict-chart a:not(.setting)")].map((link) => [link.querySelector("rect").getAttribute("fill"), link.querySelector("title").textContent.split(",")[0]])`,
     );
 
     assert.deepEqual(
       new Set(periods.map((pair) => pair.join(" "))),
-      new Set(["url(#fill-none) none recorded", "url(#fill-bad) not compliant", "url(#fill-ok) compliant"]),
+      new Set([
+        "url(#fill-none) no verdict known",
+        "url(#fill-bad) not compliant",
+        "url(#fill-ok) compliant",
+      ]),
     );
     await page.context().close();
   });
