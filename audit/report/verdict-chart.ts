@@ -42,6 +42,7 @@ export function verdictChart(report: Report, region: string, evidence: Evidence)
         in${` ${evidence.verdicts.length} `}periods. The words below show the same.
       </desc>
       <text class="track" x="0" y=${settingTop - 5}>What the setting was</text>
+      <rect y=${settingTop} width="100%" height=${settingHeight} fill="url(#fill-none)" />
       ${evidence.settings.map((period, index) =>
         period.to <= from || period.from >= to
           ? null
@@ -80,7 +81,7 @@ function settingPeriod({ setting, by, from, to }: SettingPeriod, { x, width }: C
     <svg x=${`${x}%`} y=${settingTop} width=${`${width}%`} height=${settingHeight}>
       <title>${words}, ${source}, ${formatTime(from)} to ${formatTime(to)}</title>
       <rect class="edge" width="100%" height="100%" />
-      ${width < 12 ? null : html`<text x="12" y="18">${words}</text>`}
+      ${width < 12 ? null : html`<text x="12" y="18">${words.replace(/^(key [0-9a-f]{8})-.*/, "$1…")}</text>`}
     </svg>
   </a>`;
 }
@@ -140,7 +141,7 @@ export function legend(): Html {
   const entries = [
     ["ok", "compliant"],
     ["bad", "not compliant"],
-    ["none", "no verdict known"],
+    ["none", "not known"],
   ] as const;
   return html`<ul class="legend" aria-label="Legend">
     ${entries.map(
