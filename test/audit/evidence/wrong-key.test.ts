@@ -111,4 +111,23 @@ describe("the evidence of a wrong key that was put right within minutes, with fa
       await rm(folder, { recursive: true });
     }
   });
+
+  it("knows no verdict of the time in which the recorder is stopped afterwards", async () => {
+    const { account } = served;
+    const region = await account.region("eu-west-1");
+    await doStep(region, { word: "stop-recorder", value: null, ...anywhere });
+    await account.advance(60 * minute);
+    await doStep(region, { word: "start-recorder", value: null, ...anywhere });
+    await account.advance(30 * minute);
+
+    const { entries } = JSON.parse(await audit("timeline", "--regions", "eu-west-1", "--format", "json")) as {
+      entries: JsonEntry[];
+    };
+
+    const gap = entries.findLast((entry) => "why" in entry && entry.of === "verdict");
+    assert.ok(gap !== undefined && "why" in gap);
+    assert.equal(gap.why, "AWS Config's recorder was stopped, and recorded no verdict since");
+    const stood = entries.findLast(({ kind }) => kind === "verdict");
+    assert.ok(stood !== undefined && "until" in stood && stood.until === gap.at);
+  });
 });
