@@ -31,7 +31,16 @@ const rooms = {
   audit: {
     // The program itself: preflight reads from its graph what a deployment needs.
     rooms: ["cli", "rule/decision", "stack-runner"],
-    packages: ["@aws-sdk/", "@smithy/", "csv-stringify", "date-fns", "fastest-levenshtein", "htm/", "preact"],
+    packages: [
+      "@aws-sdk/",
+      "@smithy/",
+      "csv-stringify",
+      "humanize-duration",
+      "@types/humanize-duration",
+      "fastest-levenshtein",
+      "htm/",
+      "preact",
+    ],
   },
   // Never rule or infra: what the local account thinks of AWS must not be what the product thinks of it.
   local: { rooms: ["cli", "stack-runner"], packages: [""] },

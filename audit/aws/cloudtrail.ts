@@ -1,6 +1,6 @@
 import { paginateLookupEvents } from "@aws-sdk/client-cloudtrail";
-import { subDays } from "date-fns";
 import type { Clients } from "./clients";
+import { daysAfter } from "./days";
 import { listAll } from "./pages";
 
 /** A successful call, as CloudTrail recorded it. */
@@ -38,7 +38,7 @@ export const deliveryLag = 15 * 60_000;
 
 /** The first moment that the event history can have. */
 export function eventHistoryBegins(now: Date): Date {
-  return subDays(now, eventHistoryDays);
+  return daysAfter(now, -eventHistoryDays);
 }
 
 /**

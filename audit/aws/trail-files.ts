@@ -1,7 +1,7 @@
 import { gunzipSync } from "node:zlib";
 import { GetObjectCommand, paginateListObjectsV2 } from "@aws-sdk/client-s3";
-import { addDays, subDays } from "date-fns";
 import { AuditError, callAws } from "./aws-call";
+import { daysAfter } from "./days";
 import type { Clients } from "./clients";
 import { eventIn, record, type TrailEvent } from "./cloudtrail";
 import { inParallel } from "./in-parallel";
@@ -42,7 +42,7 @@ export async function readTrailFiles(
     ? `${prefix}/`
     : `${prefix === "" ? "" : `${prefix}/`}AWSLogs/`;
   const folder = `${above}${account}/CloudTrail/${clients.region}/`;
-  const days = { first: dayOf(subDays(period.from, 1)), last: dayOf(addDays(period.to, 1)) };
+  const days = { first: dayOf(daysAfter(period.from, -1)), last: dayOf(daysAfter(period.to, 1)) };
   const files = await filesOf(clients, bucket, folder, days);
   const run = latestRun([...new Set(files.map(({ day }) => day))]);
   const read = await inParallel(files, async ({ key, day }) => {
@@ -89,7 +89,7 @@ function latestRun(days: readonly string[]): Set<string> {
   let day = days.at(-1);
   while (day !== undefined && days.includes(day)) {
     run.add(day);
-    day = dayOf(subDays(new Date(`${day.replaceAll("/", "-")}T00:00:00Z`), 1));
+    day = dayOf(daysAfter(new Date(`${day.replaceAll("/", "-")}T00:00:00Z`), -1));
   }
   return run;
 }

@@ -1,4 +1,4 @@
-import { formatDuration } from "date-fns";
+import humanizeDuration from "humanize-duration";
 
 /**
  * A length of time to the second: "2 days 3 hours 1 second". Days are the longest unit, because months differ.
@@ -6,14 +6,10 @@ import { formatDuration } from "date-fns";
  * @param milliseconds not negative
  */
 export function formatLength(milliseconds: number): string {
-  const seconds = Math.floor(milliseconds / 1000);
-  const duration = {
-    days: Math.floor(seconds / 86_400),
-    hours: Math.floor(seconds / 3600) % 24,
-    minutes: Math.floor(seconds / 60) % 60,
-    seconds: seconds % 60,
-  };
-  return formatDuration(duration) || "0 seconds";
+  return humanizeDuration(Math.floor(milliseconds / 1000) * 1000, {
+    units: ["d", "h", "m", "s"],
+    delimiter: " ",
+  });
 }
 
 /** A time to the second: "2026-01-05 09:00:00Z". */

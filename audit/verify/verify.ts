@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { DescribeRetentionConfigurationsCommand } from "@aws-sdk/client-config-service";
-import { subDays, subHours } from "date-fns";
 import type { Clients } from "../aws/clients";
+import { daysAfter } from "../aws/days";
 import { deliveredItems } from "./delivered-items";
 import { AuditError, callAws } from "../aws/aws-call";
 import {
@@ -68,7 +68,7 @@ export async function verifyRegion(clients: Clients, account: string, now: Date)
     );
   }
   await compareDelivered(clients, account, channel, recorded, verification, now);
-  const due = delivery.deliveredUntil ?? subHours(now, deliveryInterval);
+  const due = delivery.deliveredUntil ?? new Date(now.getTime() - deliveryInterval * 3_600_000);
   for (const [name, item] of recorded) {
     if (item.capturedAt > due) verification.pending += 1;
     else verification.differences.push(`${name} is missing in bucket ${channel.bucket}.`);
@@ -139,5 +139,5 @@ async function keptSinceIn({ config, region }: Clients, now: Date): Promise<Date
   const { RetentionConfigurations: [retention] = [] } = await callAws(call, () =>
     config.send(new DescribeRetentionConfigurationsCommand({})),
   );
-  return subDays(now, retention?.RetentionPeriodInDays ?? 2557);
+  return daysAfter(now, -(retention?.RetentionPeriodInDays ?? 2557));
 }
