@@ -29,9 +29,12 @@ export function startCommand(): CommandLine {
     ],
   })
     .value("--stack <name>", "the stack whose config is used (Pulumi.<name>.yaml)", { default: "dev" })
-    .value("--scenario <file>", "what is played instead of a first day: a file, or one of those named below")
+    .value("--scenario <file>", "what to play instead of the first day: a file, or one of those named below")
     .flag("--verbose", "print everything: each resource and evaluation, whole messages, outputs")
-    .flag("--json", "print one JSON document: resources, changes, evaluations, notifications, outputs")
+    .flag(
+      "--json",
+      "print one JSON document (with `npm start --silent --`): resources, changes, evaluations, notifications, outputs",
+    )
     .flag("--serve", "keep the account up on 127.0.0.1 for AWS clients, in real time, until Ctrl-C")
     .value("--port <n>", "where; any free port by default", { read: readPort })
     .addHelpText("after", scenarioHelp)

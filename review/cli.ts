@@ -20,7 +20,7 @@ interface Arguments {
 
 const command = new CommandLine("npm run review --", {
   description:
-    "Holds the resources of a stack against the policy pack, without AWS and without a Pulumi login.",
+    "Checks the resources of a stack with the policy pack, without AWS and without a Pulumi login.",
   examples: ["npm run review -- --stack dev --first-preview"],
   exitCodes: [
     { code: 0, when: "passed" },

@@ -19,7 +19,7 @@ export function printReview(review: Review, { color }: PrintOptions): string {
   const { pack, violations } = review;
   const mandatory = violations.filter(({ enforcementLevel }) => enforcementLevel === "mandatory").length;
   return [
-    `Review of stack ${review.stack}: ${review.resources} resources with their components, policy pack ${pack.name} ${pack.version}`,
+    `Review of stack ${review.stack}: ${review.resources} resources, pack ${pack.name} ${pack.version}`,
     "",
     ...review.policies.map((policy) => `  ${paint(...outcome(policy, review))}  ${policy.name}`),
     ...violations.flatMap((violation) => {

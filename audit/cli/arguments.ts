@@ -99,7 +99,7 @@ const subcommands = {
     options: [regions, rule, period, trail, out],
   },
   verify: {
-    description: "Holds the history files in the bucket against AWS Config",
+    description: "Compares the history files in the bucket with AWS Config",
     example: "--regions eu-west-1",
     options: [regions],
   },

@@ -6,8 +6,7 @@ import type * as Pages from "./pages";
 
 if (require.main === module) {
   const command = new CommandLine("npm run docs --", {
-    description:
-      "Makes anew the pages of docs/ that are made from code, and the policy pack's list of actions.",
+    description: "Writes the pages of docs/ that are made from code, and the policy pack's list of actions.",
     examples: ["npm run docs"],
     exitCodes: [],
   });
