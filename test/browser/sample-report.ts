@@ -13,7 +13,7 @@ export async function writeSampleReport(): Promise<{ url: string; remove: () => 
   const aws = await LoopbackAws.start();
   try {
     aws.become({
-      "eu-west-1": guardedRegion(),
+      "eu-west-1": wellKnownRegion(),
       "eu-central-1": steadyRegion(),
       "us-east-1": {
         ...guardedRegion(),
@@ -37,6 +37,13 @@ export async function writeSampleReport(): Promise<{ url: string; remove: () => 
     await aws.stop();
   }
   return { url: pathToFileURL(out).href, remove: () => rm(folder, { recursive: true }) };
+}
+
+/** Every change has its call: nothing of the setting is unknown. */
+function wellKnownRegion() {
+  const region = guardedRegion();
+  const putRight = call("2026-01-09T10:00:00Z", "Admin/bob", { type: "KMS", keyId: "alias/xray-traces" });
+  return { ...region, events: [...(region.events ?? []), putRight] };
 }
 
 const euKey = "arn:aws:kms:eu-central-1:123456789012:key/33333333-3333-3333-3333-333333333333";
