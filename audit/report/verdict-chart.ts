@@ -81,7 +81,7 @@ function settingPeriod({ setting, by, from, to }: SettingPeriod, { x, width }: C
     <svg x=${`${x}%`} y=${settingTop} width=${`${width}%`} height=${settingHeight}>
       <title>${words}, ${source}, ${formatTime(from)} to ${formatTime(to)}</title>
       <rect class="edge" width="100%" height="100%" />
-      ${width < 12 ? null : html`<text x="12" y="18">${words.replace(/^(key [0-9a-f]{8})-.*/, "$1…")}</text>`}
+      ${width < 12 ? null : html`<text x="12" y="18">${label(setting)}</text>`}
     </svg>
   </a>`;
 }
@@ -188,4 +188,12 @@ function axisTick({ share, label }: Tick, index: number): Html {
     <line x1=${x} x2=${x} y1=${bottom} y2=${bottom + 5} />
     <text x=${x} y=${bottom + 19} text-anchor=${anchor}>${label}</text>
   </g>`;
+}
+
+/** A setting in the few letters that a box has room for; its title has all of it. */
+function label(setting: SettingPeriod["setting"]): string {
+  if (setting === undefined) return "not named";
+  return setting.type === "NONE"
+    ? "default"
+    : settingInWords(setting).replace(/^(key [0-9a-f]{8})-.*/, "$1…");
 }
