@@ -4,9 +4,11 @@ import { entryToRow } from "../../audit/evidence/csv";
 import { entriesOf } from "../../audit/evidence/entries";
 import { type Evidence, evidenceOf } from "../../audit/evidence/evidence";
 import { entryToJson } from "../../audit/evidence/json";
+import { whileSentences } from "../../audit/evidence/sentences";
 import type { EncryptionSetting } from "../../rule/decision/setting";
 import { contradiction, type Statement } from "./evidence-oracle";
 import { histories, type History } from "./histories";
+import { statementsIn } from "./read-sentences";
 
 const region = "eu-west-1";
 
@@ -15,7 +17,7 @@ export function describeEvidence(runs: number, seed: number): void {
   describe(`the evidence of any of ${runs} histories`, function () {
     this.timeout(10 * 60_000);
 
-    it("contradicts nothing that really happened, in its tracks, its JSON and its CSV", () => {
+    it("contradicts nothing that really happened, in its tracks, its JSON, its CSV and its sentences", () => {
       const seen = { named: 0, candidates: 0, recorded: 0, verdicts: 0 };
       fc.assert(
         fc.property(histories, (history) => {
@@ -63,7 +65,8 @@ function ofReport({ answers, now }: History): Evidence {
 /** As with `--since`: of what AWS Config recorded before, only the last is read. */
 function ofLaterHalf({ answers, now }: History): Evidence {
   const first = answers.items[0]?.at ?? now;
-  const from = new Date((first.getTime() + now.getTime()) / 2);
+  // To the second, as the options are.
+  const from = new Date(Math.floor((first.getTime() + now.getTime()) / 2000) * 1000);
   const fromLast = <T extends { at: Date }>(all: readonly T[]): T[] => {
     const last = all.findLast(({ at }) => at < from);
     return [...(last ? [last] : []), ...all.filter(({ at }) => at >= from)];
@@ -99,6 +102,7 @@ function statementsOf(evidence: Evidence): Statement[] {
     })),
     ...entries.flatMap((entry) => fromJson(JSON.parse(JSON.stringify(entryToJson(region, entry))) as Json)),
     ...entries.flatMap((entry) => fromCsv(entryToRow(region, entry))),
+    ...whileSentences(evidence).flatMap(({ sentence }) => statementsIn(sentence)),
   ];
 }
 
