@@ -37,9 +37,11 @@ describe("an API call as CloudTrail tells it", () => {
     const eventTime = "2026-03-04T05:06:00Z";
     const whole = parseApiCall(event({ eventName: "x", eventTime, eventID: "e-1" }), location);
     const bare = parseApiCall(event({ eventName: "x", eventID: "" }), location);
+    const odd = parseApiCall(event({ eventName: "x", eventTime: 7, eventID: null }), location);
 
     assert.deepEqual([whole.calledAt, whole.eventId], [eventTime, "e-1"]);
     assert.deepEqual([bare.calledAt, bare.eventId], [undefined, undefined]);
+    assert.deepEqual([odd.calledAt, odd.eventId], [undefined, undefined]);
   });
 
   it("is about every text in its parameters and resources, however deep", () => {

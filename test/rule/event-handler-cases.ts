@@ -69,6 +69,16 @@ export const eventHandlerCases: readonly EventHandlerCase[] = [
     calls: [...judged, "Publish", "StartConfigRulesEvaluation"],
   },
   {
+    name: "tells what it knows where CloudTrail says neither when nor by which event",
+    event: {
+      ...put,
+      detail: { eventName: "PutEncryptionConfig", userIdentity: { arn: caller }, requestParameters: {} },
+    },
+    world: wrong,
+    told: /is NON_COMPLIANT after PutEncryptionConfig by arn:aws:sts::123456789012:assumed-role\/admin\/ann\. X-Ray uses/,
+    calls: [...judged, "Publish", "StartConfigRulesEvaluation"],
+  },
+  {
     name: "tells nobody of a setting that is right, but has AWS Config say so too",
     event: call("PutEncryptionConfig", { Type: "KMS", KeyId: "alias/xray-traces" }),
     world: right,

@@ -127,4 +127,19 @@ describe("the event detector log line", () => {
       assert.deepEqual(JSON.parse(stdout), { ...who, ...expected, durationMs: 12.3 });
     });
   }
+
+  it("names no caller of an event that names none", async () => {
+    const event = { detail: { eventName: "DisableKey" } };
+
+    const { stdout } = await capturingStdout(async () =>
+      logCall(event, { detection: { call: "DisableKey" } }, 1),
+    );
+
+    assert.deepEqual(JSON.parse(stdout), {
+      level: "INFO",
+      call: "DisableKey",
+      affected: false,
+      durationMs: 1,
+    });
+  });
 });

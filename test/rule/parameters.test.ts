@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { DesiredEncryptionError } from "../../rule/decision/desired";
 import { ParameterError } from "../../rule/errors";
 import { parseParameters } from "../../rule/parse/parameters";
 
@@ -81,6 +82,18 @@ describe("parseParameters", () => {
       });
     });
   }
+
+  it("keeps what was wrong as the cause", () => {
+    for (const [parameters, cause] of [
+      ["{oops", SyntaxError],
+      ['{"desiredKey":"nonsense"}', DesiredEncryptionError],
+    ] as const) {
+      assert.throws(
+        () => parseParameters(parameters),
+        (error) => error instanceof ParameterError && error.cause instanceof cause,
+      );
+    }
+  });
 
   for (const absent of [undefined, null, ""]) {
     it(`says of ${absent === "" ? "an empty text" : String(absent)} that the rule has no parameters`, () => {
