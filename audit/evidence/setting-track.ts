@@ -103,8 +103,7 @@ function pointsOf({ items, calls, callsKnown }: Sources): { points: Point[]; une
       } else if (isWhole && !isExplained(setting, start, at, calls)) {
         unexplained.push({ at, setting, status: "OK" });
       }
-      if (isWhole && asking.length > 0)
-        since = Math.max(since, ...asking.slice(0, 1).map((call) => call.at.getTime()));
+      if (isWhole && only) since = Math.max(since, only.at.getTime());
     }
     previous = state;
   }
