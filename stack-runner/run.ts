@@ -6,6 +6,7 @@ import * as state from "@pulumi/pulumi/runtime/state";
 import { createRequire } from "node:module";
 import * as path from "node:path";
 import "./disable-promise-traces";
+import { collectMessages, type ProgramMessage } from "./program-messages";
 import { childrenOf } from "./remote-components";
 import { readStackConfig } from "./stack-config";
 
@@ -42,7 +43,12 @@ export interface Registration {
   id: string;
   state: Record<string, unknown>;
   /** Inputs and state in Pulumi's wire format: assets, archives, secrets and unknown values are signed objects. */
-  wire: { inputs: Record<string, unknown>; state: Record<string, unknown> };
+  wire: {
+    inputs: Record<string, unknown>;
+    state: Record<string, unknown>;
+    /** What a component, or the stack, says of itself. */
+    outputs?: Record<string, unknown>;
+  };
 }
 
 /** Takes the place of the providers. Both methods throw for an unknown type or token, so that a misspelt one is found. */
@@ -63,6 +69,8 @@ export interface RunOptions {
   directory?: string;
   /** Values by key that override the stack file. A key without a namespace belongs to the project. */
   config?: Record<string, unknown>;
+  /** Keys whose values the engine would pass as secrets, by full key. A stack file has none: see `readStackConfig`. */
+  secretKeys?: string[];
   /** A program to run instead of `main` in `Pulumi.yaml`: a function that returns the outputs, or a file's path. */
   program?: (() => unknown) | string;
   /** Runs as `pulumi preview` does: values that `cloud` leaves out of a resource's state are unknown. */
@@ -73,6 +81,8 @@ export interface Run {
   /** In the order in which the program registered them. */
   registrations: Registration[];
   outputs: Record<string, unknown>;
+  /** What it said by `pulumi.log`, which the CLI would show. */
+  messages: ProgramMessage[];
   /** The project's own configuration as the program reads it: values are strings or JSON. */
   config: Record<string, string>;
 }
@@ -91,9 +101,10 @@ export async function runProgram(options: RunOptions): Promise<Run> {
   const directory = options.directory ?? path.resolve(__dirname, "..");
   const stackConfig = readStackConfig(directory, options.stack, options.config);
   const registrations: Registration[] = [];
+  let messages: ProgramMessage[] = [];
 
   const outputs: Record<string, unknown> | undefined = await withLocalStorage(async () => {
-    pulumi.runtime.setAllConfig(stackConfig.values);
+    pulumi.runtime.setAllConfig(stackConfig.values, options.secretKeys);
     const failure = Promise.withResolvers<never>();
     await mocks.setMocks(
       {
@@ -105,6 +116,7 @@ export async function runProgram(options: RunOptions): Promise<Run> {
       stackConfig.stack,
       options.preview ?? false,
     );
+    messages = collectMessages();
     wrapMonitor(registrations, failure.reject);
     const finished = pulumi.runtime
       .runInPulumiStack(async () => {
@@ -127,6 +139,7 @@ export async function runProgram(options: RunOptions): Promise<Run> {
   return {
     registrations,
     outputs: outputs ?? {},
+    messages,
     config: Object.fromEntries(
       Object.entries(stackConfig.values)
         .filter(([key]) => key.startsWith(namespace))
@@ -206,6 +219,7 @@ function wrapMonitor(registrations: Registration[], fail: (error: unknown) => vo
   const monitor = settings.getMonitor() as unknown as {
     newUrn(parent: string, type: string, name: string): string;
     registerResource(request: RegisterResourceRequest, callback: Callback): void;
+    registerResourceOutputs(request: RegisterResourceOutputsRequest, callback: Callback): void;
     invoke(request: unknown, callback: Callback): void;
   };
   const registerResource = monitor.registerResource.bind(monitor);
@@ -245,6 +259,12 @@ function wrapMonitor(registrations: Registration[], fail: (error: unknown) => vo
       answer(error, response);
     });
   };
+  const registerResourceOutputs = monitor.registerResourceOutputs.bind(monitor);
+  monitor.registerResourceOutputs = (request, callback) => {
+    const registration = registrations.find(({ urn }) => urn === request.getUrn());
+    if (registration !== undefined) registration.wire.outputs = request.getOutputs()?.toJavaScript() ?? {};
+    registerResourceOutputs(request, callback);
+  };
   const invoke = monitor.invoke.bind(monitor);
   monitor.invoke = (request, callback) => invoke(request, endOnError(fail, callback));
 }
@@ -283,6 +303,11 @@ interface RegisterResourceRequest {
   getAdditionalsecretoutputsList(): string[];
   getAliasurnsList(): string[];
   getProvider(): string;
+}
+
+interface RegisterResourceOutputsRequest {
+  getUrn(): string;
+  getOutputs(): Struct | undefined;
 }
 
 interface RegisterResourceResponse {

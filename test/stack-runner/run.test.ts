@@ -41,6 +41,36 @@ describe("a program run without the CLI", () => {
     });
   });
 
+  it("keeps what the program says to people, in order and with the resource, and writes none of it", async () => {
+    const written: unknown[] = [];
+    const { warn } = console;
+    console.warn = (text: unknown) => written.push(text);
+    try {
+      const { messages } = await run(() => {
+        const topic = new aws.sns.Topic("topic");
+        void pulumi.log.warn("mind this", topic);
+        void pulumi.log.debug("for nobody");
+        void pulumi.log.info("by the way");
+      });
+      const urn = "urn:pulumi:dev::xray-encryption-guard::pulumi:pulumi:Stack$aws:sns/topic:Topic::topic";
+      assert.deepEqual(messages, [
+        { severity: "warning", message: "mind this", urn },
+        { severity: "info", message: "by the way", urn: "" },
+      ]);
+    } finally {
+      console.warn = warn;
+    }
+    assert.deepEqual(written, []);
+  });
+
+  it("registers what a component or the stack says of itself, secrets as such", async () => {
+    const { registrations, outputs } = await run(() => ({ open: "a", hidden: pulumi.secret("b") }));
+
+    const hidden = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value: "b" };
+    assert.deepEqual(registrations[0]?.wire.outputs, { open: "a", hidden });
+    assert.deepEqual(outputs, { open: "a", hidden: "b" });
+  });
+
   it("registers by input what its value was made from, and what AWS makes is unknown in a preview", async () => {
     const { registrations } = await runProgram({
       stack: "dev",
