@@ -46,6 +46,9 @@ const rooms = {
   local: { rooms: ["cli", "stack-runner"], packages: [""] },
 };
 
+/** The rooms that say which version they are: what is deployed, its log and its evidence. */
+const versioned = ["rule", "infra", "audit"];
+
 const files = (room) =>
   ({ rule: "^rule/(?!decision/)", local: "^local/(?!start\\.ts)" })[room] ?? `^${room}/`;
 const escaped = (text) => text.replaceAll(".", "\\.");
@@ -56,7 +59,12 @@ const roomRules = Object.entries(rooms).map(([room, { rooms: others = [], packag
   severity: "error",
   from: { path: files(room) },
   to: {
-    pathNot: [`^${room}/`, ...others.map(files), ...packages.map((name) => `node_modules/${escaped(name)}`)],
+    pathNot: [
+      `^${room}/`,
+      ...others.map(files),
+      ...(versioned.includes(room) ? ["^package\\.json$"] : []),
+      ...packages.map((name) => `node_modules/${escaped(name)}`),
+    ],
     ...(room !== "rule/decision" && { dependencyTypesNot: ["core"] }),
   },
 }));

@@ -1,11 +1,14 @@
 import { XrayEncryptionGuard } from "./infra/guard";
+import { namesByRegion } from "./infra/output-texts";
 import { readSettings } from "./infra/settings/read";
 
 const guard = new XrayEncryptionGuard("xray-encryption-guard", readSettings());
 
 export = {
-  /** By Region: rule, function, recorder, topics, and links to the AWS console. */
-  regions: guard.regions,
+  /** The version of this program. */
+  version: guard.version,
+  /** By Region the names of rule, function, recorder and topics. */
+  regions: guard.regions.apply(namesByRegion),
   /** The bucket with the delivered history. Left out with `recorder: existing`. */
   ...(guard.bucketName && { bucketName: guard.bucketName }),
   /** The bucket with CloudTrail's files. Left out unless `trail` is `create`. */

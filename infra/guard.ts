@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { createRequire } from "node:module";
-import { describeDesiredEncryption } from "../rule/decision/desired";
+import { version } from "../package.json";
 import { callerAccount } from "./aws-account";
 import { GuardedRegion, type GuardedRegionOutputs, type Shared } from "./guarded-region";
 import { evaluatorRole } from "./iam/evaluator-role";
@@ -9,12 +9,13 @@ import { notifierRole } from "./iam/notifier-role";
 import { recorderRole } from "./iam/recorder-role";
 import { remediationRole } from "./iam/remediation-role";
 import { ServiceRole, type ServiceRoleArgs } from "./iam/service-role";
-import type { GuardArgs } from "./settings/guard-args";
-import { checkSettings, type Settings } from "./settings/settings";
+import { shortDesiredEncryption, shortEndpoint } from "./output-texts";
+import { checkSettings, type Settings, type StackSettings } from "./settings/settings";
 import { StackConfigError } from "./settings/stack-config-error";
 import { HistoryBucket, type HistoryBucketArgs } from "./storage/history-bucket";
 import { existingBucket, type HistoryDestination } from "./storage/history-destination";
 import type * as TrailModule from "./storage/trail";
+import { warningsFor } from "./warnings";
 
 export type { GuardArgs } from "./settings/guard-args";
 export type { GuardedRegionOutputs } from "./guarded-region";
@@ -30,22 +31,27 @@ export type { GuardedRegionOutputs } from "./guarded-region";
  * guards would evaluate the same resource twice. IAM roles and the bucket are created once, everything else per Region.
  */
 export class XrayEncryptionGuard extends pulumi.ComponentResource {
+  /** The version of this project, such as `0.2.0`. */
+  readonly version = version;
   /** What was created, by Region. */
   readonly regions: pulumi.Output<Record<string, GuardedRegionOutputs>>;
   /** The bucket to which AWS Config delivers history. Undefined with `recorder: existing`. */
   readonly bucketName: pulumi.Output<string> | undefined;
   /** The bucket to which CloudTrail delivers. Undefined unless `trail` is `create`. */
   readonly trailBucketName: pulumi.Output<string> | undefined;
-  /** The desired encryption of each Region as it was understood, in words. */
+  /** The desired encryption of each Region as it was understood, in a few words. */
   readonly desiredEncryption: Record<string, string>;
-  /** Addresses and endpoints that AWS asks to confirm, once per Region. They receive nothing until they do. */
-  readonly mustConfirmSubscription: string[];
+  /**
+   * Addresses, and hosts of endpoints, that AWS asks to confirm, once per Region. They receive nothing until they do. A
+   * secret if the endpoints are.
+   */
+  readonly mustConfirmSubscription: pulumi.Output<string[]>;
 
   /**
    * @param name begins the name of every resource. With up to 21 characters even the longest name of any Region fits.
    * @throws StackConfigError if an argument cannot be used
    */
-  constructor(name: string, args: GuardArgs = {}, opts: pulumi.ComponentResourceOptions = {}) {
+  constructor(name: string, args: StackSettings = {}, opts: pulumi.ComponentResourceOptions = {}) {
     super("xray-encryption-guard:index:XrayEncryptionGuard", name, {}, opts);
     if ((opts.provider ?? opts.providers) !== undefined && (args.regions ?? []).length === 0) {
       throw new StackConfigError(
@@ -55,6 +61,7 @@ export class XrayEncryptionGuard extends pulumi.ComponentResource {
       );
     }
     const settings = checkSettings(args);
+    for (const warning of warningsFor(settings)) void pulumi.log.warn(warning, this);
     const account = callerAccount(this);
     const bucket = {
       account,
@@ -78,13 +85,16 @@ export class XrayEncryptionGuard extends pulumi.ComponentResource {
     this.desiredEncryption = Object.fromEntries(
       Object.entries(settings.desired).map(([region, { encryption }]) => [
         region,
-        describeDesiredEncryption(encryption),
+        shortDesiredEncryption(encryption),
       ]),
     );
-    this.mustConfirmSubscription = settings.notify
-      .filter(({ protocol }) => protocol !== "sqs")
-      .map(({ endpoint }) => endpoint);
+    const asked = settings.notify.filter(({ protocol }) => protocol !== "sqs");
+    const reminded = asked.map(shortEndpoint);
+    this.mustConfirmSubscription = asked.some(({ isSecret }) => isSecret)
+      ? pulumi.secret(reminded)
+      : pulumi.output(reminded);
     this.registerOutputs({
+      version: this.version,
       regions: this.regions,
       bucketName: this.bucketName,
       trailBucketName: this.trailBucketName,

@@ -45,8 +45,11 @@ export interface GuardedRegionOutputs {
   recorderName?: string;
   /** AWS Config's own stream, JSON. Left out with `recorder: existing`. */
   streamTopicArn?: string;
+  /** Left out with `recorder: existing`. */
+  streamTopicName?: string;
   /** Alerts in sentences. */
   alertTopicArn: string;
+  alertTopicName: string;
   ruleConsoleUrl: string;
   timelineConsoleUrl: string;
 }
@@ -79,8 +82,10 @@ export class GuardedRegion extends pulumi.ComponentResource {
       ...(recording && {
         recorderName: recording.recorder.name,
         streamTopicArn: recording.streamTopic.arn,
+        streamTopicName: recording.streamTopic.name,
       }),
       alertTopicArn: alertTopic.arn,
+      alertTopicName: alertTopic.name,
       ruleConsoleUrl,
       timelineConsoleUrl: pulumi.interpolate`${configConsoleUrl(args.account, args.region)}/resources/timeline?resourceId=default&resourceType=${encryptionConfigType}`,
     });

@@ -27,6 +27,7 @@ export function printEvents(run: LocalRun, options: PrintOptions): string {
   );
   const table = newTable(options);
   wrapped(table, paint("bold", `Stack ${run.stack} in the local account: ${countsOf(resources)}`));
+  for (const warning of run.warnings) wrapped(table, `${paint("yellow", "Warning:")} ${warning}`);
   wrapped(table, `${scenario.file}: ${scenario.description}`);
   const sections =
     options.verbose === true ? [printResources(run, paint), ...blocks, printOutputs(run, paint)] : blocks;
@@ -71,6 +72,8 @@ export interface RunDocument {
   notifications: Pick<Notification, "at" | "topic" | "to" | "subject" | "message">[];
   /** The stack's. */
   outputs: Record<string, unknown>;
+  /** What the program warned of, as `pulumi up` would show it. */
+  warnings: string[];
 }
 
 export function toJson(run: LocalRun): RunDocument {
@@ -101,6 +104,7 @@ export function toJson(run: LocalRun): RunDocument {
       message,
     })),
     outputs: run.outputs,
+    warnings: run.warnings,
   };
 }
 

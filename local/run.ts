@@ -46,6 +46,8 @@ export interface LocalRun {
   notifications: Notification[];
   remediations: Remediation[];
   outputs: Record<string, unknown>;
+  /** What the program warned of, as `pulumi up` would show it. */
+  warnings: string[];
   /** What was not as expected, and what failed: whole sentences. Empty when all went as expected. */
   problems: string[];
 }
@@ -68,10 +70,11 @@ export async function runLocal(options: LocalRunOptions): Promise<LocalRun> {
   const cloud = new LocalCloud(account, options.mutate);
   const problems: string[] = [];
   let outputs: Record<string, unknown> = {};
+  let warnings: string[] = [];
   let results: StepResult[] = [];
   try {
     progress("deploying");
-    outputs = await deployStack(stack, account, cloud, options.program);
+    ({ outputs, warnings } = await deployStack(stack, account, cloud, options.program));
     results = await playScenario(account, expected, scenario, problems, progress, start);
     await options.inspect?.(account, expected.regions);
   } catch (error) {
@@ -102,6 +105,7 @@ export async function runLocal(options: LocalRunOptions): Promise<LocalRun> {
     notifications: inOrder(journal.notifications),
     remediations: inOrder(journal.remediations),
     outputs,
+    warnings,
     problems: [...new Set(problems)],
   };
 }

@@ -1,4 +1,5 @@
 import type { Evaluation } from "@aws-sdk/client-config-service";
+import { version } from "../package.json";
 import { clip, printable } from "./decision/text";
 import type { Verdict } from "./decision/verdict";
 import { callerOf } from "./parse/api-call";
@@ -21,7 +22,11 @@ export function logInvocation(event: unknown, outcome: LogRecord, durationMs: nu
 
 /** The line that `logInvocation` writes, without the line break. */
 export function invocationLine(event: unknown, outcome: LogRecord, durationMs: number): string {
-  const head = { rule: text(memberOf(event, "configRuleName"), 128), messageType: messageTypeOf(event) };
+  const head = {
+    version,
+    rule: text(memberOf(event, "configRuleName"), 128),
+    messageType: messageTypeOf(event),
+  };
   const duration = { durationMs: Math.round(durationMs * 10) / 10 };
   return JSON.stringify(
     "error" in outcome
@@ -48,6 +53,7 @@ export function logCall(
   const detail = memberOf(event, "detail");
   const identity = memberOf(detail, "userIdentity");
   const head = {
+    version,
     call: text(memberOf(detail, "eventName"), 80),
     caller: identity === undefined ? undefined : text(callerOf(identity), 300),
     calledAt: text(memberOf(detail, "eventTime"), 40),

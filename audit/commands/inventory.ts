@@ -4,7 +4,7 @@ import { AuditError } from "../aws/aws-call";
 import { overall } from "../cli/exit-codes";
 import { inParallel } from "../aws/in-parallel";
 import { type InventoryAnswer, inventoryOf } from "../inventory/inventory";
-import { jsonVersion } from "../cli/json";
+import { jsonVersion, madeBy } from "../cli/json";
 import { inventoryCsv, inventoryTable, simulatedNotice } from "../cli/print";
 import { startProgress } from "../../cli/progress";
 import { chooseRegions } from "../cli/regions";
@@ -30,6 +30,7 @@ export const inventory: Command = async (context) => {
       const document = {
         version: jsonVersion,
         kind: "inventory",
+        madeBy,
         simulated: isSimulated,
         madeAt: now.toISOString(),
         account: caller.account,

@@ -3,7 +3,7 @@ import { type Caller, callerIdentity } from "../aws/clients";
 import { type Reason } from "../cli/exit-codes";
 import { type Graph, readGraph } from "../preflight/graph";
 import { inParallel } from "../aws/in-parallel";
-import { jsonVersion } from "../cli/json";
+import { jsonVersion, madeBy } from "../cli/json";
 import { type Permission, permissionsFor, policyFor } from "../preflight/permissions";
 import { type Check, checker } from "../preflight/check";
 import { preflightPermissions, preflightRegion } from "../preflight/preflight";
@@ -38,7 +38,8 @@ function jsonOf(checks: readonly Check[], { account, simulatedTime }: Caller, st
     cure: check.cure ?? null,
   }));
   const simulated = simulatedTime !== undefined;
-  const document = { version: jsonVersion, kind: "preflight", simulated, account, stack, checks: lines };
+  const kind = "preflight";
+  const document = { version: jsonVersion, kind, madeBy, simulated, account, stack, checks: lines };
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 

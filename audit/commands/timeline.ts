@@ -1,7 +1,7 @@
 import { type Caller, callerIdentity, type Clients } from "../aws/clients";
 import { AuditError } from "../aws/aws-call";
 import { overall, type Reason } from "../cli/exit-codes";
-import { jsonVersion } from "../cli/json";
+import { jsonVersion, madeBy } from "../cli/json";
 import { csv, simulatedNotice } from "../cli/print";
 import { chooseRegions } from "../cli/regions";
 import { entryToRow } from "../evidence/csv";
@@ -99,6 +99,7 @@ function print(timelines: readonly RegionTimeline[], caller: Caller, context: Co
       const document = {
         version: jsonVersion,
         kind: "timeline",
+        madeBy,
         simulated: isSimulated,
         madeAt: (caller.simulatedTime ?? now).toISOString(),
         account: caller.account,

@@ -1,5 +1,6 @@
 import { render } from "preact-render-to-string";
 import { formatTime } from "../cli/format";
+import { madeBy } from "../cli/json";
 import { verdictChart, legend, patterns } from "./verdict-chart";
 import { summary } from "./summary";
 import { type Html, html } from "./html";
@@ -41,8 +42,8 @@ export function page(report: Report): string {
         ${section("made", "How this page was made", howMade(report))}
       </main>
       <footer>
-        Made ${formatTime(report.madeAt)} by xray-encryption-guard. Verdicts are AWS Config’s own records;
-        none was recomputed.
+        Made ${formatTime(report.madeAt)} by ${madeBy}. Verdicts are AWS Config’s own records; none was
+        recomputed.
       </footer>
     </body>
   </html>`;

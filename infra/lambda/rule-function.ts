@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { version } from "../../package.json";
 import * as aws from "../aws";
 import { allow, policyDocument, type Statement } from "../iam/policy-document";
 import type { ServiceRole } from "../iam/service-role";
@@ -11,6 +12,7 @@ export interface RuleFunctionArgs {
   region: string;
   /** The handler in `rule/` that it runs. */
   entry: Entry;
+  /** What it does, in one sentence. */
   description: string;
   role: ServiceRole;
   /** What it may do in this Region, besides writing its log and publishing alerts. */
@@ -60,7 +62,8 @@ export class RuleFunction extends pulumi.ComponentResource {
       name,
       {
         region,
-        description: args.description,
+        // Tells which version is deployed to whoever sees nothing but the function.
+        description: `${args.description} xray-encryption-guard ${version}.`,
         runtime: "nodejs24.x",
         architectures: ["arm64"],
         handler: "index.handler",

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { createHash } from "node:crypto";
 import * as aws from "../aws";
 import type { AwsAccount } from "../aws-account";
 import { allow, allowService, policyDocument } from "../iam/policy-document";
@@ -46,13 +47,25 @@ export class AlertTopic extends pulumi.ComponentResource {
       },
       parent,
     );
-    for (const { protocol, endpoint } of args.notify) {
+    for (const subscriber of args.notify) {
+      const { protocol, endpoint, isSecret } = subscriber;
       new aws.sns.TopicSubscription(
-        `${name}-${endpoint}`,
-        { region, topic: this.topic.arn, protocol, endpoint },
+        `${name}-${subscriptionName(subscriber)}`,
+        {
+          region,
+          topic: this.topic.arn,
+          protocol,
+          endpoint: isSecret === true ? pulumi.secret(endpoint) : endpoint,
+        },
         parent,
       );
     }
     this.registerOutputs({ topic: this.topic.arn });
   }
+}
+
+/** A logical name stands in plain text in state and output, so that of a secret endpoint has a hash instead. */
+function subscriptionName({ protocol, endpoint, isSecret }: Subscriber): string {
+  if (isSecret !== true) return endpoint;
+  return `${protocol}-${createHash("sha256").update(endpoint).digest("hex").slice(0, 12)}`;
 }

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { distance } from "fastest-levenshtein";
-import type { GuardArgs } from "./guard-args";
 import { renamedOrUnknown } from "./names";
+import type { StackSettings } from "./settings";
 import { table } from "./table";
 
 /**
@@ -10,11 +10,22 @@ import { table } from "./table";
  *
  * @throws RunError, or Pulumi's own error for a value of another type
  */
-export function readSettings(config = new pulumi.Config()): GuardArgs {
+export function readSettings(config = new pulumi.Config()): StackSettings {
   for (const key of Object.keys(pulumi.runtime.allConfig())) checkKey(key, config.name);
   const values = Object.entries(table).map(([key, { type }]) => [key, readValue(config, key, type)] as const);
-  return Object.fromEntries(values.filter(([, value]) => value !== undefined));
+  const given = values.filter(([, value]) => value !== undefined);
+  const secrets = given.map(([key]) => key).filter((key) => isConfigSecret(`${config.name}:${key}`));
+  const inPlain = secrets.find((key) => key !== "notify");
+  if (inPlain !== undefined) {
+    throw new pulumi.RunError(
+      `${config.name}:${inPlain} is a secret, but AWS and the stack's state show it in plain text: set it without --secret; only notify may be one.`,
+    );
+  }
+  return { ...Object.fromEntries(given), ...(secrets.includes("notify") && { notifyIsSecret: true }) };
 }
+
+/** Whether the engine decrypted the value for the program. The types lack this function. */
+const { isConfigSecret } = pulumi.runtime as unknown as { isConfigSecret: (key: string) => boolean };
 
 function readValue(config: pulumi.Config, key: string, type: (typeof table)[keyof typeof table]["type"]) {
   switch (type) {

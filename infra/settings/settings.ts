@@ -4,9 +4,16 @@ import { type Desired, desiredByRegion } from "./desired-key";
 import type { Frequency, GuardArgs } from "./guard-args";
 import { renamedOrUnknown } from "./names";
 import { providerRegion } from "./regions";
-import { checkValue } from "./validation";
+import { StackConfigError } from "./stack-config-error";
+import { checkValue, type Setting } from "./validation";
 import { subscriber, type Subscriber } from "./subscribers";
 import { table } from "./table";
+
+/** The arguments of a guard as the stack's configuration gives them. */
+export interface StackSettings extends GuardArgs {
+  /** Whether the configuration holds `notify` as a secret. Then its endpoints are kept as secrets. */
+  notifyIsSecret?: boolean;
+}
 
 /** The settings of a guard, checked and complete. */
 export interface Settings extends Omit<Required<GuardArgs>, "frequency" | "notify"> {
@@ -22,8 +29,8 @@ export interface Settings extends Omit<Required<GuardArgs>, "frequency" | "notif
  *
  * @throws StackConfigError
  */
-export function checkSettings(args: GuardArgs): Settings {
-  const values = withDefaults(args);
+export function checkSettings({ notifyIsSecret = false, ...args }: StackSettings): Settings {
+  const values = withDefaults(args, notifyIsSecret ? ["notify"] : []);
   checkCombinations(values);
   const regions = values.regions.length > 0 ? values.regions : [providerRegion()];
   const desired = desiredByRegion(values, regions);
@@ -34,12 +41,12 @@ export function checkSettings(args: GuardArgs): Settings {
     regions,
     desired,
     frequency: values.trigger === "change" ? undefined : values.frequency || "TwentyFour_Hours",
-    notify: values.notify.map(subscriber),
+    notify: values.notify.map((one) => ({ ...subscriber(one), ...(notifyIsSecret && { isSecret: true }) })),
   };
 }
 
 /** Every setting, each checked by itself. */
-function withDefaults(args: GuardArgs): Required<GuardArgs> {
+function withDefaults(args: GuardArgs, secrets: string[]): Required<GuardArgs> {
   const given = new Map<string, unknown>(Object.entries(args));
   for (const key of given.keys()) {
     const why = renamedOrUnknown(key);
@@ -47,8 +54,19 @@ function withDefaults(args: GuardArgs): Required<GuardArgs> {
   }
   const values = Object.entries(table).map(([key, setting]) => {
     const value = given.get(key) ?? setting.default;
-    checkValue(key, setting, value);
+    if (secrets.includes(key)) checkSecret(key, setting, value);
+    else checkValue(key, setting, value);
     return [key, value];
   });
   return Object.fromEntries(values) as Required<GuardArgs>;
+}
+
+/** Checks a value that an error must not show. */
+function checkSecret(key: string, setting: Setting, value: unknown): void {
+  try {
+    checkValue(key, setting, value);
+  } catch (error) {
+    // Without a cause, which would show it.
+    throw error instanceof StackConfigError ? new StackConfigError(key, "[secret]", error.expected) : error;
+  }
 }

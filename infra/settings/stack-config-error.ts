@@ -2,7 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 
 /** A setting that cannot be used. The message has the key, the value, what is expected and, if there is one, the nearest value. */
 export class StackConfigError extends pulumi.RunError {
-  constructor(key: string, value: unknown, expected: string) {
+  constructor(
+    key: string,
+    value: unknown,
+    readonly expected: string,
+  ) {
     super(`${key} is ${JSON.stringify(value)}: ${expected}`);
   }
 }

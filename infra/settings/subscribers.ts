@@ -5,6 +5,8 @@ export interface Subscriber {
   protocol: "email" | "https" | "sqs";
   /** E-mail address, URL or queue ARN. */
   endpoint: string;
+  /** Whether it was given as a secret: then it stands in no name, message or plain output. */
+  isSecret?: boolean;
 }
 
 /** @throws StackConfigError for what cannot receive alerts, and for what is listed twice */

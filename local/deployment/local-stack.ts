@@ -48,22 +48,23 @@ export function readLocalStack(
  * Creates the keys that the stack's config names, and deploys the stack into the account.
  *
  * @param program runs instead of the project's own
- * @returns the stack's outputs
+ * @returns the stack's outputs, and what the program warned of
  */
 export async function deployStack(
   { name, directory, config, expected }: LocalStack,
   account: Account,
   cloud: LocalCloud,
   program?: () => unknown,
-): Promise<Record<string, unknown>> {
+): Promise<{ outputs: Record<string, unknown>; warnings: string[] }> {
   // A stack may set X-Ray's key itself, so the key must exist first.
   for (const region of expected.regions) createConfiguredKeys(expected, await account.region(region));
-  const { outputs } = await runProgram({
+  const { outputs, messages } = await runProgram({
     stack: name,
     cloud,
     directory,
     config,
     ...(program && { program }),
   });
-  return outputs;
+  const warnings = messages.filter(({ severity }) => severity === "warning").map(({ message }) => message);
+  return { outputs, warnings };
 }

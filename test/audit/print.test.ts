@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { version } from "../../package.json";
 import { account, guardedRegion, key } from "./account";
 import { audit } from "./audit";
 import { LoopbackAws } from "./loopback-aws";
@@ -37,6 +38,26 @@ describe("a table", () => {
       const columns = Math.max(...lines.map((line) => line.length));
       assert.ok(columns <= widest && columns > widest - 3, `${columns} columns`);
       assert.ok(!out.includes("…"), out);
+    });
+  }
+});
+
+describe("a JSON document", () => {
+  let aws: LoopbackAws;
+  before(async () => {
+    aws = await LoopbackAws.start();
+  });
+  after(() => aws.stop());
+
+  for (const command of ["inventory", "timeline", "preflight"]) {
+    it(`of the ${command} says what made it, beside the version of its form`, async () => {
+      aws.become({ "eu-west-1": guardedRegion() });
+
+      const { out } = await audit(aws, [command, "--regions", "eu-west-1", "--format", "json"]);
+
+      const { kind, madeBy, version: form } = JSON.parse(out) as Record<string, unknown>;
+      const expected = { kind: command, madeBy: `xray-encryption-guard ${version}`, form: 2 };
+      assert.deepEqual({ kind, madeBy, form }, expected);
     });
   }
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
+import { version } from "../../package.json";
 import { call, guardedRegion, result } from "./account";
 import { audit } from "./audit";
 import { LoopbackAws, type RegionState } from "./loopback-aws";
@@ -78,6 +79,7 @@ describe("report", () => {
       "X-Ray stops storing traces: its key is Disabled, but should be Enabled.",
       "with the credentials of arn:aws:sts::123456789012:assumed-role/Auditor/alice",
       "Period: everything that AWS Config keeps.",
+      `by xray-encryption-guard ${version}. Verdicts are AWS Config’s own records`,
     ]) {
       assert.ok(text.includes(expected), `"${expected}" is missing in: ${text}`);
     }

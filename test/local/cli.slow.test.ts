@@ -62,6 +62,7 @@ describe("the command line of the local run", () => {
       "evaluations",
       "notifications",
       "outputs",
+      "warnings",
       "review",
       "report",
     ]);

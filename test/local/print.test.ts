@@ -74,6 +74,14 @@ describe("what the local run prints", () => {
     );
   });
 
+  it("shows what the program warned of below the stack's name, in at most 80 columns", () => {
+    assert.ok(!plain().includes("Warning"));
+    const warning =
+      "notify is empty, so nobody gets this stack's alerts: add an e-mail address, or another receiver.";
+    const [, ...lines] = plain({ warnings: [warning] }).split("\n");
+    assert.equal(lines.slice(0, 2).join(" "), `Warning: ${warning}`);
+  });
+
   it("names the Region of an event where a stack has several", () => {
     const expected = { ...run.expected, regions: ["eu-west-1", "us-east-1"] };
     assert.match(plain({ expected }), /eu-west-1: The stack is deployed\n/);

@@ -51,6 +51,16 @@ describe("the local run", () => {
       periodic: "NCCNNCN",
     },
   ];
+  it("passes on what the program warns of", async () => {
+    const { warnings, problems } = await run({ desiredKey: "any" });
+
+    assert.deepEqual(problems, []);
+    assert.deepEqual(
+      warnings.map((warning) => warning.slice(0, 17)),
+      ["desiredKey is any"],
+    );
+  });
+
   for (const { says, config, changes = 5, change, periodic } of loops) {
     it(`closes the loop ${says}`, async () => {
       const local = await run({ desiredKey: "alias/xray-traces", ...config });

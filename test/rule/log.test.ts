@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { version } from "../../package.json";
 import { InvocationError } from "../../rule/errors";
 import { invocationLine, logCall } from "../../rule/log";
 import { capturingStdout } from "../support/captured-stdout";
@@ -22,6 +23,7 @@ describe("an invocation's log line", () => {
 
     assert.deepEqual(JSON.parse(line), {
       level: "INFO",
+      version,
       rule: "rule",
       messageType: "ScheduledNotification",
       evaluated: 1,
@@ -42,6 +44,7 @@ describe("an invocation's log line", () => {
 
     assert.deepEqual(JSON.parse(line), {
       level: "ERROR",
+      version,
       rule: "rule",
       messageType: "ScheduledNotification",
       error: { name: "InvocationError", message: "It is wrong." },
@@ -63,6 +66,7 @@ describe("an invocation's log line", () => {
 
       assert.deepEqual(JSON.parse(line), {
         level: "ERROR",
+        version,
         error: { name: "Error", message: "thrown" },
         durationMs: 1,
       });
@@ -101,7 +105,7 @@ describe("the event detector log line", () => {
       eventID: eventId,
     },
   };
-  const who = { call: "PutEncryptionConfig", caller, calledAt, eventId };
+  const who = { version, call: "PutEncryptionConfig", caller, calledAt, eventId };
   const verdict = { complianceType: "NON_COMPLIANT" as const, annotation: "It is wrong." };
   const lines: [what: string, outcome: Parameters<typeof logCall>[1], expected: object][] = [
     [
@@ -137,6 +141,7 @@ describe("the event detector log line", () => {
 
     assert.deepEqual(JSON.parse(stdout), {
       level: "INFO",
+      version,
       call: "DisableKey",
       affected: false,
       durationMs: 1,

@@ -8,7 +8,7 @@ import { page, table } from "./markdown";
  * Inputs whose change makes the provider replace the resource, beside `region`, for every type that the guard declares
  * (pulumi-aws 7, "Forces new resource" in its documentation). A type that is not here is a failure.
  */
-const replacedBy: Record<string, string[]> = {
+export const replacedBy: Record<string, string[]> = {
   Bucket: ["bucket", "bucketPrefix", "objectLockEnabled"],
   BucketLifecycleConfiguration: ["bucket"],
   BucketOwnershipControls: ["bucket"],

@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { description, version } from "../../package.json";
+import { bundle } from "../../infra/lambda/bundle";
+import { replacedBy } from "../../tools/docs/changing-settings";
+import { runProgram } from "../../stack-runner/run";
+import { stubCloud } from "../support/stub-cloud";
+
+describe("the version", () => {
+  it("stands in each function's description, and in no other input beside the code: a release replaces nothing", async () => {
+    const { registrations } = await runProgram({ stack: "fast", cloud: stubCloud() });
+
+    const versioned = registrations.flatMap(({ type, inputs }) =>
+      Object.entries(inputs).flatMap(([input, value]) =>
+        JSON.stringify(value).includes(version) ? [{ type, input, value }] : [],
+      ),
+    );
+
+    assert.deepEqual(
+      versioned.map(({ type, input }) => `${type} ${input}`),
+      ["aws:lambda/function:Function description", "aws:lambda/function:Function description"],
+    );
+    for (const { value } of versioned)
+      assert.match(String(value), /^[A-Z].{30,200}\. xray-encryption-guard \d+\.\d+\.\d+\.$/);
+    const replacing = replacedBy["Function"] ?? ["description"];
+    assert.ok(!replacing.includes("description") && !replacing.includes("code"));
+  });
+
+  for (const entry of ["config-handler", "event-handler"] as const) {
+    it(`is all that the bundle of the ${entry} has of package.json`, () => {
+      const code = bundle(entry);
+
+      assert.ok(code.includes(JSON.stringify(version)));
+      for (const member of [description, "test:mutation"]) assert.ok(!code.includes(member), member);
+    });
+  }
+});
