@@ -77,7 +77,7 @@ describe("what the local run prints", () => {
   it("shows what the program warned of below the stack's name, in at most 80 columns", () => {
     assert.ok(!plain().includes("Warning"));
     const warning =
-      "notify is empty, so nobody gets this stack's alerts: add an e-mail address, or another receiver.";
+      "notify is empty, so this stack subscribes nobody to its alerts: add an e-mail address, or another receiver.";
     const [, ...lines] = plain({ warnings: [warning] }).split("\n");
     assert.equal(lines.slice(0, 2).join(" "), `Warning: ${warning}`);
   });
