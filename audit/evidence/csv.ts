@@ -22,6 +22,7 @@ export function entryToRow(
     fromKnownBy: change?.from?.knownBy,
     toType: to?.type,
     toKeyId: to?.keyId,
+    certain: change && String(change.certain),
     caller: change?.caller?.principal,
     callId: change?.caller?.eventId,
     callSource: change?.caller?.source,

@@ -36,11 +36,11 @@ export function evidenceOf(sources: Sources, span: Span): Evidence {
 }
 
 /**
- * The changes of the setting in the evidence's time. Where the record begins is none: nothing says that it was something
- * else before.
+ * The changes of the setting in the evidence's time, those that certainly are. Where the record begins is none: nothing says
+ * that it was something else before.
  */
 export function changesIn({ changes, span }: Evidence): SettingChange[] {
-  return changes.filter(({ at, from }) => from !== undefined && at >= span.from && at <= span.to);
+  return changes.filter(({ at, isCertain }) => isCertain && at >= span.from && at <= span.to);
 }
 
 /** The verdicts that stood at some time while the setting was one thing. */

@@ -36,18 +36,22 @@ function settingGaps(
   unexplained: readonly SettingItem[],
 ): Gap[] {
   const { items, recorderStops, notRecordedNow } = sources;
-  const between = uncovered(span, settings).map((gap): Gap => {
-    const before = settings.findLast(({ to }) => to <= gap.from);
-    const gone = items.findLast(({ at, setting }) => setting === undefined && at <= gap.from);
-    let why: string;
-    if (unexplained.some(({ at }) => at >= gap.from && at.getTime() - recordingLag <= gap.to.getTime()))
-      why = "AWS Config recorded what no call in CloudTrail explains";
-    else if (items.length === 0) why = notRecordedNow ?? "AWS Config recorded nothing of it";
-    else if (before?.by === "call") why = "CloudTrail may not have delivered every call of this time yet";
-    else if (gone !== undefined) why = `AWS Config's last item says ${gone.status}`;
-    else why = "AWS Config's record begins later: there was none before, or it has expired";
-    return { of: "setting", ...gap, why };
-  });
+  // An item that says the setting is gone is why nothing is known from then on, not of the time before.
+  const turns = items.filter(({ setting }) => setting === undefined).map(({ at }) => at);
+  const between = uncovered(span, settings)
+    .flatMap((gap) => cut(gap, turns))
+    .map((gap): Gap => {
+      const gone = items.findLast(({ at, setting }) => setting === undefined && at <= gap.from);
+      let why: string;
+      if (unexplained.some(({ at }) => at >= gap.from && at.getTime() - recordingLag <= gap.to.getTime()))
+        why = "AWS Config recorded what no call in CloudTrail explains";
+      else if (items.length === 0) why = notRecordedNow ?? "AWS Config recorded nothing of it";
+      else if (isUndelivered(gap, sources))
+        why = "CloudTrail may not have delivered every call of this time yet";
+      else if (gone !== undefined) why = `AWS Config's last item says ${gone.status}`;
+      else why = "AWS Config's record begins later: there was none before, or it has expired";
+      return { of: "setting", ...gap, why };
+    });
   const recorded = settings.filter(({ by }) => by === "recording");
   const unseen = recorderStops.flatMap((stop) =>
     recorded
@@ -79,6 +83,20 @@ function callGaps({ callsKnown, callsUnread }: Sources, span: Span): Gap[] {
       why: "CloudTrail may not have delivered every call of this time yet",
     },
   ];
+}
+
+/** Whether a gap is one after a call, beyond what CloudTrail is known to have delivered. */
+function isUndelivered({ from }: Span, { calls, callsKnown, items }: Sources): boolean {
+  const call = calls.findLast(({ at }) => at <= from);
+  const item = items.findLast(({ at }) => at <= from);
+  const isLast = call !== undefined && (item === undefined || call.at >= item.at);
+  return callsKnown !== undefined && from >= callsKnown.to && (isLast || item?.setting !== undefined);
+}
+
+/** A time in parts, one after each turn in it. */
+function cut({ from, to }: Span, turns: readonly Date[]): Span[] {
+  const ends = [...turns.filter((turn) => turn > from && turn < to), to];
+  return ends.map((end, index) => ({ from: ends[index - 1] ?? from, to: end }));
 }
 
 /** The parts of a time that no period covers. */

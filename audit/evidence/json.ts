@@ -15,6 +15,8 @@ export function entryToJson(region: string, entry: TimelineEntry) {
         timeFrom: entry.by,
         from: entry.from ? { setting: settingToJson(entry.from.setting), knownBy: entry.from.by } : null,
         to: settingToJson(entry.to),
+        /** Whether it certainly was something else before, and no other change tells the same step. */
+        certain: entry.isCertain,
         caller: entry.who.is === "caller" ? callToJson(entry.who.call) : null,
         candidates: entry.who.is === "candidates" ? entry.who.calls.map(callToJson) : [],
         callerUnknown: entry.who.is === "unidentified" ? entry.who.why : null,
@@ -37,7 +39,11 @@ export function entryToJson(region: string, entry: TimelineEntry) {
 export type JsonEntry = ReturnType<typeof entryToJson>;
 
 /** A Region's evidence besides its entries. */
-export function regionToJson(region: string, { sources, rule, criteria }: RegionSources, evidence: Evidence) {
+export function regionToJson(
+  region: string,
+  { sources, rule, criteria }: Pick<RegionSources, "sources" | "rule" | "criteria">,
+  evidence: Evidence,
+) {
   const { span, settings, nonCompliance } = evidence;
   const spanToJson = ({ from, to }: Span) => ({ from: from.toISOString(), to: to.toISOString() });
   const seconds = (milliseconds: number) => Math.round(milliseconds / 1000);

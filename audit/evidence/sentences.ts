@@ -29,11 +29,13 @@ export function whoInWords(who: Who): string {
 }
 
 /** What the time of a change is. */
-export function timeInWords({ by, from }: Pick<SettingChange, "by" | "from">): string {
-  const what = from === undefined ? "the record begins" : "the setting changed";
-  return by === "call"
-    ? `${from === undefined ? "the first call that is known" : what}; time of the call`
-    : `${what}; time of AWS Config's record, up to some minutes after the change`;
+export function timeInWords(change: Pick<SettingChange, "by" | "from" | "isCertain">): string {
+  const isCall = change.by === "call";
+  const first = isCall ? "the first call that is known" : "the record begins";
+  const known = change.isCertain ? "the setting changed" : "the setting may have changed";
+  return `${change.from === undefined ? first : known}; ${
+    isCall ? "time of the call" : "time of AWS Config's record, up to some minutes after the change"
+  }`;
 }
 
 /** By what it is known what the setting was before a change; empty where calls prove it, or where nothing is known. */

@@ -1,5 +1,13 @@
 import type { EncryptionSetting } from "../../rule/decision/setting";
-import { type EncryptionCall, isSame, mayBe, recordingLag, type SettingItem, type Sources } from "./sources";
+import {
+  type EncryptionCall,
+  isDifferent,
+  isSame,
+  mayBe,
+  recordingLag,
+  type SettingItem,
+  type Sources,
+} from "./sources";
 
 /** By what the time of a change is known: the call that made it, or AWS Config, which saw it some time later. */
 export type KnownBy = "call" | "recording";
@@ -23,6 +31,8 @@ export interface SettingChange {
   from: { setting: EncryptionSetting | undefined; by: KnownBy | "earlier call" } | undefined;
   /** What it is from then on; undefined where CloudTrail does not say what the call asked for. */
   to: EncryptionSetting | undefined;
+  /** Whether it certainly was something else before, and no other change tells the same step. */
+  isCertain: boolean;
   who: Who;
   /** When AWS Config recorded it; undefined where it has no item that is certainly of this change. */
   recordedAt: Date | undefined;
@@ -51,7 +61,7 @@ interface RecordedState {
   setting: EncryptionSetting;
 }
 
-type Point = Omit<SettingChange, "from">;
+type Point = Omit<SettingChange, "from" | "isCertain">;
 
 /**
  * What the setting was: by the calls, where CloudTrail's record is whole, and by AWS Config's items elsewhere.
@@ -181,7 +191,12 @@ function changesAt(
   const { callsKnown } = sources;
   const changes: SettingChange[] = [];
   let last: Point | undefined;
+  let isLastLate = false;
   for (const point of points) {
+    // An item may have seen what was before the call that it follows.
+    const isLate: boolean =
+      point.by === "recording" &&
+      (last?.by === "call" ? point.at.getTime() - last.at.getTime() <= recordingLag : isLastLate);
     if (last?.to === undefined || !isSame(last.to, point.to)) {
       const since = last?.at ?? point.at;
       const isDoubted = unexplained.some(
@@ -195,16 +210,24 @@ function changesAt(
         point.who.is === "unidentified"
           ? { is: "unidentified", why: whyUnidentified(point, last === undefined, sources) }
           : point.who;
-      changes.push({ ...point, from, who });
+      const isInOrder = last?.by === point.by || !(isLate || isLastLate);
+      const isCertain =
+        last !== undefined && isInOrder && isDifferent(last.to, point.to) && who.is !== "candidates";
+      changes.push({ ...point, from, isCertain, who });
     }
     last = point;
+    isLastLate = isLate;
   }
   return changes;
 }
 
-function whyUnidentified({ at }: Point, isFirst: boolean, { callsKnown, callsUnread }: Sources): string {
+function whyUnidentified({ at }: Point, isFirst: boolean, sources: Sources): string {
+  const { callsKnown, callsUnread, items } = sources;
   if (callsKnown === undefined) return callsUnread ?? "CloudTrail was not read";
-  if (isFirst) return "AWS Config's record begins here";
+  if (isFirst)
+    return items.some((item) => item.at < at)
+      ? "AWS Config's record begins anew here"
+      : "AWS Config's record begins here";
   if (at < callsKnown.from) return "CloudTrail's record does not reach back to it";
   return at > callsKnown.to
     ? "CloudTrail may not have delivered the call yet"

@@ -70,6 +70,14 @@ export function isSame(one: EncryptionSetting | undefined, other: EncryptionSett
   return one.type === "KMS" && other.type === "KMS" ? one.keyId === other.keyId : one.type === other.type;
 }
 
+/** Whether two settings certainly differ: one that is not named may be any, and an alias may stand for any key. */
+export function isDifferent(
+  one: EncryptionSetting | undefined,
+  other: EncryptionSetting | undefined,
+): boolean {
+  return one !== undefined && other !== undefined && !mayBe(one, other) && !mayBe(other, one);
+}
+
 /** Whether a call's setting may be the recorded one: an alias or a key ID stands for a key that is recorded by its ARN. */
 export function mayBe(
   asked: EncryptionSetting | undefined,

@@ -53,7 +53,10 @@ export function page(report: Report): string {
 function regionSheet(report: Report, region: RegionReport): Html {
   const { now, problems, evidence, isRecorded } = region;
   const name = region.region;
-  const isEmpty = evidence === undefined || entriesOf(evidence).every(({ kind }) => kind === "gap");
+  const isEmpty =
+    evidence === undefined ||
+    (entriesOf(evidence).every(({ kind }) => kind === "gap") &&
+      evidence.settings.every(({ from, to }) => to <= evidence.span.from || from >= evidence.span.to));
   const history =
     evidence === undefined
       ? null

@@ -1,5 +1,6 @@
 import type { InventoryRow } from "../inventory/inventory";
 import { changeOf, type PropertyChange } from "../../rule/decision/change";
+import type { EncryptionSetting } from "../../rule/decision/setting";
 import { formatLength, shortKey, formatTime } from "../cli/format";
 import { entriesOf, type TimelineEntry } from "../evidence/entries";
 import type { Evidence } from "../evidence/evidence";
@@ -96,7 +97,6 @@ function changeRows(region: string, change: SettingChange): Html {
   const properties = changeOf(from?.setting, to);
   const rows = Math.max(1, properties.length);
   const [first, ...others] = properties;
-  const isUnknown = from === undefined || from.setting === undefined;
   return html`<tbody>
     <tr>
       <th scope="rowgroup" rowspan=${rows}>
@@ -106,14 +106,14 @@ function changeRows(region: string, change: SettingChange): Html {
       ${
         first === undefined
           ? html`<td colspan="3">CloudTrail does not say what the call asked for.</td>`
-          : propertyCells(first, isUnknown, "")
+          : propertyCells(first, change, "")
       }
       <td class="by" rowspan=${rows}>${byCell(change)}</td>
     </tr>
     ${others.map(
       (property) =>
         html`<tr>
-          ${propertyCells(property, isUnknown, "inner")}
+          ${propertyCells(property, change, "inner")}
         </tr>`,
     )}
   </tbody>`;
@@ -131,17 +131,20 @@ function unexplainedRow(region: string, { at, setting }: TimelineEntry & { kind:
   </tbody>`;
 }
 
-function propertyCells({ property, from, to }: PropertyChange, isUnknown: boolean, className: string): Html {
-  const absent = html`<span class="soft">${isUnknown ? "not known" : "none"}</span>`;
+function propertyCells(
+  { property, from, to }: PropertyChange,
+  change: SettingChange,
+  className: string,
+): Html {
   return html`<td class=${`property ${className}`}><code>${property}</code></td>
-    <td class=${`key ${className}`}>${from === undefined ? absent : value(from)}</td>
-    <td class=${`key ${className}`}>
-      ${to === undefined ? html`<span class="soft">none</span>` : value(to)}
-    </td>`;
+    <td class=${`key ${className}`}>${value(from, change.from?.setting)}</td>
+    <td class=${`key ${className}`}>${value(to, change.to)}</td>`;
 }
 
-/** A value as recorded; a key's ARN may break where its id begins. */
-function value(text: string): Html {
+/** A value of a setting; a key's ARN may break where its id begins. A setting that is known has no key, one that is not may. */
+function value(text: string | undefined, setting: EncryptionSetting | undefined): Html {
+  if (text === undefined)
+    return html`<span class="soft">${setting === undefined ? "not known" : "none"}</span>`;
   const id = text.lastIndexOf("/") + 1;
   return html`<code>${text.slice(0, id)}<wbr />${text.slice(id)}</code>`;
 }

@@ -30,6 +30,7 @@ const change: SettingChange = {
   by: "call",
   from: { setting: { type: "NONE" }, by: "call" },
   to: setting,
+  isCertain: true,
   who: { is: "caller", call: call("alice", "trail") },
   recordedAt: undefined,
 };
@@ -63,6 +64,7 @@ const sentences: [said: string, expected: string][] = [
   ],
   [whoInWords({ is: "unidentified", why: "nobody asked" }), "not identified: nobody asked"],
   [timeInWords(change), "the setting changed; time of the call"],
+  [timeInWords({ ...change, isCertain: false }), "the setting may have changed; time of the call"],
   [timeInWords({ ...change, from: undefined }), "the first call that is known; time of the call"],
   [
     timeInWords(recorded),
