@@ -28,10 +28,12 @@ export interface Truth {
   initial: EncryptionSetting;
   /** In order of time. */
   calls: { at: number; eventId: string; principal: string; setting: EncryptionSetting; works: boolean }[];
-  /** Every item, with the time whose setting it shows. */
-  items: { at: number; saw: number; setting: EncryptionSetting }[];
-  /** Every report of the rule, recorded or not. */
-  reports: { at: number; complianceType: string }[];
+  /** Every item, with the time whose setting it shows; undefined where it says that none is recorded any more. */
+  items: { at: number; saw: number; setting: EncryptionSetting | undefined }[];
+  /** Every report of the rule, recorded or not; undefined where the rule was deleted. */
+  reports: { at: number; complianceType: string | undefined }[];
+  /** When the recorder was stopped. */
+  stops: { from: number; to: number }[];
 }
 
 const minute = 60_000;
@@ -62,13 +64,18 @@ interface Recipe {
     lost: boolean;
     lag: number;
     repeats: boolean;
-    alias: boolean;
+    /** What CloudTrail has of the setting that the call asked for. */
+    told: "key" | "alias" | "nothing";
     /** Whether CloudTrail has delivered it already, if it was in the last minutes. */
     delivered: boolean;
   }[];
   /** Minutes from the start. */
   scheduled: number[];
   stops: { from: number; length: number }[];
+  /** Minutes from the start at which the rule was deleted, to be there again at once. */
+  deleted: number[];
+  /** Minutes from the start at which the recorder was told to leave the setting out. */
+  leftOut: number[];
   /** Minutes from the start from which CloudTrail's record is there; undefined when it could not be read. */
   known: number | undefined;
   /** Minutes after the last call at which somebody asks. */
@@ -89,7 +96,11 @@ const recipe: fc.Arbitrary<Recipe> = fc.record({
       lag: fc.oneof(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 890 })),
       repeats: fc.boolean(),
       delivered: fc.boolean(),
-      alias: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
+      told: fc.oneof(
+        { weight: 8, arbitrary: fc.constant("key" as const) },
+        { weight: 1, arbitrary: fc.constant("alias" as const) },
+        { weight: 1, arbitrary: fc.constant("nothing" as const) },
+      ),
     }),
     { maxLength: 8 },
   ),
@@ -100,6 +111,8 @@ const recipe: fc.Arbitrary<Recipe> = fc.record({
       maxLength: 1,
     },
   ),
+  deleted: seldom(fc.integer({ min: 0, max: 240 })),
+  leftOut: seldom(fc.integer({ min: 2, max: 240 })),
   known: fc.oneof(
     { weight: 6, arbitrary: fc.constant(-600) },
     { weight: 2, arbitrary: fc.integer({ min: -10, max: 200 }) },
@@ -107,6 +120,14 @@ const recipe: fc.Arbitrary<Recipe> = fc.record({
   ),
   asked: fc.integer({ min: 0, max: 60 }),
 });
+
+/** One in ten times. */
+function seldom<T>(one: fc.Arbitrary<T>): fc.Arbitrary<T[]> {
+  return fc.oneof(
+    { weight: 9, arbitrary: fc.constant<T[]>([]) },
+    { weight: 1, arbitrary: one.map((value) => [value]) },
+  );
+}
 
 /** Random histories with the truth beside them. */
 export const histories: fc.Arbitrary<History> = recipe.map(historyOf);
@@ -135,13 +156,13 @@ function historyOf(made: Recipe): History {
 
   // AWS Config sees the setting some time after each change, in order; sometimes twice, sometimes not at all.
   let sawLast = 0;
-  const items = [
+  const seen = [
     { at: start + minute, late: 0 },
     ...made.calls.flatMap(({ lag, lost, repeats }, index) => {
       const called = calls[index];
       if (lost || called?.works !== true) return [];
-      const seen = { at: called.at + lag * 1000, late: Math.floor(lag / 3) * 1000 };
-      return repeats ? [seen, { at: seen.at + 20_000, late: 0 }] : [seen];
+      const one = { at: called.at + lag * 1000, late: Math.floor(lag / 3) * 1000 };
+      return repeats ? [one, { at: one.at + 20_000, late: 0 }] : [one];
     }),
   ]
     .sort((a, b) => a.at - b.at)
@@ -151,11 +172,15 @@ function historyOf(made: Recipe): History {
       sawLast = saw;
       return { at: captured, saw, setting: settingAt(saw) };
     });
+  const leftOut = made.leftOut
+    .map((after) => ({ at: start + after * minute, saw: start + after * minute, setting: undefined }))
+    .filter(({ at: time }) => time <= now && isRecording(time) && !seen.some((item) => item.at === time));
+  const items = [...seen, ...leftOut].sort((a, b) => a.at - b.at);
 
   const complianceOf = (setting: EncryptionSetting) =>
     JSON.stringify(setting) === JSON.stringify(values[1]) ? "COMPLIANT" : "NON_COMPLIANT";
   const reports = [
-    ...items.map((item) => ({ at: item.at + 5000, complianceType: complianceOf(item.setting) })),
+    ...seen.map((item) => ({ at: item.at + 5000, complianceType: complianceOf(item.setting) })),
     ...made.scheduled.map((after) => ({
       at: start + after * minute + 7000,
       complianceType: complianceOf(settingAt(start + after * minute)),
@@ -165,6 +190,7 @@ function historyOf(made: Recipe): History {
           .filter(({ works }) => works)
           .map((call) => ({ at: call.at + 3000, complianceType: complianceOf(settingAt(call.at + 3000)) }))
       : []),
+    ...made.deleted.map((after) => ({ at: start + after * minute + 9000, complianceType: undefined })),
   ]
     .filter((report) => report.at <= now)
     .sort((a, b) => a.at - b.at)
@@ -188,9 +214,13 @@ function historyOf(made: Recipe): History {
       (call.at <= known.to.getTime() || made.calls[index]?.delivered === true),
   );
   return {
-    truth: { initial, calls, items, reports },
+    truth: { initial, calls, items, reports, stops },
     answers: {
-      items: items.map((item) => ({ at: new Date(item.at), setting: item.setting, status: "OK" })),
+      items: items.map((item) => ({
+        at: new Date(item.at),
+        setting: item.setting,
+        status: item.setting === undefined ? "ResourceNotRecorded" : "OK",
+      })),
       reports: differing.map((report) => ({
         at: new Date(report.at),
         complianceType: report.complianceType,
@@ -199,10 +229,7 @@ function historyOf(made: Recipe): History {
         at: new Date(time),
         eventId,
         principal,
-        setting:
-          made.calls[Number(eventId.slice(6))]?.alias === true && setting.type === "KMS"
-            ? { type: "KMS", keyId: "alias/x" }
-            : setting,
+        setting: toldOf(setting, made.calls[Number(eventId.slice(6))]?.told),
         source: "event history" as const,
       })),
       callsKnown: known,
@@ -210,6 +237,14 @@ function historyOf(made: Recipe): History {
     },
     now: new Date(now),
   };
+}
+
+function toldOf(
+  setting: EncryptionSetting,
+  told: Recipe["calls"][number]["told"] | undefined,
+): EncryptionSetting | undefined {
+  if (told === "nothing") return undefined;
+  return told === "alias" && setting.type === "KMS" ? { type: "KMS", keyId: "alias/x" } : setting;
 }
 
 function valueAt(index: number): EncryptionSetting {
