@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { readProject, StackError } from "../stack-runner/stack-config";
+import { readProject } from "../stack-runner/project-file";
+import { StackError } from "../stack-runner/stack-error";
 import type { Account } from "./account/account";
 import type { Change, Evaluation, Invocation, Notification, Remediation } from "./account/journal";
 import { LocalCloud, type DeployedResource, type Mutate } from "./deployment/deploy";
@@ -62,7 +63,7 @@ export async function runLocal(options: LocalRunOptions): Promise<LocalRun> {
   const { progress = () => {} } = options;
   const config = { ...options.scenario?.config, ...options.config };
   const stack = readLocalStack(options.stack, config, options.directory);
-  if (options.scenario) checkConfig(options.scenario, Object.keys(readProject(stack.directory).config ?? {}));
+  if (options.scenario) checkConfig(options.scenario, settingsOf(stack.directory));
   const { expected } = stack;
   const scenario = options.scenario ?? firstDay(expected);
   const account = await openAccount(stack.accountOptions);
@@ -108,6 +109,14 @@ export async function runLocal(options: LocalRunOptions): Promise<LocalRun> {
     warnings,
     problems: [...new Set(problems)],
   };
+}
+
+/** The project's own keys, without namespace. */
+function settingsOf(directory: string): string[] {
+  const { name, config } = readProject(directory);
+  return [...config.keys()].flatMap((key) =>
+    key.startsWith(`${name}:`) ? [key.slice(name.length + 1)] : [],
+  );
 }
 
 function inOrder<T extends { at: string; region: string }>(entries: readonly T[]): T[] {

@@ -57,7 +57,7 @@ export interface Review {
 }
 
 export interface ReviewOptions {
-  /** The name of the stack, or the path of a stack file. */
+  /** The name of the stack. */
   stack: string;
   /** The folder of `Pulumi.yaml`. Default: this project's. */
   directory?: string;

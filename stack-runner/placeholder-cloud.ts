@@ -1,6 +1,6 @@
 import { runtime } from "@pulumi/pulumi";
 import type { Cloud } from "./run";
-import { StackError } from "./stack-config";
+import { StackError } from "./stack-error";
 
 export interface PlaceholderOptions {
   /** The provider's Region, for resources that name none. */

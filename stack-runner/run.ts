@@ -10,7 +10,7 @@ import { collectMessages, type ProgramMessage } from "./program-messages";
 import { childrenOf } from "./remote-components";
 import { readStackConfig } from "./stack-config";
 
-export { StackError } from "./stack-config";
+export { StackError } from "./stack-error";
 
 /** A resource as the program registered it, with everything that the engine would receive. */
 export interface Registration {

@@ -37,10 +37,11 @@ const checks: Record<string, Step> = {
 
 /** Which test files each run takes, and which of them it leaves out. Mocha's settings are in .mocharc.json. */
 export const testRuns = {
-  test: { spec: "test/**/*.test.ts", ignore: "test/**/*.{slow,in-process}.test.ts" },
-  coverage: { spec: "test/**/*.test.ts", ignore: "test/**/*.slow.test.ts" },
+  test: { spec: "test/**/*.test.ts", ignore: "test/**/*.{slow,in-process,engine}.test.ts" },
+  coverage: { spec: "test/**/*.test.ts", ignore: "test/**/*.{slow,engine}.test.ts" },
   "test:slow": { spec: "test/**/*.slow.test.ts", ignore: "test/browser/**" },
   "test:browser": { spec: "test/browser/*.slow.test.ts", ignore: "" },
+  "test:engine": { spec: "test/engine/**/*.engine.test.ts", ignore: "" },
 };
 
 export const scripts: Record<string, Script> = {
@@ -80,6 +81,15 @@ export const scripts: Record<string, Script> = {
     steps: () => [
       ["--require", "ts-node/register", "test/browser/find-chromium.ts"],
       [mocha, ...testFiles("test:browser", [])],
+    ],
+  },
+  "test:engine": {
+    about: "Tests against Pulumi's own CLI: the one on the PATH, or in the folder PULUMI_DIR.",
+    argument: tests,
+    example: "test/engine/stack-files.engine.test.ts",
+    steps: (named, matching) => [
+      ["--require", "ts-node/register", "test/engine/find-pulumi.ts"],
+      [mocha, "--no-parallel", "--timeout", "60000", ...matching, ...testFiles("test:engine", named)],
     ],
   },
   "test:mutation": {

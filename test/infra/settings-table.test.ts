@@ -5,7 +5,7 @@ import ts from "typescript";
 import { checkValue, type Setting } from "../../infra/settings/validation";
 import { checkSettings } from "../../infra/settings/settings";
 import { table } from "../../infra/settings/table";
-import { readProject } from "../../stack-runner/stack-config";
+import { readProject } from "../../stack-runner/project-file";
 
 const root = path.resolve(__dirname, "../..");
 const settings: [name: string, setting: Setting][] = Object.entries(table);
@@ -37,11 +37,11 @@ describe("the table of settings", () => {
   it("says what Pulumi.yaml declares, word for word", () => {
     const declared = Object.fromEntries(
       settings.map(([name, { type, items, description, default: value }]) => [
-        name,
+        `xray-encryption-guard:${name}`,
         { type, ...(type === "array" && { items: { type: items } }), description, default: value },
       ]),
     );
-    assert.deepEqual(readProject(root).config, declared);
+    assert.deepEqual(Object.fromEntries(readProject(root).config), declared);
   });
 
   it("says what the component's arguments say of themselves, word for word", () => {

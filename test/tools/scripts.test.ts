@@ -24,7 +24,7 @@ describe("the npm scripts", () => {
     }
   });
 
-  it("run each test file in one of test, test:slow and test:browser, or in coverage if it is in-process", () => {
+  it("run each test file in one of test, test:slow, test:browser and test:engine, or in coverage if it is in-process", () => {
     const { coverage, ...others } = testRuns;
     const taken = Object.values(others).flatMap(filesOf);
     const inProcess = matching("test/**/*.in-process.test.ts");

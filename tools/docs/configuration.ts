@@ -22,8 +22,11 @@ ${settings.map(([name, { type, default: value }]) => `| [\`${name}\`](#${name.to
 - **Keys have a namespace**, the project's name: \`${project}:trigger\` in \`Pulumi.<stack>.yaml\`. \`npx pulumi config set trigger periodic\` adds it. The Region is the provider's own key, \`aws:region\`.
 - **Lists and maps** are written into \`Pulumi.<stack>.yaml\`, or set one element at a time: \`npx pulumi config set --path 'notify[0]' security@example.com\`, \`npx pulumi config set --path 'desiredKeyByRegion["us-east-1"]' alias/xray-traces\`.
 - **Text that looks like a number is quoted** in the file, such as an account ID: \`"210987654321"\`.
+- **A value for all stacks** stands in \`Pulumi.yaml\`, as \`value\` in the place of a setting's \`default\`: \`desiredKey: { type: string, value: alias/xray-traces }\`. A provider's key needs no more than \`aws:region: eu-west-1\`. What a stack says replaces it whole: lists are not joined, maps not merged.
 - **Defaults** come from \`Pulumi.yaml\`. An empty text or list means that a setting was not given.
 - **A misspelt key is refused**, and so is a setting's old name.
+- **In a copy under another name** the keys have that name's namespace. A setting under any other namespace is refused, since no program would read it.
+- **\`npm start\`, \`npm run review\` and preflight read the files as the Pulumi CLI does**, and refuse what they cannot: secure values, Pulumi ESC environments, paths such as \`notify[0]\` as keys of \`Pulumi.yaml\`, dates and very long numbers without quotes. They also refuse what the CLI silently ignores: a misspelt \`config:\`, and a key that one file has in two spellings.
 - **In another Pulumi program** the same settings are arguments of the component: \`new XrayEncryptionGuard("xray-encryption-guard", { trigger: "periodic" })\`.
 
 ${settings.map(([name, setting]) => section(name, setting)).join("\n\n")}

@@ -1,0 +1,62 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { distance } from "fastest-levenshtein";
+import { parseDocument, type Tags } from "yaml";
+import { StackError } from "./stack-error";
+import { clip } from "./text";
+import { valueOf } from "./yaml-value";
+
+/**
+ * Reads `Pulumi.yaml` or a stack file. Scalars are what the CLI's parser makes of them, which reads YAML 1.1 (010 is eight,
+ * 1_000 a thousand, `<<` merges), but takes yes, no, on, off and 1:30 for text.
+ *
+ * @throws StackError for no YAML, no map, a value that has no one meaning without quotes, and a misspelt `config`
+ */
+export function readYamlFile(file: string): Record<string, unknown> {
+  const name = path.basename(file);
+  const content = parse(file, name) ?? {};
+  if (typeof content !== "object" || Array.isArray(content)) {
+    throw new StackError(`${name} must be a map of keys to values.`);
+  }
+  const misspelt = Object.keys(content).find((key) => key !== "config" && distance(key, "config") <= 2);
+  // The CLI ignores it, and with it every value below.
+  if (misspelt !== undefined) {
+    throw new StackError(`${name}: '${misspelt}' is read by nobody: did you mean 'config'?`);
+  }
+  return content as Record<string, unknown>;
+}
+
+function parse(file: string, name: string): unknown {
+  let text: string;
+  try {
+    text = fs.readFileSync(file, "utf8");
+  } catch (cause) {
+    throw new StackError(`${name} cannot be read: ${(cause as Error).message}.`, { cause });
+  }
+  const document = parseDocument(text, {
+    logLevel: "error",
+    version: "1.1",
+    customTags: scalarsAsTheCliReads,
+  });
+  const [error] = document.errors;
+  if (error !== undefined) {
+    throw new StackError(
+      `${name} is not valid YAML: ${clip(error.message.split("\n")[0]?.replace(/:$/, "") ?? "")}.`,
+    );
+  }
+  try {
+    return valueOf(document);
+  } catch (cause) {
+    throw new StackError(`${name} is not valid YAML: ${(cause as Error).message}.`, { cause });
+  }
+}
+
+/** The tags of YAML 1.1 without yes, no, on, off and numbers to the base of sixty; and 0o17 of YAML 1.2. */
+function scalarsAsTheCliReads(tags: Tags): Tags {
+  const kept = tags.filter(
+    (tag) =>
+      typeof tag === "string" ||
+      (tag.tag !== "tag:yaml.org,2002:bool" && !("format" in tag && tag.format === "TIME")),
+  );
+  return [...kept, "bool", "intOct"];
+}
