@@ -1,8 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import { distance } from "fastest-levenshtein";
+import { closest, distance } from "fastest-levenshtein";
+import * as aws from "../aws";
 import { renamedOrUnknown } from "./names";
 import type { StackSettings } from "./settings";
 import { table } from "./table";
+
+/** This project's name. A copy under another name keeps this namespace in its stack files, where nobody would read it. */
+const ownName = "xray-encryption-guard";
 
 /**
  * Reads the stack's configuration. Refuses values of another type and keys that are not settings. `checkSettings` checks the
@@ -40,7 +44,7 @@ function readValue(config: pulumi.Config, key: string, type: (typeof table)[keyo
   }
 }
 
-/** Refuses a misspelt key. It would be ignored, and a default used although a value was given. */
+/** Refuses a key that nobody would read. A default would be used although a value was given. */
 function checkKey(key: string, project: string): void {
   const [namespace = "", name = ""] = key.split(":");
   if (namespace === project) {
@@ -51,5 +55,19 @@ function checkKey(key: string, project: string): void {
     throw new pulumi.RunError(
       `No program reads ${key}: did you mean ${project}:${name}? Remove it with \`npx pulumi config rm ${key}\`.`,
     );
+  } else if (namespace === ownName || Object.hasOwn(table, name)) {
+    throw new pulumi.RunError(
+      `No program reads ${key}: in Pulumi.yaml the project is called ${project}. Rename the key to ${project}:${name}.`,
+    );
+  } else if (namespace === "aws") {
+    checkProviderKey(key, name);
   }
+}
+
+/** Refuses a near miss only: the provider's plugin may know more keys than its SDK. */
+function checkProviderKey(key: string, name: string): void {
+  const known = Object.keys(aws.config);
+  const near = closest(name, known);
+  if (known.includes(name) || distance(name, near) > 2) return;
+  throw new pulumi.RunError(`The AWS provider does not read ${key}: did you mean aws:${near}?`);
 }

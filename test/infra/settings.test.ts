@@ -322,11 +322,38 @@ describe("the stack's configuration", () => {
     assert.deepEqual(outputs, { desiredKey: "any" });
   });
 
+  it("is refused in a project of another name whose stack files keep the keys of this one", async () => {
+    const config = { "aws:region": "eu-west-1", "xray-encryption-guard:desiredKy": "alias/a" };
+    const program = () => {
+      pulumi.runtime.setAllConfig(config);
+      readSettings(new pulumi.Config("shop"));
+    };
+
+    await assert.rejects(runProgram({ stack: "dev", cloud: stubCloud(), program }), {
+      message:
+        "No program reads xray-encryption-guard:desiredKy: in Pulumi.yaml the project is called shop. Rename the key to shop:desiredKy.",
+    });
+  });
+
+  it("may hold what other programs and providers read", async () => {
+    const { outputs } = await run({ "aws:version": "7.48.0", "aws:maxRetries": 3, "pulumi:tags": {} });
+    assert.deepEqual(outputs["desiredEncryption"], { "eu-west-1": "the key alias/xray-traces" });
+  });
+
   const mistakes: { config: Record<string, unknown>; message: RegExp }[] = [
     {
       config: { "xray-encrpytion-guard:desiredKey": "alias/a" },
       message:
         /^No program reads xray-encrpytion-guard:desiredKey: did you mean xray-encryption-guard:desiredKey\?/,
+    },
+    {
+      config: { "other:notify": ["a@example.com"] },
+      message:
+        /^No program reads other:notify: in Pulumi\.yaml the project is called xray-encryption-guard\. Rename the key to xray-encryption-guard:notify\.$/,
+    },
+    {
+      config: { "aws:regio": "eu-west-1" },
+      message: /^The AWS provider does not read aws:regio: did you mean aws:region\?$/,
     },
     {
       config: { triger: "both" },
