@@ -3,7 +3,8 @@ import { clients } from "./clients";
 import { type LambdaContext, startDeadline } from "./deadline";
 import { InvocationError } from "./errors";
 import { evaluate, type EvaluationOutcome } from "./evaluate";
-import { parseInvocation } from "./parse/invocation";
+import { keepCalls } from "./keep-calls";
+import { type Invocation, parseInvocation } from "./parse/invocation";
 import { logInvocation } from "./log";
 import { lookUpsBy } from "./look-ups";
 import { parseParameters } from "./parse/parameters";
@@ -11,6 +12,7 @@ import { report } from "./report";
 
 /**
  * The handler that AWS Config invokes: parses the whole event, looks up keys, judges, reports, and logs one line.
+ * A run on schedule then keeps who called; nothing that becomes of it changes the verdict or fails the invocation.
  * After an error nothing has been reported. Lambda retries twice, then sends the event to the failure destination.
  *
  * @param event the event as AWS Config sends it
@@ -19,17 +21,23 @@ import { report } from "./report";
  */
 export async function handler(event: unknown, context: LambdaContext): Promise<Evaluation[]> {
   const start = performance.now();
+  let answered: { invocation: Invocation; outcome: EvaluationOutcome };
   try {
-    const outcome = await answer(event, context);
-    logInvocation(event, outcome, performance.now() - start);
-    return outcome.evaluations;
+    answered = await answer(event, context);
   } catch (error) {
     logInvocation(event, { error }, performance.now() - start);
     throw error;
   }
+  const { invocation, outcome } = answered;
+  logInvocation(event, outcome, performance.now() - start);
+  await keepCallsOf(invocation, context);
+  return outcome.evaluations;
 }
 
-async function answer(event: unknown, context: LambdaContext): Promise<EvaluationOutcome> {
+async function answer(
+  event: unknown,
+  context: LambdaContext,
+): Promise<{ invocation: Invocation; outcome: EvaluationOutcome }> {
   const invocation = parseInvocation(event, process.env["AWS_REGION"]);
   requireOwnAccount(invocation.location.accountId, context);
   const parameters = parseParameters(invocation.ruleParameters);
@@ -40,7 +48,18 @@ async function answer(event: unknown, context: LambdaContext): Promise<Evaluatio
     clients.config();
     const outcome = await evaluated;
     await report(outcome.evaluations, invocation.resultToken, clients, deadline.signal);
-    return outcome;
+    return { invocation, outcome };
+  } finally {
+    deadline.end();
+  }
+}
+
+/** Within the time that is left. A change is followed by no more than its verdict: a run on schedule keeps its caller. */
+async function keepCallsOf({ message, ruleName }: Invocation, context: LambdaContext): Promise<void> {
+  if (message.kind !== "account") return;
+  const deadline = startDeadline(context);
+  try {
+    await keepCalls(message.creationTime, ruleName, deadline.signal);
   } finally {
     deadline.end();
   }

@@ -2,7 +2,10 @@ import type { Evaluation } from "@aws-sdk/client-config-service";
 import { version } from "../package.json";
 import { clip, printable } from "./decision/text";
 import type { Verdict } from "./decision/verdict";
+import { LookUpError } from "./errors";
 import { callerOf } from "./parse/api-call";
+import { memberOf } from "./parse/json-fields";
+import type { KeptCall } from "./parse/kept-call";
 
 /** The result of an invocation. */
 export type LogRecord =
@@ -75,6 +78,49 @@ export function logCall(
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
+/** The longest line of a kept call, in characters. AWS's own limits on names and parameters leave room below it. */
+const longestKept = 8192;
+
+/**
+ * Writes a line about a call that is kept for evidence. Nothing in it is shortened or replaced: what the audit reads back
+ * must be what CloudTrail said.
+ *
+ * @throws LookUpError for a call that takes more room than a line has
+ */
+export function logKeptCall(call: KeptCall): void {
+  const line = exactLine({ level: "INFO", kept: "call", ...call });
+  if (line.length > longestKept) {
+    throw new LookUpError(
+      `Call ${clip(printable(call.eventId), 80)} takes ${line.length} characters; expected at most ${longestKept}.`,
+    );
+  }
+  process.stdout.write(`${line}\n`);
+}
+
+/**
+ * Writes the line about a time whose calls were looked up: the IDs of all of them, by which a reader sees whether each line is
+ * there; or why not all could be kept.
+ */
+export function logKeptWindow({
+  from,
+  to,
+  ...outcome
+}: { from: Date; to: Date } & ({ eventIds: readonly string[] } | { error: unknown })): void {
+  const line =
+    "error" in outcome
+      ? { level: "WARN", kept: "part of a window", from, to, error: errorIn(outcome.error) }
+      : { level: "INFO", kept: "window", from, to, eventIds: outcome.eventIds };
+  process.stdout.write(`${exactLine(line)}\n`);
+}
+
+/** JSON of printable ASCII, which is read as what was written. */
+function exactLine(value: object): string {
+  return JSON.stringify(value).replace(
+    /[^\x20-\x7e]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
 function errorIn(error: unknown): object {
   const { name, message } = error instanceof Error ? error : { name: "Error", message: String(error) };
   return { name: text(name, 80), message: text(message, 1000) };
@@ -103,12 +149,6 @@ function messageTypeOf(event: unknown): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function memberOf(value: unknown, member: string): unknown {
-  return typeof value === "object" && value !== null
-    ? Object.getOwnPropertyDescriptor(value, member)?.value
-    : undefined;
 }
 
 function text(value: unknown, limit: number): string | undefined {

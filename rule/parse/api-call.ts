@@ -62,7 +62,8 @@ export function callerOf(identity: unknown): string {
   return typeof known === "string" ? known : "an unknown caller";
 }
 
-function textOf(value: unknown): string | undefined {
+/** A text; undefined for an empty one, and for anything else. */
+export function textOf(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 

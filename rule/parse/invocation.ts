@@ -2,6 +2,7 @@ import type { AccountRegion } from "../decision/key";
 import { type EncryptionSetting, parseSetting } from "../decision/setting";
 import { quoted } from "../decision/text";
 import { InvocationError } from "../errors";
+import { textOf } from "./api-call";
 import { type ItemHead, readItemHead, requireSame } from "./item";
 import { type Members, readAccountId, readJsonObject, readObject, readString, readTime } from "./json-fields";
 
@@ -14,6 +15,8 @@ export interface Invocation {
   /** Unparsed; see `parseParameters`. */
   ruleParameters: unknown;
   message: Message;
+  /** The rule's name; undefined where the event has none. No verdict depends on it. */
+  ruleName: string | undefined;
 }
 
 /** What AWS Config asks the rule to judge. */
@@ -51,6 +54,7 @@ export function parseInvocation(event: unknown, region: string | undefined): Inv
     resultToken,
     ruleParameters: envelope.get("ruleParameters"),
     message: parseMessage(invokingEvent, envelope, location),
+    ruleName: textOf(envelope.get("configRuleName")),
   };
 }
 

@@ -57,3 +57,10 @@ export function readTime(members: Members, member: string, prefix = ""): Date {
   }
   return time;
 }
+
+/** A member of a value's own; undefined where the value has no members. */
+export function memberOf(value: unknown, member: string): unknown {
+  return typeof value === "object" && value !== null
+    ? Object.getOwnPropertyDescriptor(value, member)?.value
+    : undefined;
+}

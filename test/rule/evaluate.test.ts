@@ -31,6 +31,7 @@ function invocation(message: Message): Invocation {
     resultToken: "t",
     ruleParameters: "",
     message,
+    ruleName: undefined,
   };
 }
 

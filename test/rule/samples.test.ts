@@ -34,6 +34,43 @@ describe("the evaluator's bundle, against AWS over loopback", () => {
     });
   }
 
+  it("keeps who called, as CloudTrail says it, in printable lines", async () => {
+    const sample = readSample("scheduled-desired-key.json");
+    const caller = "arn:aws:sts::123456789012:assumed-role/Admin/bob@example.com";
+    const inputParameters = '{"desiredKey":"alias/schlüssel \u2028\u{1f511}"}';
+    const configRule = { configRuleName: "xray-encryption", description: "not needed", inputParameters };
+    const at = Date.parse("2026-03-03T10:00:00Z") / 1000;
+    const EventName = "PutConfigRule";
+    const detail = { userIdentity: { arn: caller }, requestParameters: { configRule } };
+    world.become({
+      ...sample.world,
+      events: [
+        {
+          EventId: "event-1",
+          EventName,
+          EventSource: "config.amazonaws.com",
+          EventTime: at,
+          CloudTrailEvent: JSON.stringify(detail),
+        },
+      ],
+    });
+
+    const { stdout } = await lambda.invoke(sample.invocation);
+
+    assert.match(stdout, /^([\x20-\x7e]+\n){3}$/);
+    const [, call, window] = stdout.split("\n").map((line) => JSON.parse(line || "{}") as object);
+    assert.deepEqual(call, {
+      level: "INFO",
+      kept: "call",
+      call: EventName,
+      caller,
+      calledAt: "2026-03-03T10:00:00.000Z",
+      eventId: "event-1",
+      requested: { configRule: { configRuleName: "xray-encryption", inputParameters } },
+    });
+    assert.deepEqual((window as { eventIds: string[] }).eventIds, ["event-1"]);
+  });
+
   it("does the same cold as warm", async () => {
     const sample = readSample("change-desired-key.json");
     world.become(sample.world);

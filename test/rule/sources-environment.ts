@@ -54,7 +54,7 @@ export async function invokeHere(
       return { error: { name, message } };
     }
   });
-  const { durationMs } = JSON.parse(stdout) as { durationMs: number };
+  const { durationMs } = JSON.parse(stdout.split("\n")[0] ?? "") as { durationMs: number };
   assert.ok(durationMs >= 0 && durationMs <= performance.now() - start + 1, `${durationMs} ms`);
   return { ...outcome, stdout };
 }

@@ -19,15 +19,19 @@ export interface WorldState extends CommonState {
   spansKey?: string | null;
   /** The rule that may be evaluated now, and whether AWS Config is at it already. */
   rule?: { name: string; busy: boolean };
+  /** What CloudTrail's event history has, oldest first; times in seconds since 1970. */
+  events?: Input[];
   /** API calls that answer AccessDenied. */
   deny?: string[];
   /** API calls that are throttled so many times first. */
   throttle?: Record<string, number>;
   /** API calls that never answer. */
   hang?: string[];
+  /** API calls that answer without any member. */
+  emptyAnswers?: string[];
   /** How many of the evaluations PutEvaluations refuses. */
   refused?: number;
-  /** How many resources ListDiscoveredResources names a page; all when absent. */
+  /** How many resources ListDiscoveredResources names a page, and LookupEvents events; all when absent. */
   pageSize?: number;
 }
 
@@ -60,6 +64,7 @@ export class World extends ScriptedAws {
     for (const call of state.deny ?? []) {
       script[call] = fails("AccessDeniedException", `User is not authorized to perform: ${call}`);
     }
+    for (const call of state.emptyAnswers ?? []) script[call] = () => ({});
     for (const call of state.hang ?? []) script[call] = hangs;
     this.play({ [region]: script });
   }
@@ -109,6 +114,16 @@ function scriptOf(state: WorldState): Script {
     DescribeLogGroups(input) {
       assert.deepEqual(input, { logGroupNamePrefix: "aws/spans", limit: 50 });
       return { logGroups: logGroups(state) };
+    },
+    LookupEvents({ LookupAttributes, StartTime, NextToken, ...rest }) {
+      assert.deepEqual(rest, {});
+      const [{ AttributeKey, AttributeValue } = {}, ...others] = LookupAttributes as Input[];
+      assert.deepEqual([AttributeKey, others], ["EventName", []]);
+      const found = (state.events ?? []).filter(
+        ({ EventName, EventTime }) =>
+          EventName === AttributeValue && !(Number(EventTime) < Number(StartTime)),
+      );
+      return page(found.toReversed(), state.pageSize, "Events", { NextToken }, "NextToken");
     },
     Publish: () => ({ MessageId: "1" }),
   };
