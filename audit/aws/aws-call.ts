@@ -87,6 +87,7 @@ const absent = [
   "NoSuchConfigRuleException",
   "NoSuchConfigurationAggregatorException",
   "NoSuchKey",
+  "ResourceNotFoundException",
 ];
 const network = [
   "ENOTFOUND",

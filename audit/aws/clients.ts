@@ -1,7 +1,9 @@
 import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { ConfigServiceClient } from "@aws-sdk/client-config-service";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
+import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
 import { GetCallerIdentityCommand, STSClient, type STSClientConfig } from "@aws-sdk/client-sts";
 import { XRayClient } from "@aws-sdk/client-xray";
@@ -25,6 +27,8 @@ export interface Clients {
   readonly kms: KMSClient;
   readonly cloudtrail: CloudTrailClient;
   readonly iam: IAMClient;
+  readonly lambda: LambdaClient;
+  readonly logs: CloudWatchLogsClient;
   readonly s3: S3Client;
   readonly sts: STSClient;
 }
@@ -65,6 +69,8 @@ export function connector(access: ClientOptions = {}): (region: string) => Clien
       kms: new KMSClient(shared),
       cloudtrail: new CloudTrailClient(shared),
       iam: new IAMClient(shared),
+      lambda: new LambdaClient(shared),
+      logs: new CloudWatchLogsClient(shared),
       s3: new S3Client({
         ...shared,
         // The bucket may be in another Region than the recorder.

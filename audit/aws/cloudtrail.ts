@@ -1,7 +1,11 @@
 import { paginateLookupEvents } from "@aws-sdk/client-cloudtrail";
+import { eventHistoryDays, evidenceCalls } from "../../rule/decision/evidence-calls";
 import type { Clients } from "./clients";
 import { daysAfter } from "./days";
 import { listAll } from "./pages";
+
+/** Where a call was read. All three have it from CloudTrail: the function's log is what the rule's evaluator wrote down of it. */
+export type CallSource = "event history" | "trail" | "function log";
 
 /** A successful call, as CloudTrail recorded it. */
 export interface TrailEvent {
@@ -14,21 +18,8 @@ export interface TrailEvent {
   /** The call's parameters and what it answered; both as CloudTrail spells them. */
   requested: Record<string, unknown>;
   answered: Record<string, unknown>;
-  source: "event history" | "trail";
+  source: CallSource;
 }
-
-/** The calls that evidence is made from, with the service that each is of. */
-export const evidenceCalls: ReadonlyMap<string, string> = new Map([
-  ["PutEncryptionConfig", "xray.amazonaws.com"],
-  ["StartConfigurationRecorder", "config.amazonaws.com"],
-  ["StopConfigurationRecorder", "config.amazonaws.com"],
-  ["DeleteConfigurationRecorder", "config.amazonaws.com"],
-  ["PutConfigRule", "config.amazonaws.com"],
-  ["DeleteConfigRule", "config.amazonaws.com"],
-]);
-
-/** Days that CloudTrail's event history reaches back (CloudTrail User Guide, "Working with event history"). */
-const eventHistoryDays = 90;
 
 /**
  * Milliseconds after which a call is taken to be in CloudTrail. It delivers "within an average of about 5 minutes of an API

@@ -32,6 +32,8 @@ export interface JudgingRule {
   name: string;
   /** JSON, as AWS Config has it; empty for none. */
   parameters: string;
+  /** The function that evaluates it; undefined for a rule of another kind. */
+  functionArn: string | undefined;
 }
 
 /**
@@ -107,8 +109,9 @@ function judgesTheSetting(rule: ConfigRule): boolean {
   return types.length === 0 || types.includes(encryptionConfigType);
 }
 
-function judgingRule({ ConfigRuleName = "", InputParameters = "" }: ConfigRule): JudgingRule {
-  return { name: ConfigRuleName, parameters: InputParameters };
+function judgingRule({ ConfigRuleName = "", InputParameters = "", Source }: ConfigRule): JudgingRule {
+  const functionArn = Source?.Owner === "CUSTOM_LAMBDA" ? Source.SourceIdentifier : undefined;
+  return { name: ConfigRuleName, parameters: InputParameters, functionArn };
 }
 
 function hasDesiredKey(inputParameters = "{}"): boolean {

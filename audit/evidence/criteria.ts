@@ -16,8 +16,17 @@ export interface Criterion {
   until: Date | "now" | undefined;
 }
 
-/** What a rule desires now, and what it did before as far as CloudTrail's calls prove; oldest first. */
-export function criteriaOf(rule: JudgingRule, events: readonly TrailEvent[]): Criterion[] {
+/**
+ * What a rule desires now, and what it did before as far as CloudTrail's calls prove; oldest first.
+ *
+ * @param events all of a time
+ * @param isUpToNow whether that time is up to now
+ */
+export function criteriaOf(
+  rule: JudgingRule,
+  events: readonly TrailEvent[],
+  isUpToNow: boolean,
+): Criterion[] {
   const criteria: Criterion[] = [];
   let open: Criterion | undefined;
   for (const event of events) {
@@ -35,7 +44,7 @@ export function criteriaOf(rule: JudgingRule, events: readonly TrailEvent[]): Cr
     if (open) criteria.push(open);
   }
   const now = inWords(rule.parameters);
-  if (open?.desired === now) open.until = "now";
+  if (isUpToNow && open?.desired === now) open.until = "now";
   else criteria.push({ desired: now, set: undefined, until: "now" });
   return criteria;
 }

@@ -10,6 +10,8 @@ export interface Gap extends Span {
   why: string;
 }
 
+const notDelivered = "CloudTrail may not have delivered every call of this time yet";
+
 /** What is not known of a time, in order of time. */
 export function gapsOf(
   sources: Sources,
@@ -46,8 +48,7 @@ function settingGaps(
       if (unexplained.some(({ at }) => at >= gap.from && at.getTime() - recordingLag <= gap.to.getTime()))
         why = "AWS Config recorded what no call in CloudTrail explains";
       else if (items.length === 0) why = notRecordedNow ?? "AWS Config recorded nothing of it";
-      else if (isUndelivered(gap, sources))
-        why = "CloudTrail may not have delivered every call of this time yet";
+      else if (isUndelivered(gap, sources)) why = sources.callsLater ?? notDelivered;
       else if (gone !== undefined) why = `AWS Config's last item says ${gone.status}`;
       else why = "AWS Config's record begins later: there was none before, or it has expired";
       return { of: "setting", ...gap, why };
@@ -69,19 +70,14 @@ function settingGaps(
   return [...between, ...unseen, ...now];
 }
 
-function callGaps({ callsKnown, callsUnread }: Sources, span: Span): Gap[] {
+function callGaps({ callsKnown, callsUnread, callsLater = notDelivered }: Sources, span: Span): Gap[] {
   const unknown = "who called, and whether the recorder was stopped, is not known";
   if (callsKnown === undefined)
     return [{ of: "calls", ...span, why: `${callsUnread ?? "CloudTrail was not read"}: ${unknown}` }];
   const why = `CloudTrail's record that was read does not reach back to it: ${unknown}`;
   return [
     { of: "calls", from: span.from, to: callsKnown.from, why },
-    {
-      of: "calls",
-      from: callsKnown.to,
-      to: span.to,
-      why: "CloudTrail may not have delivered every call of this time yet",
-    },
+    { of: "calls", from: callsKnown.to, to: span.to, why: callsLater },
   ];
 }
 

@@ -1,9 +1,10 @@
 import { AuditError } from "../aws/aws-call";
 import type { Clients } from "../aws/clients";
 import { deliveryLag, eventHistoryBegins, readEventHistory, type TrailEvent } from "../aws/cloudtrail";
+import { type FunctionLog, readFunctionLog } from "../aws/function-log";
 import { readRecorder, type Recorder } from "../aws/recorder";
 import { findRule, type JudgingRule } from "../aws/rule";
-import { readTrailFiles, type TrailFolder } from "../aws/trail-files";
+import { readTrailFiles, type TrailFiles, type TrailFolder } from "../aws/trail-files";
 import {
   discoveredIds,
   encryptionConfigType,
@@ -37,7 +38,7 @@ export interface RegionSources {
   rule: JudgingRule | undefined;
   criteria: Criterion[];
   recorder: Recorder | undefined;
-  /** What could not be read of CloudTrail. */
+  /** What could not be read of CloudTrail, or of the function's log. */
   problems: AuditError[];
   /** Whether AWS Config recorded something in the period. */
   isRecorded: boolean;
@@ -46,18 +47,19 @@ export interface RegionSources {
 }
 
 /**
- * Reads what AWS Config and CloudTrail know of a Region's setting.
+ * Reads what AWS Config and CloudTrail know of a Region's setting, and what the rule's function kept of CloudTrail.
  *
- * @throws AuditError where AWS Config cannot be read; where CloudTrail cannot, that is among the problems
+ * @throws AuditError where AWS Config cannot be read; where the others cannot, that is among the problems
  */
 export async function readSources(clients: Clients, options: SourceOptions): Promise<RegionSources> {
   const { since, until, now } = options;
   const period = { since, until };
-  const [rule, ids, recorder, trail] = await Promise.all([
+  const problems: AuditError[] = [];
+  const [rule, ids, recorder, cloudTrail] = await Promise.all([
     findRule(clients, options.rule),
     discoveredIds(clients, encryptionConfigType),
     readRecorder(clients),
-    readCalls(clients, options),
+    readCloudTrail(clients, options, problems),
   ]);
   const read = await Promise.all(
     ids.map(async (id) => ({
@@ -73,24 +75,28 @@ export async function readSources(clients: Clients, options: SourceOptions): Pro
   const reports = inOrder(read.flatMap(({ verdicts }) => verdicts)).map((item) =>
     recordedVerdict(item, rule?.name, clients.region),
   );
-  const { events, problems, ...calls } = trail;
   const end = until ?? now;
   const recorded = [...items, ...reports].map(({ at }) => at).sort((a, b) => a.getTime() - b.getTime());
+  const begin = since ?? recorded[0];
+  const isOlder = begin !== undefined && begin < eventHistoryBegins(now);
+  const log =
+    rule?.functionArn !== undefined && (isOlder || cloudTrail.history === undefined)
+      ? await orProblem(problems, readFunctionLog(clients, rule.functionArn, { from: since, to: until }))
+      : undefined;
+  const { events, wholeEvents, ...calls } = callsIn({ ...cloudTrail, log }, { from: begin, to: until }, now);
   const sources: Sources = {
     items,
     reports,
-    // A call before the time of which all are known says nothing of the time after it.
-    calls: encryptionCalls(events).filter(
-      ({ at }) => calls.callsKnown !== undefined && at >= calls.callsKnown.from && at <= end,
-    ),
+    calls: encryptionCalls(events).filter(({ at }) => at <= end),
     ...calls,
-    recorderStops: recorderStops(events, recorder, recorded, end),
+    recorderStops: recorderStops(wholeEvents, recorder, recorded, end),
     notRecordedNow: whyNotRecorded(recorder),
   };
   const [first] = [...recorded, ...sources.calls.map(({ at }) => at)].sort(
     (a, b) => a.getTime() - b.getTime(),
   );
-  const criteria = rule === undefined ? [] : criteriaOf(rule, events);
+  const isUpToNow = calls.callsLater === undefined;
+  const criteria = rule === undefined ? [] : criteriaOf(rule, wholeEvents, isUpToNow);
   const isRecorded = recorded.some((at) => since === undefined || at >= since);
   return { sources, rule, criteria, recorder, problems, isRecorded, first };
 }
@@ -119,58 +125,97 @@ function inOrder(items: RecordedItem[]): RecordedItem[] {
   return items.sort((a, b) => a.capturedAt.getTime() - b.capturedAt.getTime());
 }
 
-interface Calls {
-  events: TrailEvent[];
-  callsKnown: Span | undefined;
-  callsUnread?: string;
-  problems: AuditError[];
+/** What was read of calls, from each source; undefined where it was not read. */
+interface CallSources {
+  history: TrailEvent[] | undefined;
+  files: TrailFiles | undefined;
+  log: FunctionLog | undefined;
 }
 
-/** The calls by CloudTrail's event history and, if asked for, by a trail's files; and of which time they are all there. */
-async function readCalls(
+/** The calls by CloudTrail's event history and, if asked for, by a trail's files. */
+async function readCloudTrail(
   clients: Clients,
   { account, since, until, trail, now }: SourceOptions,
-): Promise<Calls> {
-  const problems: AuditError[] = [];
-  const attempt = async <T>(reading: Promise<T> | undefined): Promise<T | undefined> => {
-    try {
-      return await reading;
-    } catch (error) {
-      if (!(error instanceof AuditError)) throw error;
-      problems.push(error);
-      return undefined;
-    }
-  };
-  const delivered = new Date(now.getTime() - deliveryLag);
+  problems: AuditError[],
+): Promise<Omit<CallSources, "log">> {
   const period = { from: since ?? new Date(0), to: until ?? now };
   const [history, files] = await Promise.all([
-    attempt(readEventHistory(clients, now)),
-    attempt(trail && readTrailFiles(clients, account, trail, period)),
+    orProblem(problems, readEventHistory(clients, now)),
+    trail && orProblem(problems, readTrailFiles(clients, account, trail, period)),
   ]);
-  const inHistory: Span | undefined = history && { from: eventHistoryBegins(now), to: delivered };
-  const inFiles: Span | undefined = files?.covered && {
-    from: files.covered.from,
-    to: files.covered.to < delivered ? files.covered.to : delivered,
-  };
-  const callsKnown = joined(inFiles, inHistory, period);
-  const own = new Set(files?.events.map(({ eventId }) => eventId));
-  const events = [...(files?.events ?? []), ...(history ?? []).filter(({ eventId }) => !own.has(eventId))];
+  return { history, files };
+}
+
+/** What is read, or undefined and one problem more. */
+async function orProblem<T>(problems: AuditError[], reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (!(error instanceof AuditError)) throw error;
+    problems.push(error);
+    return undefined;
+  }
+}
+
+/** The calls that sources have, each once, and of which time these are all. Exported for the tests of what it may claim. */
+export function callsIn(
+  { history, files, log }: CallSources,
+  { from, to }: { from: Date | undefined; to: Date | undefined },
+  now: Date,
+): Pick<Sources, "callsKnown" | "callsUnread" | "callsLater"> & {
+  events: TrailEvent[];
+  /** Those of the time of which all are known, and of the last minutes, that CloudTrail has delivered already. */
+  wholeEvents: TrailEvent[];
+} {
+  const delivered = new Date(now.getTime() - deliveryLag);
+  const spans: Span[] = [
+    ...(history === undefined ? [] : [{ from: eventHistoryBegins(now), to: delivered }]),
+    ...(files?.covered === undefined ? [] : [files.covered]),
+    ...(log?.windows ?? []),
+  ].map((span) => ({ from: span.from, to: span.to < delivered ? span.to : delivered }));
+  const callsKnown = mostOf({ from: from ?? new Date(0), to: to ?? now }, joined(spans));
+  if (callsKnown === undefined) {
+    return { events: [], wholeEvents: [], callsKnown, callsUnread: "CloudTrail could not be read" };
+  }
+  const each = new Map(
+    // The last one stands: a function's log has less of a call than CloudTrail's own records.
+    [...(log?.events ?? []), ...(history ?? []), ...(files?.events ?? [])].map((event) => [
+      event.eventId,
+      event,
+    ]),
+  );
+  const events = [...each.values()]
+    // A call before the time of which all are known says nothing of the time after it.
+    .filter(({ at }) => at >= callsKnown.from)
+    .sort((a, b) => a.at.getTime() - b.at.getTime());
+  if (callsKnown.to >= delivered) return { events, wholeEvents: events, callsKnown };
   return {
-    events: events.sort((a, b) => a.at.getTime() - b.at.getTime()),
+    events,
+    wholeEvents: events.filter(({ at }) => at <= callsKnown.to),
     callsKnown,
-    ...(callsKnown === undefined && { callsUnread: "CloudTrail could not be read" }),
-    problems,
+    callsLater: "none of the sources that were read has every call of this time",
   };
 }
 
-/** Two times as one where they touch; else the one that has more of a period. */
-function joined(earlier: Span | undefined, later: Span | undefined, { from, to }: Span): Span | undefined {
-  if (earlier === undefined || later === undefined) return later ?? earlier;
-  if (earlier.from >= later.from) return later;
-  if (earlier.to >= later.from) return { from: earlier.from, to: later.to };
+/** Times, in order, as one where they touch. */
+function joined(spans: readonly Span[]): Span[] {
+  const all: Span[] = [];
+  for (const span of [...spans].sort((a, b) => a.from.getTime() - b.from.getTime())) {
+    const last = all.at(-1);
+    if (last === undefined || last.to < span.from) all.push({ ...span });
+    else if (last.to < span.to) last.to = span.to;
+  }
+  return all;
+}
+
+/** The one of several times that has most of a period; the latest of equals. */
+function mostOf({ from, to }: Span, spans: readonly Span[]): Span | undefined {
   const shared = (span: Span): number =>
     Math.min(span.to.getTime(), to.getTime()) - Math.max(span.from.getTime(), from.getTime());
-  return shared(earlier) > shared(later) ? earlier : later;
+  return spans.reduce<Span | undefined>(
+    (most, span) => (most !== undefined && shared(most) > shared(span) ? most : span),
+    undefined,
+  );
 }
 
 function whyNotRecorded(recorder: Recorder | undefined): string | undefined {

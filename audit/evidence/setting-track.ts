@@ -222,7 +222,7 @@ function changesAt(
 }
 
 function whyUnidentified({ at }: Point, isFirst: boolean, sources: Sources): string {
-  const { callsKnown, callsUnread, items } = sources;
+  const { callsKnown, callsUnread, callsLater, items } = sources;
   if (callsKnown === undefined) return callsUnread ?? "CloudTrail was not read";
   if (isFirst)
     return items.some((item) => item.at < at)
@@ -230,6 +230,6 @@ function whyUnidentified({ at }: Point, isFirst: boolean, sources: Sources): str
       : "AWS Config's record begins here";
   if (at < callsKnown.from) return "CloudTrail's record does not reach back to it";
   return at > callsKnown.to
-    ? "CloudTrail may not have delivered the call yet"
+    ? (callsLater ?? "CloudTrail may not have delivered the call yet")
     : "CloudTrail has no call that asked for it";
 }

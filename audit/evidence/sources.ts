@@ -1,3 +1,4 @@
+import type { CallSource } from "../aws/cloudtrail";
 import type { EncryptionSetting } from "../../rule/decision/setting";
 
 /** A configuration item of X-Ray's setting, as AWS Config recorded it. */
@@ -26,7 +27,7 @@ export interface EncryptionCall {
   /** What it set: the key as X-Ray answered it, or else as it was asked for, which may be an alias. Undefined where CloudTrail does not say. */
   setting: EncryptionSetting | undefined;
   /** Where the call was read. */
-  source: "event history" | "trail";
+  source: CallSource;
 }
 
 /** A stretch of time; `to` is not part of it. */
@@ -46,6 +47,8 @@ export interface Sources {
   callsKnown: Span | undefined;
   /** Why `callsKnown` is undefined: a clause. */
   callsUnread?: string;
+  /** Why not every call after `callsKnown` is known, where CloudTrail's delay is not the reason: a clause. */
+  callsLater?: string;
   /** When the recorder was stopped, as far as that is known. */
   recorderStops: readonly RecorderStop[];
   /** Why AWS Config records the setting no longer, or never did: a clause. Since when is not known. */

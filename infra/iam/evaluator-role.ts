@@ -4,7 +4,7 @@ import { allow } from "./policy-document";
 import { rulePermissions } from "./rule-permissions";
 import type { ServiceRoleArgs } from "./service-role";
 
-type EvaluatorSettings = Pick<Settings, "traceReads" | "transactionSearch" | "alarmOnRecorder">;
+type EvaluatorSettings = Pick<Settings, "traceReads" | "transactionSearch" | "alarmOnRecorder" | "frequency">;
 
 /** The evaluator's role. */
 export function evaluatorRole(account: AwsAccount, settings: EvaluatorSettings): ServiceRoleArgs {
@@ -16,6 +16,7 @@ export function evaluatorRole(account: AwsAccount, settings: EvaluatorSettings):
       reportVerdicts,
       readWhatConfigRecorded,
       ...rulePermissions(account, settings),
+      ...(settings.frequency !== undefined ? [keepWhoCalled] : []),
       ...(settings.alarmOnRecorder ? [lookAtTheRecorder] : []),
       ...(settings.traceReads ? [readTracesAsTheTutorialOnceGranted] : []),
     ],
@@ -31,6 +32,12 @@ const readWhatConfigRecorded = allow(
   ["config:GetResourceConfigHistory", "config:ListDiscoveredResources"],
   "*",
 );
+
+/**
+ * A run on schedule writes into its log who changed what evidence is made from, because CloudTrail's event history ends after
+ * 90 days. The action cannot be scoped; the events of three days are looked up, by the names of six calls.
+ */
+const keepWhoCalled = allow("KeepWhoCalled", "cloudtrail:LookupEvents", "*");
 
 /** Shows whether AWS Config records the setting at all, whoever owns the recorder. */
 const lookAtTheRecorder = allow(

@@ -70,8 +70,9 @@ export interface GuardArgs {
    */
   retentionDays?: number;
   /**
-   * Days that the functions' logs are kept, as CloudWatch Logs allows: 1, 3, 5, 7, 14, 30, 60, 90 … 3653.
-   * @default 90
+   * Days that the functions' logs are kept, as CloudWatch Logs allows: 1, 3, 5, 7, 14, 30, 60, 90 … 3653. They say who changed
+   * what, when CloudTrail's event history has forgotten it.
+   * @default 400
    */
   logRetentionDays?: number;
   /**

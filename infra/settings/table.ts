@@ -96,10 +96,10 @@ export const table: { readonly [K in keyof Required<GuardArgs>]: Setting<Require
   logRetentionDays: {
     type: "integer",
     allowed: logRetentions,
-    default: 90,
-    example: 365,
+    default: 400,
+    example: 731,
     description:
-      "Days that the functions' logs are kept, as CloudWatch Logs allows: 1, 3, 5, 7, 14, 30, 60, 90 … 3653.",
+      "Days that the functions' logs are kept, as CloudWatch Logs allows: 1, 3, 5, 7, 14, 30, 60, 90 … 3653. They say who changed what, when CloudTrail's event history has forgotten it.",
   },
   traceReads: {
     type: "boolean",

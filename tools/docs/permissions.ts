@@ -3,9 +3,10 @@ import type { Registration } from "../../stack-runner/run";
 import { declaredGuard } from "../declared-guard";
 import { page, table } from "./markdown";
 
-/** The defaults, then each option that adds rights; a statement is shown with the first that has it. */
+/** The least, then each option that adds rights; a statement is shown with the first that has it. */
 const stacks: [when: string, args: GuardArgs][] = [
-  ["always", {}],
+  ["always", { trigger: "change" }],
+  ["with a schedule", {}],
   ["`traceReads: true`", { traceReads: true }],
   ["`transactionSearch: judge`", { transactionSearch: "judge" }],
   ["`alarmOnRecorder: true`", { alarmOnRecorder: true }],

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type {
   FunctionConfiguration,
+  GetFunctionConfigurationRequest,
   GetFunctionRequest,
   GetFunctionResponse,
   Runtime,
@@ -173,12 +174,16 @@ export class Lambda {
 
   /** By name, ARN or partial ARN. The answer has no location to download the code from. */
   async getFunction(principal: string, request: GetFunctionRequest): Promise<GetFunctionResponse> {
-    const { account } = this.region;
-    const given = request.FunctionName ?? "";
-    const name = given.startsWith("arn:") ? given : given.replace(/^(?:\d{12}:)?function:/, "");
-    const target = this.find(name.replace(/(:function:[^:]+):\$LATEST$/, "$1"));
-    await account.authorization.require({ principal, action: "lambda:GetFunction", resource: target.arn });
+    const target = await this.readable(principal, "lambda:GetFunction", request);
     return { Configuration: configurationOf(target), Code: { RepositoryType: "S3" } };
+  }
+
+  /** By name, ARN or partial ARN. */
+  async getFunctionConfiguration(
+    principal: string,
+    request: GetFunctionConfigurationRequest,
+  ): Promise<FunctionConfiguration> {
+    return configurationOf(await this.readable(principal, "lambda:GetFunctionConfiguration", request));
   }
 
   /** Stops all functions and accepts no new ones. */
@@ -199,6 +204,17 @@ export class Lambda {
     if (found === undefined)
       throw new AwsError("ResourceNotFoundException", `Function not found: ${arn}`, 404);
     return found;
+  }
+
+  private async readable(
+    principal: string,
+    action: string,
+    { FunctionName: given = "" }: { FunctionName: string | undefined },
+  ): Promise<LambdaFunction> {
+    const name = given.startsWith("arn:") ? given : given.replace(/^(?:\d{12}:)?function:/, "");
+    const target = this.find(name.replace(/(:function:[^:]+):\$LATEST$/, "$1"));
+    await this.region.account.authorization.require({ principal, action, resource: target.arn });
+    return target;
   }
 
   private async attempt(

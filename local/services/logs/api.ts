@@ -7,5 +7,5 @@ export const logs: Api = {
   title: "Amazon CloudWatch Logs",
   protocol: json,
   operations: operationsOf(logsService),
-  handlers: handlersOf(({ logs }) => logs, ["DescribeLogGroups"]),
+  handlers: handlersOf(({ logs }) => logs, ["DescribeLogGroups", "FilterLogEvents"]),
 };

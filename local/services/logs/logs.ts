@@ -1,6 +1,13 @@
-import type { DescribeLogGroupsRequest, DescribeLogGroupsResponse } from "@aws-sdk/client-cloudwatch-logs";
+import type {
+  DescribeLogGroupsRequest,
+  DescribeLogGroupsResponse,
+  FilterLogEventsRequest,
+  FilterLogEventsResponse,
+} from "@aws-sdk/client-cloudwatch-logs";
 import type { RegionContext } from "../../account/context";
 import { AwsError } from "../../account/aws-error";
+import { day } from "../../account/clock";
+import { uuid } from "../../account/ids";
 import { pageOf } from "../../endpoint/paging";
 import type { CloudWatch } from "../cloudwatch/cloudwatch";
 import type { Kms } from "../kms/kms";
@@ -8,11 +15,19 @@ import { parseMetricPattern, type MetricPattern } from "./metric-pattern";
 
 interface LogGroup {
   arn: string;
-  lines: string[];
+  lines: LogLine[];
   created: Date;
+  /** Undefined for lines that are kept for ever. */
+  retentionDays: number | undefined;
   /** A key's ARN; undefined for the default encryption of CloudWatch Logs. */
   kmsKeyId: string | undefined;
   filters: MetricFilter[];
+}
+
+interface LogLine {
+  at: Date;
+  stream: string;
+  message: string;
 }
 
 interface MetricFilter {
@@ -34,7 +49,10 @@ export class Logs {
 
   constructor(private readonly region: RegionContext & { kms: Kms; cloudwatch: CloudWatch }) {}
 
-  createLogGroup(name: string, kmsKeyId?: string): LogGroup {
+  createLogGroup(
+    name: string,
+    { kmsKeyId, retentionDays }: { kmsKeyId?: string | undefined; retentionDays?: number | undefined } = {},
+  ): LogGroup {
     if (this.groups.has(name)) {
       throw new AwsError("ResourceAlreadyExistsException", "The specified log group already exists");
     }
@@ -42,6 +60,7 @@ export class Logs {
       arn: this.region.arn("logs", `log-group:${name}`),
       lines: [],
       created: this.region.account.clock.now(),
+      retentionDays,
       kmsKeyId: kmsKeyId === undefined ? undefined : this.region.kms.key(kmsKeyId).arn,
       filters: [],
     };
@@ -50,7 +69,7 @@ export class Logs {
   }
 
   lines(name: string): readonly string[] {
-    return this.groups.get(name)?.lines ?? [];
+    return (this.groups.get(name)?.lines ?? []).map(({ message }) => message);
   }
 
   /** Writes as a role. The role creates a missing group or stream, if its policies allow it. */
@@ -65,7 +84,8 @@ export class Logs {
       await authorization.require({ principal: roleArn, action, resource: arn });
     }
     const { lines: kept } = this.group(group);
-    kept.push(...lines);
+    const at = this.region.account.clock.now();
+    kept.push(...lines.map((message) => ({ at, stream, message })));
     await this.count(this.group(group), lines);
   }
 
@@ -119,6 +139,48 @@ export class Logs {
         metricFilterCount: filters.length,
         ...(kmsKeyId === undefined ? {} : { kmsKeyId }),
       })),
+      ...(next === undefined ? {} : { nextToken: next }),
+    };
+  }
+
+  /** The lines of a group, oldest first, that are not older than the group keeps them. */
+  async filterLogEvents(
+    principal: string,
+    request: FilterLogEventsRequest,
+  ): Promise<FilterLogEventsResponse> {
+    const { logGroupName = "", startTime = 0, endTime = Infinity, filterPattern, limit = 10_000 } = request;
+    const { nextToken, ...others } = request;
+    const known = ["logGroupName", "startTime", "endTime", "filterPattern", "limit"];
+    const unknown = Object.keys(others).find((member) => !known.includes(member));
+    if (unknown !== undefined) {
+      const message = `The local account does not support ${unknown} of FilterLogEvents.`;
+      throw new AwsError("InvalidParameterException", message);
+    }
+    const { authorization, clock } = this.region.account;
+    await authorization.require({
+      principal,
+      action: "logs:FilterLogEvents",
+      resource: this.region.arn("logs", `log-group:${logGroupName}:log-stream:`),
+    });
+    if (limit < 1 || limit > 10_000) {
+      throw new AwsError("InvalidParameterException", `limit must be 1 to 10000, not ${limit}.`);
+    }
+    const { lines, retentionDays = Infinity } = this.group(logGroupName);
+    const matches = filterPattern === undefined ? () => true : parseMetricPattern(filterPattern);
+    const oldest = Math.max(startTime, clock.now().getTime() - retentionDays * day);
+    const found = [...lines.entries()].filter(
+      ([, { at, message }]) => at.getTime() >= oldest && at.getTime() <= endTime && matches(message),
+    );
+    const { page, next } = pageOf(found, limit, nextToken);
+    return {
+      events: page.map(([index, { at, stream, message }]) => ({
+        eventId: uuid("log-event", this.region.name, logGroupName, String(index)),
+        logStreamName: stream,
+        timestamp: at.getTime(),
+        ingestionTime: at.getTime(),
+        message,
+      })),
+      searchedLogStreams: [],
       ...(next === undefined ? {} : { nextToken: next }),
     };
   }

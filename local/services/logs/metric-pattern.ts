@@ -14,7 +14,7 @@ export function parseMetricPattern(pattern: string): MetricPattern {
   if (path === undefined || text === undefined) {
     throw new AwsError(
       "InvalidParameterException",
-      `The local account supports metric filters like { $.member = "text" }, not ${pattern}.`,
+      `The local account supports patterns like { $.member = "text" }, not ${pattern}.`,
     );
   }
   // A star matches any characters.

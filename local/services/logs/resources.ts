@@ -4,7 +4,10 @@ import type { Create } from "../../deployment/resource";
 export const logsResources: Record<string, Create> = {
   "aws:cloudwatch/logGroup:LogGroup": async ({ region, inputs, physicalName }) => {
     const name = inputs.optionalString("name") ?? physicalName;
-    const { arn } = region.logs.createLogGroup(name, inputs.optionalString("kmsKeyId"));
+    const { arn } = region.logs.createLogGroup(name, {
+      kmsKeyId: inputs.optionalString("kmsKeyId"),
+      retentionDays: inputs.optionalNumber("retentionInDays"),
+    });
     return { id: name, arn, name };
   },
 
