@@ -3,11 +3,11 @@ import { lookUpEvents } from "./cloudtrail";
 import { beforeDeadline } from "./deadline";
 import { evidenceCalls } from "./decision/evidence-calls";
 import { LookUpError } from "./errors";
-import { logKeptCall, logKeptWindow } from "./log";
+import { keptCallLine, keptWindowLine, logLine } from "./log";
 import { keptCall } from "./parse/kept-call";
 
 /** In milliseconds, three days: longer than the longest schedule, so that windows overlap although a run or two failed. */
-const window = 3 * 86_400_000;
+const lookedBack = 3 * 86_400_000;
 
 /** The calls that a run keeps at most. */
 const limit = 200;
@@ -25,7 +25,8 @@ export async function keepCalls(
   ruleName: string | undefined,
   signal: AbortSignal,
 ): Promise<void> {
-  const from = new Date(until.getTime() - window);
+  const from = new Date(until.getTime() - lookedBack);
+  const window = { rule: ruleName, from, to: until };
   const eventIds: string[] = [];
   try {
     for (const name of evidenceCalls.keys()) {
@@ -37,13 +38,13 @@ export async function keepCalls(
             `CloudTrail has more than ${limit} calls to keep; expected fewer in three days.`,
           );
         }
-        logKeptCall(kept);
+        logLine(keptCallLine(kept));
         eventIds.push(kept.eventId);
       }
     }
-    logKeptWindow({ from, to: until, eventIds });
+    logLine(keptWindowLine({ ...window, eventIds }));
   } catch (error) {
-    logKeptWindow({ from, to: until, error });
+    logLine(keptWindowLine({ ...window, error }));
   }
 }
 

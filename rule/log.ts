@@ -20,7 +20,7 @@ export type LogRecord =
  * @param durationMs since the handler's start, in milliseconds
  */
 export function logInvocation(event: unknown, outcome: LogRecord, durationMs: number): void {
-  process.stdout.write(`${invocationLine(event, outcome, durationMs)}\n`);
+  logLine(invocationLine(event, outcome, durationMs));
 }
 
 /** The line that `logInvocation` writes, without the line break. */
@@ -75,42 +75,50 @@ export function logCall(
           evaluationStarted: outcome.detection.evaluation,
           ...duration,
         };
-  process.stdout.write(`${JSON.stringify(line)}\n`);
+  logLine(JSON.stringify(line));
 }
 
 /** The longest line of a kept call, in characters. AWS's own limits on names and parameters leave room below it. */
 const longestKept = 8192;
 
+/** Writes a line that stands for itself. */
+export function logLine(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
 /**
- * Writes a line about a call that is kept for evidence. Nothing in it is shortened or replaced: what the audit reads back
+ * The line about a call that is kept for evidence. Nothing in it is shortened or replaced: what the audit reads back
  * must be what CloudTrail said.
  *
  * @throws LookUpError for a call that takes more room than a line has
  */
-export function logKeptCall(call: KeptCall): void {
+export function keptCallLine(call: KeptCall): string {
   const line = exactLine({ level: "INFO", kept: "call", ...call });
   if (line.length > longestKept) {
     throw new LookUpError(
       `Call ${clip(printable(call.eventId), 80)} takes ${line.length} characters; expected at most ${longestKept}.`,
     );
   }
-  process.stdout.write(`${line}\n`);
+  return line;
 }
 
 /**
- * Writes the line about a time whose calls were looked up: the IDs of all of them, by which a reader sees whether each line is
- * there; or why not all could be kept.
+ * The line about a time whose calls were looked up: the IDs of all of them, by which a reader sees whether each line is
+ * there; or why not all could be kept. Of the calls that put or delete a rule these are the given rule's.
  */
-export function logKeptWindow({
+export function keptWindowLine({
+  rule,
   from,
   to,
   ...outcome
-}: { from: Date; to: Date } & ({ eventIds: readonly string[] } | { error: unknown })): void {
+}: { rule: string | undefined; from: Date; to: Date } & (
+  { eventIds: readonly string[] } | { error: unknown }
+)): string {
   const line =
     "error" in outcome
-      ? { level: "WARN", kept: "part of a window", from, to, error: errorIn(outcome.error) }
-      : { level: "INFO", kept: "window", from, to, eventIds: outcome.eventIds };
-  process.stdout.write(`${exactLine(line)}\n`);
+      ? { level: "WARN", kept: "part of a window", rule, from, to, error: errorIn(outcome.error) }
+      : { level: "INFO", kept: "window", rule, from, to, eventIds: outcome.eventIds };
+  return exactLine(line);
 }
 
 /** JSON of printable ASCII, which is read as what was written. */

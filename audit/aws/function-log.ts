@@ -25,7 +25,7 @@ const keptDays = 4;
  */
 export async function readFunctionLog(
   clients: Clients,
-  functionArn: string,
+  { name, functionArn }: { name: string; functionArn: string },
   { from, to }: { from: Date | undefined; to: Date | undefined },
 ): Promise<FunctionLog> {
   const lines = await listAll(
@@ -41,7 +41,7 @@ export async function readFunctionLog(
     },
     ({ events }) => events,
   );
-  return keptIn(lines);
+  return keptIn(lines, name);
 }
 
 async function logGroupOf({ lambda, region }: Clients, FunctionName: string): Promise<string> {
@@ -54,17 +54,20 @@ async function logGroupOf({ lambda, region }: Clients, FunctionName: string): Pr
 }
 
 /**
- * What kept lines prove. A window counts only if each call that it names is there, and only up to where CloudTrail had
+ * What lines that were kept for a rule prove. A window counts only if each call that it names is there, and only up to where CloudTrail had
  * delivered all when it was asked: no later than its line was written, by the clock of CloudWatch Logs.
  */
-export function keptIn(lines: readonly Pick<FilteredLogEvent, "message" | "ingestionTime">[]): FunctionLog {
+export function keptIn(
+  lines: readonly Pick<FilteredLogEvent, "message" | "ingestionTime">[],
+  rule: string,
+): FunctionLog {
   const events = new Map<string, TrailEvent>();
   const claimed: { from: Date; to: Date; eventIds: unknown[] }[] = [];
   for (const { message, ingestionTime = 0 } of lines) {
     const line = parse(message);
     if (line["kept"] === "call") {
       for (const event of eventOf(line)) events.set(event.eventId, event);
-    } else if (line["kept"] === "window" && Array.isArray(line["eventIds"])) {
+    } else if (line["kept"] === "window" && line["rule"] === rule && Array.isArray(line["eventIds"])) {
       const [from, asked] = [new Date(text(line["from"]) ?? ""), new Date(text(line["to"]) ?? "")];
       const to = new Date(Math.min(asked.getTime(), ingestionTime) - deliveryLag);
       // A time that cannot be read is before none.

@@ -79,9 +79,10 @@ export async function readSources(clients: Clients, options: SourceOptions): Pro
   const recorded = [...items, ...reports].map(({ at }) => at).sort((a, b) => a.getTime() - b.getTime());
   const begin = since ?? recorded[0];
   const isOlder = begin !== undefined && begin < eventHistoryBegins(now);
+  const { name = "", functionArn } = rule ?? {};
   const log =
-    rule?.functionArn !== undefined && (isOlder || cloudTrail.history === undefined)
-      ? await orProblem(problems, readFunctionLog(clients, rule.functionArn, { from: since, to: until }))
+    functionArn !== undefined && (isOlder || cloudTrail.history === undefined)
+      ? await orProblem(problems, readFunctionLog(clients, { name, functionArn }, { from: since, to: until }))
       : undefined;
   const { events, wholeEvents, ...calls } = callsIn({ ...cloudTrail, log }, { from: begin, to: until }, now);
   const sources: Sources = {

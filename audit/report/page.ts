@@ -106,7 +106,8 @@ function howMade({ caller, period, regions, madeAt, hasTrail }: Report): Html {
     </li>
     <li>
       Who made a change is in CloudTrail: ${hasTrail ? "in the trail’s files that were read, and " : ""}in its
-      event history, which reaches back 90 days. A call and AWS Config’s item share no identifier: a call is
+      event history, which reaches back 90 days; before that, in what the rule’s function kept of it in its
+      log. Each caller is told with its source. A call and AWS Config’s item share no identifier: a call is
       named for a recorded change only where no other can have made it.
     </li>
     <li>

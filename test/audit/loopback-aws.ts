@@ -36,6 +36,8 @@ export interface RegionState extends Omit<CommonState, "recorders"> {
   evaluation?: Input;
   items?: Item[];
   events?: Input[];
+  /** The log of the rule's function: its name as Lambda answers it, its lines, and when CloudWatch Logs got each. */
+  log?: { group?: string; lines: { at: string; message: string }[] };
   aggregate?: { settings: Input[]; verdicts: Input[]; sources?: Input[]; details?: Input[] };
   /** How many things are on a page; all when absent. */
   pageSize?: number;
@@ -180,6 +182,18 @@ function regionScript(state: RegionState, region: string, account: string): Scri
         .filter(({ EventTime }) => Number(EventTime) <= Number(input["EndTime"] ?? Infinity))
         .toSorted((one, other) => Number(other["EventTime"]) - Number(one["EventTime"]));
       return paged(found, "Events", input);
+    },
+    GetFunctionConfiguration: () => ({
+      LoggingConfig: { LogFormat: "Text", ...(state.log?.group && { LogGroup: state.log.group }) },
+    }),
+    FilterLogEvents(input) {
+      const { logGroupName, filterPattern, startTime = 0, endTime = Infinity } = input;
+      assert.equal(logGroupName, state.log?.group ?? "/aws/lambda/f");
+      assert.equal(filterPattern, '{ $.kept = "*" }');
+      const events = (state.log?.lines ?? [])
+        .map(({ at, message }) => ({ timestamp: Date.parse(at), ingestionTime: Date.parse(at), message }))
+        .filter(({ timestamp }) => timestamp >= Number(startTime) && timestamp <= Number(endTime));
+      return paged(events, "events", input, "nextToken");
     },
     SelectAggregateResourceConfig(input) {
       if (input["ConfigurationAggregatorName"] !== "everybody") {

@@ -28,6 +28,10 @@ const rights: Record<string, { standsBecause: string } | "noticed"> = {
   "RolePolicy evaluator: ReadTheLiveSetting, xray:GetEncryptionConfig": "noticed",
   "RolePolicy evaluator: ReadTheLiveSetting, xray:GetTraceSegmentDestination": "noticed",
   "RolePolicy evaluator: LookAtKeys, kms:DescribeKey": "noticed",
+  "RolePolicy evaluator: KeepWhoCalled, cloudtrail:LookupEvents": {
+    standsBecause:
+      "no verdict depends on it; without it the audit forgets callers, which kept-callers.test.ts sees",
+  },
   "RolePolicy evaluator: WriteItsOwnLog, logs:CreateLogStream": "noticed",
   "RolePolicy evaluator: WriteItsOwnLog, logs:PutLogEvents": "noticed",
   "RolePolicy evaluator: PublishAlerts, sns:Publish": "noticed",

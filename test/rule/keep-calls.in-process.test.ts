@@ -70,7 +70,7 @@ describe("a run on schedule, when its verdict is reported, keeps who called", ()
         eventId: put["EventId"],
         requested: { type: "KMS", keyId: "alias/x" },
       },
-      { level: "INFO", kept: "window", from, to: asked, eventIds: [put["EventId"]] },
+      { level: "INFO", kept: "window", rule: "xray-encryption", from, to: asked, eventIds: [put["EventId"]] },
     ]);
     assert.ok(world.operations.indexOf("PutEvaluations") < world.operations.indexOf("LookupEvents"));
     assert.deepEqual(
@@ -202,6 +202,7 @@ describe("a run on schedule, when its verdict is reported, keeps who called", ()
       assert.deepEqual(window, {
         level: "WARN",
         kept: "part of a window",
+        rule: "xray-encryption",
         from,
         to: asked,
         error: { name, message },

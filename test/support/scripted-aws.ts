@@ -163,6 +163,10 @@ function readCall(request: http.IncomingMessage, body: string): Call {
     const input = { ...Object.fromEntries(searchParams), bucket, key: key.join("/") };
     return called(searchParams.has("list-type") ? "ListObjectsV2" : "GetObject", input);
   }
+  if (service === "lambda") {
+    const [, , , name = "", what] = pathname.split("/").map(decodeURIComponent);
+    return called(what === "configuration" ? "GetFunctionConfiguration" : pathname, { FunctionName: name });
+  }
   if (request.headers["content-type"] === "application/x-www-form-urlencoded") {
     const { Action = "", ...input } = Object.fromEntries(new URLSearchParams(body));
     return called(Action, input);
