@@ -19,7 +19,7 @@ import {
   StartConfigurationRecorderCommand,
   StopConfigurationRecorderCommand,
 } from "@aws-sdk/client-config-service";
-import { GetFunctionCommand } from "@aws-sdk/client-lambda";
+import { GetFunctionCommand, GetFunctionConfigurationCommand } from "@aws-sdk/client-lambda";
 import { PutEncryptionConfigCommand } from "@aws-sdk/client-xray";
 import { instructions, serve, ServeError, type Served } from "../../local/serve";
 import { clients, regionName } from "./accounts";
@@ -81,10 +81,14 @@ describe("a served account", () => {
     assert.equal(RetentionConfigurations?.[0]?.RetentionPeriodInDays, 2557);
     const { ConfigRules } = await config.send(new DescribeConfigRulesCommand({ ConfigRuleNames: [rule] }));
     const functionArn = ConfigRules?.[0]?.Source?.SourceIdentifier;
-    const { Configuration } = await clients(served.account).lambda.send(
-      new GetFunctionCommand({ FunctionName: functionArn }),
-    );
+    const { lambda } = clients(served.account);
+    const { Configuration } = await lambda.send(new GetFunctionCommand({ FunctionName: functionArn }));
     assert.equal(Configuration?.FunctionArn, functionArn);
+    const { $metadata, ...alone } = await lambda.send(
+      new GetFunctionConfigurationCommand({ FunctionName: functionArn }),
+    );
+    assert.equal($metadata.httpStatusCode, 200);
+    assert.deepEqual(alone, Configuration);
     await assert.rejects(config.send(new DescribeConfigRulesCommand({ ConfigRuleNames: ["nothing"] })), {
       name: "NoSuchConfigRuleException",
     });

@@ -1,7 +1,14 @@
 import * as assert from "node:assert/strict";
-import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import {
+  CloudWatchLogsClient,
+  DescribeLogGroupsCommand,
+  FilterLogEventsCommand,
+  type FilterLogEventsRequest,
+  paginateFilterLogEvents,
+} from "@aws-sdk/client-cloudwatch-logs";
+import { day, hour } from "../../../local/account/clock";
 import { parseMetricPattern } from "../../../local/services/logs/metric-pattern";
-import { accountId, allow, openRegion, regionName, role } from "../accounts";
+import { accountId, allow, clients, openRegion, regionName, role } from "../accounts";
 
 const group = "/aws/lambda/judge";
 const filter = { name: "problems", namespace: "Guard", metricName: "problems", value: 1, defaultValue: 0 };
@@ -112,4 +119,75 @@ describe("CloudWatch Logs in the local account", () => {
       else await assert.rejects(answer, { name: "AccessDeniedException", message: /log-group::log-stream:/ });
     });
   }
+
+  describe("FilterLogEvents", () => {
+    /** A group with a line an hour: every other one is kept. */
+    async function lines(retentionDays?: number) {
+      const region = await openRegion();
+      const { account } = region;
+      region.logs.createLogGroup(group, { retentionDays });
+      const writer = role(account, "writer", [allow("logs:*")]);
+      const start = account.clock.now().getTime();
+      for (const line of ["a", '{"kept":"b"}', "c", '{"kept":"d"}']) {
+        await region.logs.write(writer, group, "stream", [line]);
+        await account.clock.advanceBy(hour);
+      }
+      const { logs } = clients(account);
+      const read = async (request: Omit<FilterLogEventsRequest, "logGroupName"> = {}) => {
+        const input = { logGroupName: group, ...request };
+        const messages: string[] = [];
+        for await (const { events = [] } of paginateFilterLogEvents({ client: logs }, input))
+          messages.push(...events.map(({ message = "" }) => message));
+        return messages;
+      };
+      return { account, logs, start, read };
+    }
+
+    it("answers lines with their times, page after page, by time and by pattern", async () => {
+      const { logs, start, read } = await lines();
+
+      assert.deepEqual(await read({ limit: 1 }), ["a", '{"kept":"b"}', "c", '{"kept":"d"}']);
+      assert.deepEqual(await read({ filterPattern: '{ $.kept = "*" }' }), ['{"kept":"b"}', '{"kept":"d"}']);
+      assert.deepEqual(await read({ startTime: start + hour, endTime: start + 2 * hour }), [
+        '{"kept":"b"}',
+        "c",
+      ]);
+      const { events: [first] = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName: group }));
+      assert.deepEqual([first?.timestamp, first?.ingestionTime], [start, start]);
+    });
+
+    it("forgets what is older than the group keeps", async () => {
+      const { account, read } = await lines(1);
+
+      await account.clock.advanceBy(day - hour);
+
+      assert.deepEqual(await read(), ['{"kept":"d"}']);
+    });
+
+    it("refuses what CloudWatch Logs refuses, and what it would misunderstand", async () => {
+      const { account, logs } = await lines();
+      const wrong: [Partial<FilterLogEventsRequest>, string][] = [
+        [{ logGroupName: "nothing" }, "ResourceNotFoundException"],
+        [{ limit: 10_001 }, "InvalidParameterException"],
+        [{ filterPattern: "ERROR" }, "InvalidParameterException"],
+        [{ logStreamNamePrefix: "s" }, "InvalidParameterException"],
+        [{ nextToken: "x" }, "InvalidNextTokenException"],
+      ];
+      for (const [input, name] of wrong) {
+        const answer = logs.send(new FilterLogEventsCommand({ logGroupName: group, ...input }));
+        await assert.rejects(answer, { name }, JSON.stringify(input));
+      }
+      for (const [resource, allowed] of [
+        [`arn:aws:logs:*:${accountId}:log-group:${group}:*`, true],
+        [`arn:aws:logs:*:${accountId}:log-group:other:*`, false],
+      ] as const) {
+        const reader = role(account, `reader-${allowed}`, [allow("logs:FilterLogEvents", resource)]);
+        const answer = clients(account, reader).logs.send(
+          new FilterLogEventsCommand({ logGroupName: group }),
+        );
+        if (allowed) await answer;
+        else await assert.rejects(answer, { name: "AccessDeniedException" });
+      }
+    });
+  });
 });
