@@ -2,6 +2,7 @@ import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { ConfigServiceClient } from "@aws-sdk/client-config-service";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { XRayClient } from "@aws-sdk/client-xray";
+import { cloudTrailClient } from "./cloudtrail";
 import { environmentCredentials } from "./bundle/credentials";
 
 /**
@@ -23,6 +24,7 @@ export const clients = {
   kms: once(() => new KMSClient(clientOptions)),
   config: once(() => new ConfigServiceClient(clientOptions)),
   logs: once(() => new CloudWatchLogsClient(clientOptions)),
+  cloudTrail: once(() => cloudTrailClient(clientOptions)),
 };
 
 export type Clients = typeof clients;

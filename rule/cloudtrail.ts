@@ -1,8 +1,11 @@
 import type { LookupEventsRequest, LookupEventsResponse } from "@aws-sdk/client-cloudtrail";
-import { ConfigServiceClient, type ConfigServiceClientResolvedConfig } from "@aws-sdk/client-config-service";
+import {
+  ConfigServiceClient,
+  type ConfigServiceClientConfig,
+  type ConfigServiceClientResolvedConfig,
+} from "@aws-sdk/client-config-service";
 import { makeBuilder } from "@smithy/core/client";
 import { getEndpointPlugin } from "@smithy/core/endpoints";
-import { clientOptions, once } from "./clients";
 
 const namespace = "com.amazonaws.cloudtrail";
 const service = "CloudTrail_20131101";
@@ -18,9 +21,9 @@ interface Sender {
  *
  * CloudTrail answers two look-ups a second, and nothing waits for these: each is tried six times.
  */
-export const cloudTrail = once(() => {
+export function cloudTrailClient(options: ConfigServiceClientConfig): ConfigServiceClient {
   const client = new ConfigServiceClient({
-    ...clientOptions,
+    ...options,
     maxAttempts: 6,
     serviceId: "CloudTrail",
     ...{ protocolSettings: { defaultNamespace: namespace, serviceTarget: service } },
@@ -36,13 +39,13 @@ export const cloudTrail = once(() => {
     };
   };
   return client;
-});
+}
 
 /**
  * The operation as the SDK's clients describe theirs, with those members alone that are used. In a schema 0 is a text, 4 a
  * time, 1 a list, 3 a structure, 9 an operation.
  */
-const LookupEventsCommand = makeBuilder<
+class LookupEventsCommand extends makeBuilder<
   ConfigServiceClientResolvedConfig,
   LookupEventsRequest,
   LookupEventsResponse & { $metadata: object }
@@ -101,13 +104,13 @@ const LookupEventsCommand = makeBuilder<
       0,
     ],
   ],
-]);
+]) {}
 
 /** A page of CloudTrail's event history: at most 50 events, the newest first. */
 export function lookUpEvents(
+  client: Sender,
   input: LookupEventsRequest,
   options: { abortSignal: AbortSignal },
 ): Promise<LookupEventsResponse> {
-  const client: Sender = cloudTrail();
   return client.send(new LookupEventsCommand(input), options);
 }

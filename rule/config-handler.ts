@@ -59,7 +59,7 @@ async function keepCallsOf({ message, ruleName }: Invocation, context: LambdaCon
   if (message.kind !== "account") return;
   const deadline = startDeadline(context);
   try {
-    await keepCalls(message.creationTime, ruleName, deadline.signal);
+    await keepCalls(message.creationTime, ruleName, clients, deadline.signal);
   } finally {
     deadline.end();
   }

@@ -1,4 +1,5 @@
 import type { Event } from "@aws-sdk/client-cloudtrail";
+import type { Clients } from "./clients";
 import { lookUpEvents } from "./cloudtrail";
 import { beforeDeadline } from "./deadline";
 import { evidenceCalls } from "./decision/evidence-calls";
@@ -23,6 +24,7 @@ const limit = 200;
 export async function keepCalls(
   until: Date,
   ruleName: string | undefined,
+  clients: Clients,
   signal: AbortSignal,
 ): Promise<void> {
   const from = new Date(until.getTime() - lookedBack);
@@ -30,7 +32,7 @@ export async function keepCalls(
   const eventIds: string[] = [];
   try {
     for (const name of evidenceCalls.keys()) {
-      for await (const event of eventsOf(name, from, signal)) {
+      for await (const event of eventsOf(name, from, clients, signal)) {
         const kept = keptCall(event, ruleName);
         if (kept === undefined) continue;
         if (eventIds.length === limit) {
@@ -49,7 +51,12 @@ export async function keepCalls(
 }
 
 /** The events of a name, page after page. */
-async function* eventsOf(name: string, from: Date, signal: AbortSignal): AsyncGenerator<Event> {
+async function* eventsOf(
+  name: string,
+  from: Date,
+  clients: Clients,
+  signal: AbortSignal,
+): AsyncGenerator<Event> {
   let token: string | undefined;
   do {
     const input = {
@@ -57,10 +64,14 @@ async function* eventsOf(name: string, from: Date, signal: AbortSignal): AsyncGe
       StartTime: from,
       NextToken: token,
     };
-    const { Events, NextToken } = await beforeDeadline(signal, (options) => lookUpEvents(input, options));
+    const { Events, NextToken } = await beforeDeadline(signal, (options) =>
+      lookUpEvents(clients.cloudTrail(), input, options),
+    );
     // Taken for "none", an answer without a list would say that nobody called.
     if (!Array.isArray(Events)) throw new LookUpError("CloudTrail answered without a list of events.");
     yield* Events;
+    if (NextToken !== undefined && NextToken === token)
+      throw new LookUpError("CloudTrail answered the same page token twice.");
     token = NextToken;
   } while (token !== undefined && token !== "");
 }

@@ -18,7 +18,9 @@ describe("the README", () => {
     const price = /\*\*together\*\* \| \| \*\*(.+)\*\*/.exec(read("docs/cost.md"))?.[1];
     const change = /^\| evaluator, change \| (.+? ms) .* \| (.+? kB) \|$/m.exec(read("docs/benchmarks.md"));
     const rights = [
-      ...read("docs/permissions.md").matchAll(/^\| evaluator \| \S+ \| (.+?) \| .* \| always \|$/gm),
+      ...read("docs/permissions.md").matchAll(
+        /^\| evaluator \| \S+ \| (.+?) \| .* \| (?:always|with a schedule) \|$/gm,
+      ),
     ];
     const actions = rights.flatMap(([, cell = ""]) => cell.split(", "));
 

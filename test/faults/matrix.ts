@@ -66,8 +66,9 @@ function nameOf({ call, purpose }: Subject, fault: Fault, towards: Towards): str
   return `${call} (${purpose}) is ${fault}, and the setting is ${towards}`;
 }
 
-function sentence({ stands }: Subject, fault: Fault): string {
+function sentence({ stands, afterwards }: Subject, fault: Fault): string {
   if (fault === "throttled once") return "the verdict, as if nothing had been";
+  if (afterwards === true) return "the verdict, and the log says that not all is kept";
   return stands === undefined
     ? "no verdict, and people are told twice"
     : "the verdict, which says what it does not know";
@@ -76,9 +77,11 @@ function sentence({ stands }: Subject, fault: Fault): string {
 function assess(subject: Subject, fault: Fault, towards: Towards, outcome: Played): void {
   const { reported, logs, told } = outcome;
   const passes = fault === "throttled once";
-  assert.equal(outcome.tries, tries[fault] * (passes ? 1 : (subject.asked ?? 1)));
+  const attempts = !passes && tries[fault] > 1 ? (subject.attempts ?? tries[fault]) : tries[fault];
+  assert.equal(outcome.tries, attempts * (passes ? 1 : (subject.asked ?? 1)));
+  assert.equal(outcome.keptAll, passes || subject.afterwards !== true);
   for (const { durationMs } of logs) assert.ok(Number(durationMs) < 60_000, `${String(durationMs)} ms`);
-  if (!passes && subject.stands === undefined) {
+  if (!passes && subject.stands === undefined && subject.afterwards !== true) {
     assert.deepEqual(reported, []);
     assert.equal(logs.length, 3, "Lambda tries three times");
     for (const { level, error } of logs) {

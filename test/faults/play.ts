@@ -22,8 +22,10 @@ export type Fault = keyof typeof faults;
 export interface Played {
   /** Of the first invocation: how often the call went wrong, and the try that was answered at last. */
   tries: number;
-  /** How often Lambda invoked the function, and what it logged each time. */
+  /** How often Lambda invoked the function, and what it logged each time of the verdict. */
   logs: Record<string, unknown>[];
+  /** Whether all lines of the first invocation say that whoever called was kept; also where none had to. */
+  keptAll: boolean;
   /** What AWS Config took. */
   reported: { complianceType: string; annotation: string }[];
   /** What people were told of, in order. */
@@ -76,9 +78,12 @@ export async function play(subject: Subject, fault: Fault, towards: "right" | "w
   const invocations = first === undefined ? [] : [first, ...others];
   const calls = first?.calls.filter(({ action }) => action === subject.call) ?? [];
   const wrong = calls.filter(({ fault: befell }) => befell !== undefined);
+  const linesOf = (one: typeof first) =>
+    (one?.logs ?? []).map((line) => JSON.parse(line) as Record<string, unknown>);
   return {
     tries: wrong.length + (calls.length > wrong.length ? 1 : 0),
-    logs: invocations.flatMap(({ logs }) => logs.map((line) => JSON.parse(line) as Record<string, unknown>)),
+    logs: invocations.flatMap(linesOf).filter(({ kept }) => kept === undefined),
+    keptAll: linesOf(first).every(({ kept }) => kept !== "part of a window"),
     reported: since(run.evaluations).filter(({ complianceType }) => complianceType !== "NOT_APPLICABLE"),
     told: since(run.notifications).map(({ message }) => told(message)),
   };

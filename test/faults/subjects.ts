@@ -13,8 +13,12 @@ export interface Subject {
   wrong: string;
   /** How many times an invocation makes the call when it fails; each is tried again by the SDK. */
   asked?: number;
+  /** How often the SDK tries it; 3 times when absent. */
+  attempts?: number;
   /** What the annotation says when the call fails for good; undefined when then nothing may be reported. */
   stands: string | undefined;
+  /** Whether it is made when the verdict is reported already, so that nothing of that depends on it. */
+  afterwards?: boolean;
 }
 
 const onChange = { trigger: "change" };
@@ -118,5 +122,14 @@ export const subjects: readonly Subject[] = [
     config: { ...onChange, ...any },
     ...toAny,
     stands: undefined,
+  },
+  {
+    call: "cloudtrail:LookupEvents",
+    purpose: "who called, to be kept",
+    config: { ...onSchedule, ...any },
+    ...toAny,
+    attempts: 6,
+    stands: undefined,
+    afterwards: true,
   },
 ];

@@ -133,7 +133,7 @@ describe("compared with a smaller guard", () => {
     }
   });
 
-  it("a change trigger differs from both in the rule and the alarm on silence alone", async () => {
+  it("a change trigger differs from both in the rule, in what keeps callers, and in the alarm on silence alone", async () => {
     const both = await graph(await runGuard({ trigger: "both" }));
     const change = await graph(await runGuard({ trigger: "change" }));
     const different = [...both].filter(([urn, declared]) => {
@@ -143,6 +143,7 @@ describe("compared with a smaller guard", () => {
     assert.deepEqual(
       different.map(([urn]) => `${typeOf(urn)} ${urn.split("::").at(-1) ?? ""}`),
       [
+        "aws:iam/rolePolicy:RolePolicy guard-evaluator",
         "aws:cfg/rule:Rule guard-eu-west-1",
         "aws:cloudwatch/metricAlarm:MetricAlarm guard-eu-west-1-evaluator-silent",
       ],

@@ -90,6 +90,7 @@ const policies: { of: [type: string, name: string]; input?: string; says: unknow
       ),
       allow("ReadTheLiveSetting", ["xray:GetEncryptionConfig", "xray:GetTraceSegmentDestination"], "*"),
       allow("LookAtKeys", "kms:DescribeKey", "arn:aws:kms:*:*:key/*"),
+      allow("KeepWhoCalled", "cloudtrail:LookupEvents", "*"),
     ],
   },
   {

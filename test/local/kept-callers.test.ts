@@ -81,7 +81,7 @@ describe("who changed the setting, when CloudTrail's event history has forgotten
   ];
   for (const [why, config, mutate] of forgotten) {
     it(`is not known where ${why}, and the audit says so`, async () => {
-      const { out } = await timelineOf(await changedLongAgo(92, config, mutate));
+      const { out } = await timelineOf(await changedLongAgo(95, config, mutate));
 
       assert.doesNotMatch(out, /function log/);
       assert.match(out, /By: not identified: CloudTrail's record does not reach back to it/);
@@ -90,7 +90,7 @@ describe("who changed the setting, when CloudTrail's event history has forgotten
   }
 
   it("is not known to an auditor who may not read the log, and the audit says what to allow", async () => {
-    const account = await changedLongAgo(92);
+    const account = await changedLongAgo(95);
     const reads = ["config:*", "xray:Get*", "kms:*", "cloudtrail:*", "sts:*", "lambda:Get*"];
     const auditor = role(account, "auditor", [allow(reads)]);
 

@@ -4,6 +4,7 @@ import type { Evidence } from "../../audit/evidence/evidence";
 import { page } from "../../audit/report/page";
 import { contradiction } from "./evidence-oracle";
 import { histories, type History } from "./histories";
+import { keptHistories } from "./kept-calls";
 import { dataOf, pageOf, pagesOf, reportOf, views } from "./outputs";
 import type { Statement } from "./statements";
 import { contradictions, type Output } from "./whole-oracle";
@@ -38,6 +39,25 @@ export function describeEvidence(runs: number, seed: number): void {
       // Evidence that never says anything would contradict nothing.
       const { candidates, ...often } = seen;
       assert.ok(Object.values(often).every((count) => count > runs) && candidates > 0, JSON.stringify(seen));
+    });
+
+    it("contradicts nothing either where the callers are those that the evaluator kept, and some lines are lost", () => {
+      const seen = { named: 0, settings: 0 };
+      fc.assert(
+        fc.property(keptHistories, fc.nat(views.length - 1), (history, view) => {
+          const outputs = views.flatMap((evidenceIn, index) => {
+            const evidence = evidenceIn(history);
+            return [...dataOf(evidence, history), ...(index === view ? pagesOf(evidence) : [])];
+          });
+          for (const output of outputs) refute(output, history);
+          for (const one of outputs.flatMap(({ said }) => said)) {
+            if (one.kind === "change" && one.caller !== null) seen.named += 1;
+            if (one.kind === "setting" && one.by === "call") seen.settings += 1;
+          }
+        }),
+        { numRuns: runs, seed },
+      );
+      assert.ok(seen.named > runs / 2 && seen.settings > runs / 4, JSON.stringify(seen));
     });
 
     it("would be found out if a change were told with the next verdict of the quarter of an hour after it", () => {

@@ -292,6 +292,19 @@ const recorder = fc.record(
   { requiredKeys: ["name"] },
 );
 
+const trailEvent = fc.record({
+  EventId: fc.uuid(),
+  EventName: fc.constantFrom("PutEncryptionConfig", "PutConfigRule", "DisableKey"),
+  EventTime: fc.constant(new Date("2026-03-04T05:00:00Z")),
+  EventSource: fc.constantFrom("xray.amazonaws.com", "config.amazonaws.com"),
+  CloudTrailEvent: nearly(
+    fc
+      .record({ userIdentity: fc.record({ arn: fc.string() }), requestParameters: fc.object() })
+      .map((detail) => JSON.stringify(detail)),
+    fc.constantFrom("", "{", "null"),
+  ),
+});
+
 export const world: fc.Arbitrary<World> = fc.record({
   live: answer(liveSetting),
   destination: answer(
@@ -301,6 +314,7 @@ export const world: fc.Arbitrary<World> = fc.record({
   discovered: fc.oneof({ weight: 20, arbitrary: discoveredPages }, { weight: 1, arbitrary: manyDiscovered }),
   history: answer(fc.record({ configurationItems: fc.array(historyItem, { minLength: 0, maxLength: 2 }) })),
   logGroups: answer(fc.record({ logGroups: fc.array(spansGroup, { minLength: 0, maxLength: 2 }) })),
+  events: answer(fc.record({ Events: fc.array(trailEvent, { maxLength: 3 }) })),
   recorders: answer(
     fc
       .array(recorder, { maxLength: 2 })

@@ -15,9 +15,11 @@ export interface History {
       eventId: string;
       principal: string;
       setting: EncryptionSetting | undefined;
-      source: "event history";
+      source: "event history" | "trail" | "function log";
     }[];
     callsKnown: { from: Date; to: Date } | undefined;
+    callsUnread?: string;
+    callsLater?: string;
     recorderStops: { from: Date; to: Date }[];
   };
   now: Date;

@@ -111,7 +111,9 @@ async function invoke(
 /** What AWS answers, with something in it removed, renamed or replaced. */
 function malform(where: World, deeds: readonly Mutation[]): World {
   const answers = { ...where } as Record<string, unknown>;
-  const names = ["live", "destination", "keys", "discovered", "history", "logGroups", "recorders", "report"];
+  const names = [
+    ...["live", "destination", "keys", "discovered", "history", "logGroups", "recorders", "events", "report"],
+  ];
   for (const [index, deed] of deeds.entries()) {
     const name = names[(deed.place + index) % names.length] ?? "live";
     answers[name] = throughValues(answers[name], (value) => mutated(value, deed));
@@ -168,8 +170,15 @@ function assess(event: unknown, where: World, { error, deeds, stdout }: Invoked)
 
 function assessLog(stdout: string, failed: boolean): void {
   assert.ok(stdout.length <= 8192, `a log of ${stdout.length} characters`);
-  assert.match(stdout, /^[\x20-\x7e]*\n$/, "one line of printable characters");
-  const line = JSON.parse(stdout) as Record<string, unknown>;
+  assert.match(stdout, /^([\x20-\x7e]*\n)+$/, "lines of printable characters");
+  const [line = {}, ...kept] = stdout
+    .trimEnd()
+    .split("\n")
+    .map((one) => JSON.parse(one) as Record<string, unknown>);
+  assert.ok(
+    kept.every((one) => one["kept"] !== undefined),
+    "one line besides what is kept",
+  );
   assert.equal(line["level"], failed ? "ERROR" : "INFO");
   assert.ok(!stdout.includes("the-result-token-is-a-secret"), "the result token is a secret");
 }

@@ -145,6 +145,7 @@ async function worldOf(aws: ReturnType<typeof clients>): Promise<World> {
     history: value({}),
     logGroups: value(spans),
     recorders: value({}),
+    events: value({ Events: [] }),
     report: value({}),
   };
 }

@@ -25,6 +25,7 @@ const calls = [
   "config:GetResourceConfigHistory",
   "config:PutEvaluations",
   "logs:DescribeLogGroups",
+  "cloudtrail:LookupEvents",
 ];
 
 const word = <T>(name: string, value: fc.Arbitrary<T>): fc.Arbitrary<Written> =>

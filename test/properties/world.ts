@@ -20,6 +20,8 @@ export interface World {
   logGroups: Answer<unknown>;
   /** `DescribeConfigurationRecorders` and the recorders' status, of which nothing hangs. */
   recorders: Answer<unknown>;
+  /** `LookupEvents`; whatever it comes to, the verdict was reported before. */
+  events: Answer<unknown>;
   /** `PutEvaluations` */
   report: Answer<unknown>;
 }
@@ -89,6 +91,8 @@ async function send({ constructor, input }: Command, world: World, deeds: Deeds)
     case "DescribeConfigurationRecordersCommand":
     case "DescribeConfigurationRecorderStatusCommand":
       return come(world.recorders);
+    case "LookupEventsCommand":
+      return come(world.events);
     case "PutEvaluationsCommand": {
       const evaluations = input.Evaluations ?? [];
       deeds.batches.push(evaluations.length);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cloudTrail } from "../../rule/cloudtrail";
+import { clients } from "../../rule/clients";
 import { handler } from "../../rule/config-handler";
 import { evidenceCalls } from "../../rule/decision/evidence-calls";
 import { buildCase, key } from "./build-case";
@@ -219,6 +219,13 @@ describe("a run on schedule, when its verdict is reported, keeps who called", ()
     assert.match(JSON.stringify(window), /"kept":"part of a window".*without a list of events/);
   });
 
+  it("says so when CloudTrail answers the page token that it was sent", async () => {
+    const { window } = await run({ sameToken: ["LookupEvents"] });
+
+    assert.match(JSON.stringify(window), /"kept":"part of a window".*same page token twice/);
+    assert.equal(world.operations.filter((operation) => operation === "LookupEvents").length, 2);
+  });
+
   it("says so when time runs out, and returns before Lambda ends it", async () => {
     const start = performance.now();
 
@@ -230,7 +237,7 @@ describe("a run on schedule, when its verdict is reported, keeps who called", ()
   });
 
   it("asks CloudTrail where its Region's is", () => {
-    const provider = cloudTrail().config.endpointProvider;
+    const provider = clients.cloudTrail().config.endpointProvider;
     const at = (parameters: Parameters<typeof provider>[0]) => provider(parameters).url.href;
 
     assert.deepEqual(

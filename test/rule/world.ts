@@ -29,6 +29,8 @@ export interface WorldState extends CommonState {
   hang?: string[];
   /** API calls that answer without any member. */
   emptyAnswers?: string[];
+  /** API calls that list nothing, and always name the same next page. */
+  sameToken?: string[];
   /** How many of the evaluations PutEvaluations refuses. */
   refused?: number;
   /** How many resources ListDiscoveredResources names a page, and LookupEvents events; all when absent. */
@@ -64,6 +66,7 @@ export class World extends ScriptedAws {
     for (const call of state.deny ?? []) {
       script[call] = fails("AccessDeniedException", `User is not authorized to perform: ${call}`);
     }
+    for (const call of state.sameToken ?? []) script[call] = () => ({ Events: [], NextToken: "again" });
     for (const call of state.emptyAnswers ?? []) script[call] = () => ({});
     for (const call of state.hang ?? []) script[call] = hangs;
     this.play({ [region]: script });

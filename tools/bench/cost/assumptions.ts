@@ -3,10 +3,10 @@ export const assumed = {
   days: 30,
   /** Changes of X-Ray's setting, each of which changes the verdict too. */
   changes: 10,
-  /** Seconds of an evaluator's invocation: the cold ones are most, so few are there. */
-  invocationSeconds: 0.5,
-  /** What one invocation writes to its log. */
-  logKilobytes: 1,
+  /** Seconds of an evaluator's invocation: the cold ones are most, so few are there. On schedule six look-ups follow. */
+  invocationSeconds: 3,
+  /** What one invocation writes to its log: its verdict, and whoever called in the last days. */
+  logKilobytes: 3,
   /** `DescribeKey` calls of one invocation: an alias, and the key in use. */
   keyLookUps: 2,
   /** Calls in a month that make an event detector look, of the KMS calls of the whole account. */

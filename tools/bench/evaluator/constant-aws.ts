@@ -15,6 +15,7 @@ const answers: Record<string, unknown> = {
     resourceIdentifiers: [{ resourceType: "AWS::XRay::EncryptionConfig", resourceId: "default" }],
   },
   "StarlingDoveService.PutEvaluations": { FailedEvaluations: [] },
+  "CloudTrail_20131101.LookupEvents": { Events: [] },
   "/EncryptionConfig": { EncryptionConfig: { Type: "KMS", KeyId: key.Arn, Status: "ACTIVE" } },
   "/GetTraceSegmentDestination": { Destination: "XRay", Status: "ACTIVE" },
 };
