@@ -95,6 +95,7 @@ function contradictedChange(change: Change, history: History): string | undefine
     case null:
       return undefined;
     case "CloudTrail was not read":
+    case "CloudTrail could not be read":
       return answers.callsKnown === undefined ? undefined : "it was read";
     case "AWS Config's record begins here":
       return truth.items[0] === item ? undefined : "it begins before";
@@ -103,6 +104,7 @@ function contradictedChange(change: Change, history: History): string | undefine
     case "CloudTrail's record does not reach back to it":
       return answers.callsKnown && at < answers.callsKnown.from.getTime() ? undefined : "it does";
     case "CloudTrail may not have delivered the call yet":
+    case "none of the sources that were read has every call of this time":
       return answers.callsKnown && at > answers.callsKnown.to.getTime() ? undefined : "it has";
     case "CloudTrail has no call that asked for it":
       return isAnswered(cause?.eventId, history) ? `it has ${cause?.eventId}` : undefined;

@@ -35,6 +35,13 @@ const reasons: Record<string, (gap: { from: number; to: number }, history: Histo
   "calls: CloudTrail's record that was read does not reach back to it: who called, and whether the recorder was stopped, is not known":
     (gap, { answers }) => answers.callsKnown !== undefined && gap.to <= answers.callsKnown.from.getTime(),
   "calls: CloudTrail may not have delivered every call of this time yet": undelivered,
+  // Of histories whose callers are those that the evaluator kept.
+  "setting: none of the sources that were read has every call of this time": undelivered,
+  "calls: none of the sources that were read has every call of this time": undelivered,
+  "calls: CloudTrail could not be read: who called, and whether the recorder was stopped, is not known": (
+    _,
+    { answers },
+  ) => answers.callsKnown === undefined,
 };
 
 function undelivered(gap: { from: number }, { answers }: History): boolean {

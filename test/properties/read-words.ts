@@ -115,7 +115,10 @@ export function whoIn(words: string): Pick<Change, "caller" | "candidates" | "un
     };
   const [, why] = /^not identified: (.*)$/.exec(words) ?? [];
   if (why !== undefined) return { ...nobody, unidentified: why };
-  const [, principal = "", eventId = ""] = parts(/^(\S+) \(CloudTrail, event history, event (\S+)\)$/, words);
+  const [, principal = "", eventId = ""] = parts(
+    /^(\S+) \(CloudTrail, (?:event history|trail|function log), event (\S+)\)$/,
+    words,
+  );
   return { ...nobody, caller: { principal, eventId } };
 }
 
