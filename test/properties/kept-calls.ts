@@ -22,8 +22,8 @@ const keeping: fc.Arbitrary<Keeping> = fc.record({
     fc.record({
       ago: fc.integer({ min: 0, max: 300 }),
       lost: fc.oneof(
-        { weight: 3, arbitrary: fc.constant<number[]>([]) },
-        { weight: 1, arbitrary: fc.array(fc.nat(9), { maxLength: 3 }) },
+        { weight: 1, arbitrary: fc.constant<number[]>([]) },
+        { weight: 2, arbitrary: fc.array(fc.nat(3), { minLength: 1, maxLength: 2 }) },
       ),
       isCut: fc.integer({ min: 0, max: 7 }).map((n) => n === 0),
     }),
