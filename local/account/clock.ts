@@ -4,6 +4,9 @@ interface Task {
   run: () => Promise<void> | void;
 }
 
+/** Ends a repeating task. */
+export type Cancel = () => void;
+
 export const second = 1000;
 export const minute = 60 * second;
 export const hour = 60 * minute;
@@ -40,9 +43,22 @@ export class Clock {
     this.tasks.push({ at: this.time + milliseconds, sequence: this.sequence++, run });
   }
 
-  /** Schedules a repeating task. It first runs one interval from now. */
-  every(milliseconds: number, run: () => Promise<void> | void): void {
-    this.tasks.push(this.turn(this.time + milliseconds, milliseconds, run));
+  /** Schedules a repeating task. It first runs one interval from now. Returns what ends it. */
+  every(milliseconds: number, run: () => Promise<void> | void): Cancel {
+    let isCancelled = false;
+    const turn = (at: number): Task => ({
+      at,
+      sequence: this.sequence++,
+      run: async () => {
+        if (isCancelled) return;
+        await run();
+        this.tasks.push(turn(at + milliseconds));
+      },
+    });
+    this.tasks.push(turn(this.time + milliseconds));
+    return () => {
+      isCancelled = true;
+    };
   }
 
   /** Advances to `time` and runs the tasks that become due. A time in the past leaves the clock unchanged. */
@@ -69,17 +85,6 @@ export class Clock {
       await task.run();
     }
     this.time = Math.max(this.time, time.getTime());
-  }
-
-  private turn(at: number, interval: number, run: () => Promise<void> | void): Task {
-    return {
-      at,
-      sequence: this.sequence++,
-      run: async () => {
-        await run();
-        this.tasks.push(this.turn(at + interval, interval, run));
-      },
-    };
   }
 
   private takeDue(until: number): Task | undefined {

@@ -14,7 +14,7 @@ export const cloudtrailResources: Record<string, Create> = {
       "s3KeyPrefix",
     );
     const name = inputs.optionalString("name") ?? physicalName;
-    const { arn } = await account.trails.create(region, {
+    const { arn } = await account.trails.put(region, {
       name,
       bucket: inputs.string("s3BucketName"),
       multiRegion: inputs.optionalBoolean("isMultiRegionTrail") ?? false,

@@ -24,11 +24,11 @@ export class Trails {
   }
 
   /**
-   * `CreateTrail` and `StartLogging`. CloudTrail checks at once that the bucket's policy lets it deliver.
+   * `CreateTrail` or `UpdateTrail`, and `StartLogging` or `StopLogging`. CloudTrail checks at once that the bucket's policy lets it deliver.
    *
    * @throws AwsError `InsufficientS3BucketPolicyException`
    */
-  async create(
+  async put(
     region: RegionContext,
     options: { name: string; bucket: string; multiRegion: boolean; logging: boolean },
   ): Promise<Trail> {
@@ -56,6 +56,16 @@ export class Trails {
     };
     this.trails.set(arn, trail);
     return trail;
+  }
+
+  /** A trail with this ARN; undefined where there is none. */
+  find(arn: string): Readonly<Trail> | undefined {
+    return this.trails.get(arn);
+  }
+
+  /** `DeleteTrail`. The files that it delivered stay. */
+  delete(arn: string): void {
+    this.trails.delete(arn);
   }
 
   /** Whether a trail logs the calls of a Region. */

@@ -1,6 +1,6 @@
 import type { RegionContext } from "../../account/context";
 import { AwsError } from "../../account/aws-error";
-import { second } from "../../account/clock";
+import { type Cancel, second } from "../../account/clock";
 import type { Sns } from "../sns/sns";
 
 export interface AlarmOptions {
@@ -30,15 +30,18 @@ type AlarmState = "OK" | "ALARM" | "INSUFFICIENT_DATA";
 interface Alarm extends AlarmOptions {
   arn: string;
   state: AlarmState;
+  /** Ends its evaluation. */
+  end: Cancel;
 }
 
 /** CloudWatch: the metrics that functions and filters write, and alarms on them. */
 export class CloudWatch {
   private readonly datapoints: { metric: string; at: number; value: number }[] = [];
-  private readonly alarms: Alarm[] = [];
+  private alarms: Alarm[] = [];
 
   constructor(private readonly region: RegionContext & { sns: Sns }) {}
 
+  /** `PutMetricAlarm`. A changed alarm keeps its state until it is evaluated. */
   putMetricAlarm(options: AlarmOptions): { arn: string } {
     // Source: CloudWatch User Guide, "Alarm evaluation".
     if (options.period * options.evaluationPeriods > (options.period >= 3600 ? 7 * 86_400 : 86_400)) {
@@ -55,11 +58,24 @@ export class CloudWatch {
       );
     }
     const arn = this.region.arn("cloudwatch", `alarm:${options.name}`);
-    const alarm: Alarm = { ...options, arn, state: "INSUFFICIENT_DATA" };
-    this.alarms.push(alarm);
+    const state = this.find(options.name)?.state ?? "INSUFFICIENT_DATA";
+    this.deleteAlarm(options.name);
     // Evaluated at the end of each period and when data arrives. A new alarm must not count the time before it existed.
-    this.region.account.clock.every(alarm.period * second, () => this.evaluate(alarm));
+    const end = this.region.account.clock.every(options.period * second, () => this.evaluate(alarm));
+    const alarm: Alarm = { ...options, arn, state, end };
+    this.alarms.push(alarm);
     return { arn };
+  }
+
+  /** An alarm of this name; undefined where there is none. */
+  find(name: string): Alarm | undefined {
+    return this.alarms.find((alarm) => alarm.name === name);
+  }
+
+  /** `DeleteAlarms`, with one. One that does not exist is no error. */
+  deleteAlarm(name: string): void {
+    this.find(name)?.end();
+    this.alarms = this.alarms.filter((alarm) => alarm.name !== name);
   }
 
   listAlarms(): readonly Alarm[] {

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import type { RegionContext } from "../../account/context";
 import { AwsError } from "../../account/aws-error";
-import { hour } from "../../account/clock";
+import { type Cancel, hour } from "../../account/clock";
 import { uuid } from "../../account/ids";
 import type { S3 } from "../s3/s3";
 import type { History } from "./history";
@@ -47,6 +47,8 @@ export class DeliveredFiles {
   historyOutcome: (DeliveryOutcome & { next: Date }) | undefined;
   snapshotOutcome: (DeliveryOutcome & { next: Date }) | undefined;
   private destination: Destination | undefined;
+  private endHistory: Cancel | undefined;
+  private endSnapshots: Cancel | undefined;
   /** The number of history items that were delivered. */
   private delivered = 0;
   private snapshots = 0;
@@ -55,18 +57,22 @@ export class DeliveredFiles {
 
   /** Delivers to this destination from now on, at regular intervals. */
   deliverTo(destination: Destination): void {
-    const isNew = this.destination === undefined;
-    this.destination = destination;
-    if (!isNew) return;
     const { clock } = this.region.account;
-    clock.every(historyInterval, () => this.deliverHistory());
-    clock.every(this.snapshotInterval, async () => {
-      if (this.region.config.recording.running) await this.deliverSnapshot();
-    });
+    this.endHistory ??= clock.every(historyInterval, () => this.deliverHistory());
+    if (this.destination?.deliveryFrequency !== destination.deliveryFrequency || !this.endSnapshots) {
+      this.endSnapshots?.();
+      this.endSnapshots = clock.every(intervalOf(destination), async () => {
+        if (this.region.config.recording.running) await this.deliverSnapshot();
+      });
+    }
+    this.destination = destination;
   }
 
-  private get snapshotInterval(): number {
-    return frequencies[this.destination?.deliveryFrequency ?? ""] ?? 24 * hour;
+  /** Delivers no more. */
+  end(): void {
+    this.endHistory?.();
+    this.endSnapshots?.();
+    this.endHistory = this.endSnapshots = this.destination = undefined;
   }
 
   /** Delivers the items recorded since the last delivery, one file for each type. A failed delivery is repeated next time. */
@@ -100,7 +106,7 @@ export class DeliveredFiles {
     const { clock } = this.region.account;
     const configSnapshotId = uuid("snapshot", this.region.name, String(++this.snapshots));
     const key = this.keyOf("ConfigSnapshot", `${compact(clock.iso())}_${configSnapshotId}`);
-    const next = new Date(clock.now().getTime() + this.snapshotInterval);
+    const next = new Date(clock.now().getTime() + intervalOf(this.destination));
     try {
       await this.notify("ConfigurationSnapshotDeliveryStarted", undefined, configSnapshotId);
       await this.put(key, { fileVersion: "1.0", configSnapshotId, configurationItems: this.latestItems() });
@@ -164,4 +170,8 @@ export class DeliveredFiles {
 /** `20260105T090000Z` */
 function compact(iso: string): string {
   return iso.replace(/[-:]|\.\d+/g, "");
+}
+
+function intervalOf(destination: Destination | undefined): number {
+  return frequencies[destination?.deliveryFrequency ?? ""] ?? 24 * hour;
 }

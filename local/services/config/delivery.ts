@@ -94,6 +94,24 @@ export class Delivery {
     this.files.deliverTo(channel);
   }
 
+  /** A channel of this name; undefined where there is none. */
+  find(name: string): DeliveryChannel | undefined {
+    return this.channel?.name === name ? this.channel : undefined;
+  }
+
+  /** `DeleteDeliveryChannel` @throws AwsError `LastDeliveryChannelDeleteFailedException` while the recorder runs */
+  deleteDeliveryChannel(name: string): void {
+    this.named([name]);
+    if (this.region.config.recording.running) {
+      throw new AwsError(
+        "LastDeliveryChannelDeleteFailedException",
+        `Failed to delete last specified delivery channel with name '${name}', because there is a running configuration recorder.`,
+      );
+    }
+    this.channel = undefined;
+    this.files.end();
+  }
+
   async describeDeliveryChannels(
     principal: string,
     request: DescribeDeliveryChannelsRequest,

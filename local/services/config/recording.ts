@@ -79,6 +79,21 @@ export class Recording implements RecorderState {
     };
   }
 
+  /** `DeleteConfigurationRecorder`, as somebody who may. What it recorded stays. CloudTrail keeps the call. */
+  async deleteRecorder(principal: string, name: string): Promise<void> {
+    const call = {
+      principal,
+      source: "config.amazonaws.com",
+      name: "DeleteConfigurationRecorder",
+      requestParameters: { configurationRecorderName: name },
+    };
+    await this.region.cloudtrail.recording(call, async () => {
+      await this.authorize(principal, "config:DeleteConfigurationRecorder", [this.named(name)]);
+      this.recorder = undefined;
+      return undefined;
+    });
+  }
+
   /** `StartConfigurationRecorder`. Records from now on, and first discovers what exists. */
   start(name: string): void {
     const recorder = this.named(name);

@@ -59,6 +59,16 @@ export class Remediation {
     return { arn: this.region.arn("config", `remediation-configuration/${rule.name}/${rule.id}`) };
   }
 
+  /** The configuration of a rule; undefined where it has none. */
+  find(ruleName: string): RemediationOptions | undefined {
+    return this.configurations.get(ruleName);
+  }
+
+  /** `DeleteRemediationConfiguration` */
+  delete(ruleName: string): void {
+    this.configurations.delete(ruleName);
+  }
+
   /** Called with each verdict that becomes the current one. */
   judged(ruleName: string, resourceType: string, resourceId: string, complianceType: string): void {
     const options = this.configurations.get(ruleName);
@@ -98,6 +108,7 @@ export class Remediation {
   }
 
   private async tryAutomatically(options: RemediationOptions, resourceId: string): Promise<void> {
+    if (this.find(options.ruleName) !== options) return;
     const { clock } = this.region.account;
     const state = this.stateOf(options, resourceId);
     if (state.running || state.exempt) return;

@@ -30,17 +30,37 @@ export class Events implements EventBus {
 
   constructor(private readonly region: RegionContext & { sns: Sns; lambda: Lambda }) {}
 
+  /** `PutRule`. A changed rule keeps its targets. */
   putRule(name: string, options: { eventPattern: string; enabled: boolean }): { arn: string } {
     const arn = this.region.arn("events", `rule/${name}`);
     this.rules.set(name, {
+      targets: [],
+      matched: 0,
+      ...this.rules.get(name),
       name,
       arn,
       pattern: EventPattern.parse(options.eventPattern),
       enabled: options.enabled,
-      targets: [],
-      matched: 0,
     });
     return { arn };
+  }
+
+  /** A rule of this name; undefined where there is none. */
+  find(name: string): EventRule | undefined {
+    return this.rules.get(name);
+  }
+
+  /** `DeleteRule` @throws AwsError `ValidationException` while it has targets */
+  deleteRule(name: string): void {
+    if ((this.rules.get(name)?.targets.length ?? 0) > 0)
+      throw new AwsError("ValidationException", "Rule can't be deleted since it has targets.");
+    this.rules.delete(name);
+  }
+
+  /** `RemoveTargets`, with one */
+  removeTarget(ruleName: string, targetId: string): void {
+    const rule = this.rules.get(ruleName);
+    if (rule !== undefined) rule.targets = rule.targets.filter(({ id }) => id !== targetId);
   }
 
   putTarget(ruleName: string, target: Target): void {
@@ -53,6 +73,7 @@ export class Events implements EventBus {
         `The local account sends events to topics and functions, not to ${target.arn}.`,
       );
     }
+    this.removeTarget(ruleName, target.id);
     rule.targets.push(target);
   }
 

@@ -42,8 +42,36 @@ export class Iam {
     return { arn, name };
   }
 
+  /** A role of this name; undefined where there is none. */
+  find(name: string): Readonly<Role> | undefined {
+    return this.roles.get(name);
+  }
+
+  /** `UpdateAssumeRolePolicy` */
+  setTrustPolicy(name: string, trustPolicy: unknown): void {
+    this.role(name).trustPolicy = trustPolicy;
+  }
+
+  /** `DeleteRole` @throws AwsError `DeleteConflict` while it has policies */
+  deleteRole(name: string): void {
+    const { inline, attached } = this.role(name);
+    if (attached.size > 0)
+      throw new AwsError("DeleteConflict", "Cannot delete entity, must detach all policies first.", 409);
+    if (inline.size > 0)
+      throw new AwsError("DeleteConflict", "Cannot delete entity, must delete policies first.", 409);
+    this.roles.delete(name);
+  }
+
   putRolePolicy(roleName: string, policyName: string, policy: unknown): void {
     this.role(roleName).inline.set(policyName, policy);
+  }
+
+  deleteRolePolicy(roleName: string, policyName: string): void {
+    this.role(roleName).inline.delete(policyName);
+  }
+
+  detachRolePolicy(roleName: string, policyArn: string): void {
+    this.role(roleName).attached.delete(policyArn);
   }
 
   attachRolePolicy(roleName: string, policyArn: string): void {

@@ -56,8 +56,23 @@ export class Lambda {
     },
   ) {}
 
-  /** @throws AwsError `InvalidParameterValueException` when the role does not trust Lambda, or the runtime is not Node */
+  /**
+   * @throws AwsError `InvalidParameterValueException` when the role does not trust Lambda, or the runtime is not Node;
+   * `ResourceConflictException` where there is one of that name
+   */
   async createFunction(options: FunctionOptions): Promise<LambdaFunction> {
+    if (this.exists(options.name))
+      throw new AwsError("ResourceConflictException", `Function already exist: ${options.name}`, 409);
+    return this.put(options);
+  }
+
+  /** `UpdateFunctionCode` and `UpdateFunctionConfiguration`. The process starts anew, as a changed function does. */
+  async updateFunction(options: FunctionOptions): Promise<LambdaFunction> {
+    this.find(options.name);
+    return this.put(options);
+  }
+
+  private async put(options: FunctionOptions): Promise<LambdaFunction> {
     const { account } = this.region;
     const arn = this.region.arn("lambda", `function:${options.name}`);
     if (!/^nodejs\d+\.x$/.test(options.runtime)) {
@@ -77,45 +92,66 @@ export class Lambda {
         `The role defined for the function cannot be assumed by Lambda. ${(error as Error).message}`,
       );
     }
-    // A failed deployment may still create functions after the account is closed. Their processes would never end.
-    if (this.stopped) throw new AwsError("ServiceException", "The local account is closed.", 500);
-    const credentials = account.iam.credentials(options.roleArn);
     const created: LambdaFunction = {
-      ...options,
-      arn,
+      // What a changed function keeps.
       created: account.clock.now(),
       permissions: [],
       retries: 2,
       onFailure: undefined,
-      process: new FunctionProcess({
-        files: options.files,
-        handler: options.handler,
-        timeoutSeconds: options.timeoutSeconds,
-        environment: {
-          ...options.environment,
-          AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-          AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-          AWS_SESSION_TOKEN: credentials.sessionToken,
-          AWS_REGION: this.region.name,
-          AWS_DEFAULT_REGION: this.region.name,
-          AWS_EXECUTION_ENV: `AWS_Lambda_${options.runtime}`,
-          AWS_LAMBDA_FUNCTION_NAME: options.name,
-          AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
-          AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(options.memoryMegabytes),
-          AWS_LAMBDA_LOG_GROUP_NAME: logGroupOf(options),
-          AWS_LAMBDA_LOG_STREAM_NAME: logStream,
-          AWS_ENDPOINT_URL: account.endpointUrl,
-        },
-      }),
+      ...this.functions.get(arn),
+      ...options,
+      arn,
+      process: this.start(options),
     };
+    this.functions.get(arn)?.process.stop();
     this.functions.set(arn, created);
     return created;
+  }
+
+  private start(options: FunctionOptions): FunctionProcess {
+    const { account } = this.region;
+    // A failed deployment may still create functions after the account is closed. Their processes would never end.
+    if (this.stopped) throw new AwsError("ServiceException", "The local account is closed.", 500);
+    const credentials = account.iam.credentials(options.roleArn);
+    return new FunctionProcess({
+      files: options.files,
+      handler: options.handler,
+      timeoutSeconds: options.timeoutSeconds,
+      environment: {
+        ...options.environment,
+        AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+        AWS_SESSION_TOKEN: credentials.sessionToken,
+        AWS_REGION: this.region.name,
+        AWS_DEFAULT_REGION: this.region.name,
+        AWS_EXECUTION_ENV: `AWS_Lambda_${options.runtime}`,
+        AWS_LAMBDA_FUNCTION_NAME: options.name,
+        AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
+        AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(options.memoryMegabytes),
+        AWS_LAMBDA_LOG_GROUP_NAME: logGroupOf(options),
+        AWS_LAMBDA_LOG_STREAM_NAME: logStream,
+        AWS_ENDPOINT_URL: account.endpointUrl,
+      },
+    });
+  }
+
+  /** `DeleteFunction` @throws AwsError `ResourceNotFoundException` */
+  deleteFunction(name: string): void {
+    const { arn, process } = this.find(name);
+    process.stop();
+    this.functions.delete(arn);
   }
 
   addPermission(functionNameOrArn: string, statement: Record<string, unknown>): LambdaFunction {
     const target = this.find(functionNameOrArn);
     target.permissions.push({ ...statement, Resource: target.arn });
     return target;
+  }
+
+  /** `RemovePermission` */
+  removePermission(functionNameOrArn: string, statementId: string): void {
+    const target = this.find(functionNameOrArn);
+    target.permissions = target.permissions.filter(({ Sid }) => Sid !== statementId);
   }
 
   /** Lambda checks at once that the function's role may reach its failure destination. */
@@ -184,6 +220,11 @@ export class Lambda {
     request: GetFunctionConfigurationRequest,
   ): Promise<FunctionConfiguration> {
     return configurationOf(await this.readable(principal, "lambda:GetFunctionConfiguration", request));
+  }
+
+  /** Whether there is a function of this name. */
+  exists(name: string): boolean {
+    return this.functions.has(this.region.arn("lambda", `function:${name}`));
   }
 
   /** Stops all functions and accepts no new ones. */

@@ -68,6 +68,28 @@ export class Logs {
     return group;
   }
 
+  /** A group of this name; undefined where there is none. */
+  find(name: string): LogGroup | undefined {
+    return this.groups.get(name);
+  }
+
+  /** `DeleteLogGroup`, with its lines and filters. @throws AwsError `ResourceNotFoundException` */
+  deleteLogGroup(name: string): void {
+    this.group(name);
+    this.groups.delete(name);
+  }
+
+  /** `AssociateKmsKey` and `DisassociateKmsKey` @throws AwsError for a key that does not exist */
+  encrypt(name: string, kmsKeyId: string | undefined): void {
+    this.group(name).kmsKeyId = kmsKeyId === undefined ? undefined : this.region.kms.key(kmsKeyId).arn;
+  }
+
+  /** `DeleteMetricFilter` */
+  deleteMetricFilter(groupName: string, filterName: string): void {
+    const group = this.group(groupName);
+    group.filters = group.filters.filter(({ name }) => name !== filterName);
+  }
+
   lines(name: string): readonly string[] {
     return (this.groups.get(name)?.lines ?? []).map(({ message }) => message);
   }
@@ -91,12 +113,9 @@ export class Logs {
 
   /** `PutMetricFilter` @throws AwsError for a group that does not exist, or a pattern that is not supported */
   putMetricFilter(groupName: string, pattern: string, filter: Omit<MetricFilter, "matches">): void {
-    const { filters } = this.group(groupName);
     const matches = parseMetricPattern(pattern);
-    filters.splice(0, filters.length, ...filters.filter(({ name }) => name !== filter.name), {
-      ...filter,
-      matches,
-    });
+    this.deleteMetricFilter(groupName, filter.name);
+    this.group(groupName).filters.push({ ...filter, matches });
   }
 
   /** The log group of spans, which X-Ray creates when it begins to send them here. */
@@ -106,8 +125,8 @@ export class Logs {
 
   /** `AssociateKmsKey` and `DisassociateKmsKey`, for spans. @throws AwsError for a key that does not exist */
   encryptSpans(kmsKeyId: string | undefined): void {
-    this.provideSpansGroup().kmsKeyId =
-      kmsKeyId === undefined ? undefined : this.region.kms.key(kmsKeyId).arn;
+    this.provideSpansGroup();
+    this.encrypt(spansGroup, kmsKeyId);
   }
 
   /** By name. */

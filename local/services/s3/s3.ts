@@ -27,6 +27,8 @@ interface Bucket {
   region: string;
   created: Date;
   policy: unknown;
+  /** What hardens it, by the kind of the setting: versioning, encryption … None has an effect on the simulation. */
+  settings: Map<string, unknown>;
   objects: Map<string, S3Object>;
 }
 
@@ -53,6 +55,7 @@ export class S3 {
       region,
       created: this.account.clock.now(),
       policy: undefined,
+      settings: new Map(),
       objects: new Map(),
     };
     this.buckets.set(name, bucket);
@@ -64,6 +67,19 @@ export class S3 {
     const bucket = this.buckets.get(name);
     if (bucket === undefined) throw new AwsError("NoSuchBucket", `The bucket ${name} does not exist.`, 404);
     return bucket;
+  }
+
+  /** A bucket of this name; undefined where there is none. */
+  find(name: string): Bucket | undefined {
+    return this.buckets.get(name);
+  }
+
+  /** `DeleteBucket` @throws AwsError `BucketNotEmpty` */
+  deleteBucket(name: string): void {
+    if (this.bucket(name).objects.size > 0) {
+      throw new AwsError("BucketNotEmpty", `The bucket you tried to delete is not empty: ${name}`, 409);
+    }
+    this.buckets.delete(name);
   }
 
   putBucketPolicy(name: string, policy: unknown): void {

@@ -41,8 +41,11 @@ export class Sns {
 
   constructor(private readonly region: RegionContext & { kms: Kms }) {}
 
+  /** `CreateTopic`. One that exists is answered, as it is. */
   createTopic(name: string, options: { policy?: unknown; kmsKeyId?: string | undefined } = {}): Topic {
     const arn = this.region.arn("sns", name);
+    const existing = this.topics.get(arn);
+    if (existing !== undefined) return existing;
     const topic: Topic = {
       arn,
       name,
@@ -54,7 +57,18 @@ export class Sns {
     return topic;
   }
 
-  setPolicy(topicArn: string, policy: unknown): void {
+  /** A topic with this ARN; undefined where there is none. */
+  find(topicArn: string): Topic | undefined {
+    return this.topics.get(topicArn);
+  }
+
+  /** `DeleteTopic`, with its subscriptions. One that does not exist is no error. */
+  deleteTopic(topicArn: string): void {
+    this.topics.delete(topicArn);
+  }
+
+  /** @param policy AWS's default policy unless given */
+  setPolicy(topicArn: string, policy: unknown = this.defaultPolicy(topicArn)): void {
     this.topic(topicArn).policy = policy;
   }
 
@@ -74,8 +88,17 @@ export class Sns {
       throw new AwsError("InvalidParameter", `Invalid parameter: ${form.name} ${endpoint}`);
     }
     const subscription = { arn: `${topicArn}:${uuid(topicArn, protocol, endpoint)}`, protocol, endpoint };
-    this.topic(topicArn).subscriptions.push(subscription);
-    return subscription;
+    const { subscriptions } = this.topic(topicArn);
+    // SNS answers a second subscription of the same endpoint with the first.
+    const existing = subscriptions.find(({ arn }) => arn === subscription.arn);
+    if (existing === undefined) subscriptions.push(subscription);
+    return existing ?? subscription;
+  }
+
+  /** `Unsubscribe`. One that does not exist is no error. */
+  unsubscribe(subscriptionArn: string): void {
+    for (const topic of this.topics.values())
+      topic.subscriptions = topic.subscriptions.filter(({ arn }) => arn !== subscriptionArn);
   }
 
   listTopics(): Topic[] {

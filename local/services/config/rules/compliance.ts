@@ -78,6 +78,12 @@ export class Compliance {
     return { FailedEvaluations: [] };
   }
 
+  /** Forgets the results of a rule that is deleted. */
+  forget(ruleName: string): void {
+    for (const [key, result] of this.results)
+      if (qualifierOf(result).configRuleName === ruleName) this.results.delete(key);
+  }
+
   /** The current results of a rule. */
   resultsOf(ruleName: string): EvaluationResult[] {
     return [...this.results.values()].filter((result) => qualifierOf(result).configRuleName === ruleName);

@@ -50,11 +50,17 @@ export class Rules {
     private readonly region: RegionContext & {
       cloudtrail: CloudTrail;
       lambda: Lambda;
-      config: { history: History; delivery: Delivery; recording: RecorderState };
+      config: {
+        history: History;
+        delivery: Delivery;
+        recording: RecorderState;
+        compliance: { forget(ruleName: string): void };
+        remediation: { find(ruleName: string): unknown };
+      };
     },
   ) {}
 
-  /** `PutConfigRule`, for a new rule, as somebody who may. CloudTrail keeps it. */
+  /** `PutConfigRule`, as somebody who may. CloudTrail keeps it. */
   async putRuleAs(principal: string, options: RuleOptions): Promise<Rule> {
     const { name, functionArn, sourceDetails, scope, inputParameters } = options;
     const source = { owner: "CUSTOM_LAMBDA", sourceIdentifier: functionArn, sourceDetails };
@@ -72,7 +78,10 @@ export class Rules {
     return this.rule(name);
   }
 
-  /** `PutConfigRule`, for a new rule. AWS Config checks at once that it may invoke the function. */
+  /**
+   * `PutConfigRule`. AWS Config checks at once that it may invoke the function. It evaluates a changed rule anew, as it does a
+   * new one.
+   */
   async putRule(options: RuleOptions): Promise<Rule> {
     if (!this.region.config.recording.exists) {
       throw new AwsError(
@@ -99,11 +108,40 @@ export class Rules {
       ...options,
       id,
       arn: this.region.arn("config", `config-rule/${id}`),
-      status: { activated: this.region.account.clock.now() },
+      status: this.find(options.name)?.status ?? { activated: this.region.account.clock.now() },
     };
     this.rules.set(rule.name, rule);
     this.startEvaluating(rule);
     return rule;
+  }
+
+  /** `DeleteConfigRule`, with its results, as somebody who may. @throws AwsError `ResourceInUseException` */
+  async deleteRule(principal: string, name: string): Promise<void> {
+    const call = {
+      principal,
+      source: "config.amazonaws.com",
+      name: "DeleteConfigRule",
+      requestParameters: { configRuleName: name },
+    };
+    await this.region.cloudtrail.recording(call, async () => {
+      const { arn: resource } = this.rule(name);
+      const { authorization } = this.region.account;
+      await authorization.require({ principal, action: "config:DeleteConfigRule", resource });
+      if (this.region.config.remediation.find(name) !== undefined) {
+        throw new AwsError(
+          "ResourceInUseException",
+          `A remediation action is associated with the rule ${name}: delete it before the rule.`,
+        );
+      }
+      this.rules.delete(name);
+      this.region.config.compliance.forget(name);
+      return undefined;
+    });
+  }
+
+  /** A rule of this name; undefined where there is none. */
+  find(name: string): Rule | undefined {
+    return this.rules.get(name);
   }
 
   list(): readonly Rule[] {
@@ -192,7 +230,8 @@ export class Rules {
 
   /** The invocation that a result token was issued for; undefined for an unknown token. */
   issued(token: string): IssuedToken | undefined {
-    return this.tokens.get(token);
+    const issued = this.tokens.get(token);
+    return issued && this.rules.has(issued.rule.name) ? issued : undefined;
   }
 
   /** Announces the next recorded change as oversized: without the item, which the function must fetch itself. */
@@ -217,6 +256,7 @@ export class Rules {
     const existing = this.region.config.history.latestOfType(encryptionConfigType);
     if (isChangeTriggered(rule)) {
       clock.after(firstRunDelay, async () => {
+        if (this.find(rule.name) !== rule) return;
         for (const item of existing) {
           // An item that has changed since then was evaluated as a change.
           const latest = this.region.config.history.latest(item.resourceType, item.resourceId);
@@ -227,8 +267,13 @@ export class Rules {
     const frequency = scheduleOf(rule);
     if (frequency === undefined) return;
     clock.after(firstRunDelay, async () => {
+      if (this.find(rule.name) !== rule) return;
       await this.runScheduled(rule);
-      clock.every(frequency, () => this.runScheduled(rule));
+      const end = clock.every(frequency, () => {
+        // A rule that was changed or deleted meanwhile has its own schedule, or none.
+        if (this.find(rule.name) === rule) return this.runScheduled(rule);
+        end();
+      });
     });
   }
 
