@@ -15,9 +15,9 @@ import { logsResources } from "../services/logs/resources";
 import { s3Resources } from "../services/s3/resources";
 import { snsResources } from "../services/sns/resources";
 import { xrayResources } from "../services/xray/resources";
-import type { Create } from "./resource";
+import type { ResourceType } from "./resource";
 
-const creators: Record<string, Create> = {
+const creators: Record<string, ResourceType> = {
   ...cfgResources,
   ...cloudControlResources,
   ...cloudtrailResources,
@@ -81,7 +81,7 @@ export class LocalCloud implements Cloud {
     }
     const region = await this.account.region(stringOr(mutated["region"], this.account.defaultRegion));
     try {
-      const { id, ...outputs } = await creator({
+      const { id, ...outputs } = await creator.create({
         account: this.account,
         region,
         logicalName: name,

@@ -1,35 +1,40 @@
 import type { AlarmOptions } from "./cloudwatch";
 import type { ResourceInputs } from "../../deployment/resource-inputs";
-import type { Create } from "../../deployment/resource";
+import { ifExists, type ResourceType } from "../../deployment/resource";
 
-export const cloudwatchResources: Record<string, Create> = {
-  "aws:cloudwatch/metricAlarm:MetricAlarm": async ({ region, inputs, physicalName }) => {
-    inputs.rejectUnsupported(
-      "metricQueries",
-      "thresholdMetricId",
-      "extendedStatistic",
-      "insufficientDataActions",
-    );
-    const name = inputs.optionalString("name") ?? physicalName;
-    const { arn } = region.cloudwatch.putMetricAlarm({
-      name,
-      namespace: inputs.string("namespace"),
-      metricName: inputs.string("metricName"),
-      dimensions: inputs.stringMap("dimensions"),
-      statistic: oneOf(inputs, "statistic", ["Sum", "Maximum"] as const),
-      comparison: oneOf(inputs, "comparisonOperator", comparisons),
-      threshold: inputs.number("threshold"),
-      period: inputs.number("period"),
-      evaluationPeriods: inputs.number("evaluationPeriods"),
-      datapointsToAlarm: inputs.optionalNumber("datapointsToAlarm"),
-      treatMissingData:
-        inputs.optionalString("treatMissingData") === undefined
-          ? "missing"
-          : oneOf(inputs, "treatMissingData", missingDataTreatments),
-      alarmActions: inputs.optionalBoolean("actionsEnabled") === false ? [] : inputs.strings("alarmActions"),
-      okActions: inputs.optionalBoolean("actionsEnabled") === false ? [] : inputs.strings("okActions"),
-    });
-    return { id: name, arn, name };
+export const cloudwatchResources: Record<string, ResourceType> = {
+  "aws:cloudwatch/metricAlarm:MetricAlarm": {
+    create: async ({ region, inputs, physicalName }) => {
+      inputs.rejectUnsupported(
+        "metricQueries",
+        "thresholdMetricId",
+        "extendedStatistic",
+        "insufficientDataActions",
+      );
+      const name = inputs.optionalString("name") ?? physicalName;
+      const { arn } = region.cloudwatch.putMetricAlarm({
+        name,
+        namespace: inputs.string("namespace"),
+        metricName: inputs.string("metricName"),
+        dimensions: inputs.stringMap("dimensions"),
+        statistic: oneOf(inputs, "statistic", ["Sum", "Maximum"] as const),
+        comparison: oneOf(inputs, "comparisonOperator", comparisons),
+        threshold: inputs.number("threshold"),
+        period: inputs.number("period"),
+        evaluationPeriods: inputs.number("evaluationPeriods"),
+        datapointsToAlarm: inputs.optionalNumber("datapointsToAlarm"),
+        treatMissingData:
+          inputs.optionalString("treatMissingData") === undefined
+            ? "missing"
+            : oneOf(inputs, "treatMissingData", missingDataTreatments),
+        alarmActions:
+          inputs.optionalBoolean("actionsEnabled") === false ? [] : inputs.strings("alarmActions"),
+        okActions: inputs.optionalBoolean("actionsEnabled") === false ? [] : inputs.strings("okActions"),
+      });
+      return { id: name, arn, name };
+    },
+    read: async ({ region, id }) => ifExists(region.cloudwatch.find(id)),
+    delete: async ({ region, id }) => region.cloudwatch.deleteAlarm(id),
   },
 };
 

@@ -15,7 +15,7 @@ import type { CloudWatch } from "../cloudwatch/cloudwatch";
 import type { Logs } from "../logs/logs";
 import type { Sns } from "../sns/sns";
 
-interface FunctionOptions {
+export interface LambdaFunctionOptions {
   name: string;
   roleArn: string;
   runtime: string;
@@ -27,7 +27,7 @@ interface FunctionOptions {
   logGroup: string | undefined;
 }
 
-interface LambdaFunction extends FunctionOptions {
+interface LambdaFunction extends LambdaFunctionOptions {
   arn: string;
   process: FunctionProcess;
   created: Date;
@@ -60,19 +60,19 @@ export class Lambda {
    * @throws AwsError `InvalidParameterValueException` when the role does not trust Lambda, or the runtime is not Node;
    * `ResourceConflictException` where there is one of that name
    */
-  async createFunction(options: FunctionOptions): Promise<LambdaFunction> {
+  async createFunction(options: LambdaFunctionOptions): Promise<LambdaFunction> {
     if (this.exists(options.name))
       throw new AwsError("ResourceConflictException", `Function already exist: ${options.name}`, 409);
     return this.put(options);
   }
 
   /** `UpdateFunctionCode` and `UpdateFunctionConfiguration`. The process starts anew, as a changed function does. */
-  async updateFunction(options: FunctionOptions): Promise<LambdaFunction> {
+  async updateFunction(options: LambdaFunctionOptions): Promise<LambdaFunction> {
     this.find(options.name);
     return this.put(options);
   }
 
-  private async put(options: FunctionOptions): Promise<LambdaFunction> {
+  private async put(options: LambdaFunctionOptions): Promise<LambdaFunction> {
     const { account } = this.region;
     const arn = this.region.arn("lambda", `function:${options.name}`);
     if (!/^nodejs\d+\.x$/.test(options.runtime)) {
@@ -108,7 +108,7 @@ export class Lambda {
     return created;
   }
 
-  private start(options: FunctionOptions): FunctionProcess {
+  private start(options: LambdaFunctionOptions): FunctionProcess {
     const { account } = this.region;
     // A failed deployment may still create functions after the account is closed. Their processes would never end.
     if (this.stopped) throw new AwsError("ServiceException", "The local account is closed.", 500);

@@ -1,38 +1,61 @@
 import { partitionOf } from "../../account/partition";
-import type { Create, NewResource } from "../../deployment/resource";
+import { ifExists, type ResourceType } from "../../deployment/resource";
 
-/** A bucket's setting that has no effect on the simulation. The bucket must still exist. */
-const setting: Create = async ({ account, inputs }: NewResource) => {
-  const bucket = inputs.string("bucket");
-  account.s3.bucket(bucket);
-  return { id: bucket };
-};
+/** A setting of a bucket, which has no effect on the simulation. */
+function setting(kind: string): ResourceType {
+  return {
+    create: async ({ account, inputs }) => {
+      const bucket = inputs.string("bucket");
+      account.s3.bucket(bucket).settings.set(kind, inputs.values);
+      return { id: bucket };
+    },
+    read: async ({ account, id }) => ifExists(account.s3.find(id)?.settings.has(kind)),
+    delete: async ({ account, id }) => {
+      account.s3.find(id)?.settings.delete(kind);
+    },
+  };
+}
 
 /** The S3 resources of the AWS provider. */
-export const s3Resources: Record<string, Create> = {
-  "aws:s3/bucket:Bucket": async ({ account, region, inputs, physicalName }) => {
-    const name = inputs.optionalString("bucket") ?? physicalName.toLowerCase();
-    if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name))
-      throw new Error(`the bucket name '${name}' is not valid`);
-    const { arn } = account.s3.createBucket(name, region.name);
-    const { dnsSuffix } = partitionOf(region.name);
-    return {
-      id: name,
-      arn,
-      bucket: name,
-      bucketRegion: region.name,
-      bucketDomainName: `${name}.s3.${dnsSuffix}`,
-      bucketRegionalDomainName: `${name}.s3.${region.name}.${dnsSuffix}`,
-    };
+export const s3Resources: Record<string, ResourceType> = {
+  "aws:s3/bucket:Bucket": {
+    create: async ({ account, region, inputs, physicalName }) => {
+      const name = inputs.optionalString("bucket") ?? physicalName.toLowerCase();
+      if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name))
+        throw new Error(`the bucket name '${name}' is not valid`);
+      const { arn } = account.s3.createBucket(name, region.name);
+      const { dnsSuffix } = partitionOf(region.name);
+      return {
+        id: name,
+        arn,
+        bucket: name,
+        bucketRegion: region.name,
+        bucketDomainName: `${name}.s3.${dnsSuffix}`,
+        bucketRegionalDomainName: `${name}.s3.${region.name}.${dnsSuffix}`,
+      };
+    },
+    // Only `forceDestroy` and tags change in place.
+    update: async () => ({}),
+    read: async ({ account, id }) => ifExists(account.s3.find(id)),
+    delete: async ({ account, inputs, id }) => {
+      if (inputs.optionalBoolean("forceDestroy") === true) account.s3.bucket(id).objects.clear();
+      account.s3.deleteBucket(id);
+    },
   },
-  "aws:s3/bucketVersioning:BucketVersioning": setting,
-  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": setting,
-  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": setting,
-  "aws:s3/bucketOwnershipControls:BucketOwnershipControls": setting,
-  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": setting,
-  "aws:s3/bucketPolicy:BucketPolicy": async ({ account, inputs }) => {
-    const bucket = inputs.string("bucket");
-    account.s3.putBucketPolicy(bucket, inputs.document("policy"));
-    return { id: bucket };
+  "aws:s3/bucketVersioning:BucketVersioning": setting("Versioning"),
+  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": setting(
+    "ServerSideEncryptionConfiguration",
+  ),
+  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": setting("PublicAccessBlock"),
+  "aws:s3/bucketOwnershipControls:BucketOwnershipControls": setting("OwnershipControls"),
+  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": setting("LifecycleConfiguration"),
+  "aws:s3/bucketPolicy:BucketPolicy": {
+    create: async ({ account, inputs }) => {
+      const bucket = inputs.string("bucket");
+      account.s3.putBucketPolicy(bucket, inputs.document("policy"));
+      return { id: bucket };
+    },
+    read: async ({ account, id }) => ifExists(account.s3.find(id)?.policy),
+    delete: async ({ account, id }) => account.s3.putBucketPolicy(id, undefined),
   },
 };
