@@ -1,3 +1,5 @@
+import { runtime } from "@pulumi/pulumi";
+
 /** A resource that a remote component creates. */
 export interface Child {
   type: string;
@@ -26,7 +28,8 @@ function trail({ name, inputs }: Child): Child[] {
     );
   }
   const { arn } = existing;
-  const bucket = arn.split(":").at(-1);
+  const isKnown = arn !== runtime.unknownValue;
+  const bucket = isKnown ? arn.split(":").at(-1) : arn;
   const cloudTrail = { Effect: "Allow", Principal: { Service: "cloudtrail.amazonaws.com" } };
   const acl = { StringEquals: { "s3:x-amz-acl": "bucket-owner-full-control" } };
   const policy = {
@@ -46,7 +49,7 @@ function trail({ name, inputs }: Child): Child[] {
     {
       type: "aws:s3/bucketPolicy:BucketPolicy",
       name,
-      inputs: { bucket, policy: JSON.stringify(policy) },
+      inputs: { bucket, policy: isKnown ? JSON.stringify(policy) : arn },
     },
     { type: "aws:cloudtrail/trail:Trail", name, inputs: { ...trailInputs, s3BucketName: bucket } },
   ];

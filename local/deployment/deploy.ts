@@ -2,34 +2,9 @@ import { asset } from "@pulumi/pulumi";
 import type { Cloud } from "../../stack-runner/run";
 import type { Account } from "../account/account";
 import { hex } from "../account/ids";
+import { callFunction } from "./functions";
 import { ResourceInputs } from "./resource-inputs";
-import { partitionOf } from "../account/partition";
-import { cfgResources } from "../services/config/resources";
-import { cloudControlResources } from "../services/cloudcontrol/resources";
-import { cloudtrailResources } from "../services/cloudtrail/resources";
-import { cloudwatchResources } from "../services/cloudwatch/resources";
-import { eventsResources } from "../services/events/resources";
-import { iamResources } from "../services/iam/resources";
-import { lambdaResources } from "../services/lambda/resources";
-import { logsResources } from "../services/logs/resources";
-import { s3Resources } from "../services/s3/resources";
-import { snsResources } from "../services/sns/resources";
-import { xrayResources } from "../services/xray/resources";
-import type { ResourceType } from "./resource";
-
-const creators: Record<string, ResourceType> = {
-  ...cfgResources,
-  ...cloudControlResources,
-  ...cloudtrailResources,
-  ...cloudwatchResources,
-  ...eventsResources,
-  ...iamResources,
-  ...lambdaResources,
-  ...logsResources,
-  ...s3Resources,
-  ...snsResources,
-  ...xrayResources,
-};
+import { isGlobal, resourceType } from "./resource-types";
 
 /** A resource that was created in the account. */
 export interface DeployedResource {
@@ -67,10 +42,7 @@ export class LocalCloud implements Cloud {
     inputs: Record<string, unknown>;
   }): Promise<{ id: string; state: Record<string, unknown> }> {
     const { type, name } = resource;
-    const creator = Object.hasOwn(creators, type) ? creators[type] : undefined;
-    if (creator === undefined) {
-      throw new Error(`The local account does not support the resource type ${type} (of '${name}').`);
-    }
+    const creator = resourceType(type, name);
     const physicalName = `${name}-${hex(7, type, name)}`;
     const mutated = this.mutate({ type, name, inputs: copyOf(resource.inputs) });
     if (mutated === undefined) {
@@ -88,9 +60,8 @@ export class LocalCloud implements Cloud {
         physicalName,
         inputs: new ResourceInputs(`${type} ${name}`, mutated),
       });
-      const isGlobal = type.startsWith("aws:iam/");
       const state: Record<string, unknown> = {
-        ...(isGlobal ? {} : { region: region.name }),
+        ...(isGlobal(type) ? {} : { region: region.name }),
         ...mutated,
         ...outputs,
       };
@@ -99,7 +70,7 @@ export class LocalCloud implements Cloud {
         type,
         name,
         id,
-        region: isGlobal ? "global" : region.name,
+        region: isGlobal(type) ? "global" : region.name,
         arn: typeof arn === "string" ? arn : undefined,
       });
       return { id, state };
@@ -114,59 +85,8 @@ export class LocalCloud implements Cloud {
     }
   }
 
-  async invoke(call: { token: string; inputs: Record<string, unknown> }): Promise<Record<string, unknown>> {
-    const { account } = this;
-    const region = stringOr(call.inputs["region"], account.defaultRegion);
-    switch (call.token) {
-      case "aws:index/getCallerIdentity:getCallerIdentity":
-        return {
-          id: account.id,
-          accountId: account.id,
-          arn: account.administrator,
-          userId: "AROALOCALACCOUNT",
-        };
-      case "aws:index/getPartition:getPartition": {
-        const { dnsSuffix } = partitionOf(region);
-        return {
-          id: account.partition,
-          partition: account.partition,
-          dnsSuffix,
-          reverseDnsPrefix: dnsSuffix.split(".").reverse().join("."),
-        };
-      }
-      case "aws:index/getRegion:getRegion":
-        return {
-          id: region,
-          region,
-          name: region,
-          description: region,
-          endpoint: `ec2.${region}.amazonaws.com`,
-        };
-      case "aws:kms/getKey:getKey": {
-        const { KeyMetadata: key } = await (
-          await account.region(region)
-        ).kms.describeKey(account.administrator, { KeyId: stringOr(call.inputs["keyId"], "") });
-        return {
-          id: key?.KeyId,
-          keyId: call.inputs["keyId"],
-          arn: key?.Arn,
-          awsAccountId: key?.AWSAccountId,
-          creationDate: key?.CreationDate?.toISOString(),
-          customerMasterKeySpec: key?.KeySpec,
-          description: key?.Description,
-          enabled: key?.Enabled,
-          keyManager: key?.KeyManager,
-          keySpec: key?.KeySpec,
-          keyState: key?.KeyState,
-          keyUsage: key?.KeyUsage,
-          multiRegion: key?.MultiRegion,
-          origin: "AWS_KMS",
-          region,
-        };
-      }
-      default:
-        throw new Error(`The local account does not support the function ${call.token}.`);
-    }
+  invoke(call: { token: string; inputs: Record<string, unknown> }): Promise<Record<string, unknown>> {
+    return callFunction(this.account, call);
   }
 }
 

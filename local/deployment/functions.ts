@@ -1,0 +1,68 @@
+import type { Account } from "../account/account";
+import { partitionOf } from "../account/partition";
+
+/**
+ * Answers a function of the AWS provider, as the account's administrator.
+ *
+ * @throws Error for a function that the account does not support
+ */
+export async function callFunction(
+  account: Account,
+  call: { token: string; inputs: Record<string, unknown> },
+): Promise<Record<string, unknown>> {
+  const region = stringOr(call.inputs["region"], account.defaultRegion);
+  switch (call.token) {
+    case "aws:index/getCallerIdentity:getCallerIdentity":
+      return {
+        id: account.id,
+        accountId: account.id,
+        arn: account.administrator,
+        userId: "AROALOCALACCOUNT",
+      };
+    case "aws:index/getPartition:getPartition": {
+      const { dnsSuffix } = partitionOf(region);
+      return {
+        id: account.partition,
+        partition: account.partition,
+        dnsSuffix,
+        reverseDnsPrefix: dnsSuffix.split(".").reverse().join("."),
+      };
+    }
+    case "aws:index/getRegion:getRegion":
+      return {
+        id: region,
+        region,
+        name: region,
+        description: region,
+        endpoint: `ec2.${region}.amazonaws.com`,
+      };
+    case "aws:kms/getKey:getKey": {
+      const { KeyMetadata: key } = await (
+        await account.region(region)
+      ).kms.describeKey(account.administrator, { KeyId: stringOr(call.inputs["keyId"], "") });
+      return {
+        id: key?.KeyId,
+        keyId: call.inputs["keyId"],
+        arn: key?.Arn,
+        awsAccountId: key?.AWSAccountId,
+        creationDate: key?.CreationDate?.toISOString(),
+        customerMasterKeySpec: key?.KeySpec,
+        description: key?.Description,
+        enabled: key?.Enabled,
+        keyManager: key?.KeyManager,
+        keySpec: key?.KeySpec,
+        keyState: key?.KeyState,
+        keyUsage: key?.KeyUsage,
+        multiRegion: key?.MultiRegion,
+        origin: "AWS_KMS",
+        region,
+      };
+    }
+    default:
+      throw new Error(`The local account does not support the function ${call.token}.`);
+  }
+}
+
+function stringOr(value: unknown, fallback: string): string {
+  return typeof value === "string" ? value : fallback;
+}

@@ -1,0 +1,42 @@
+import { cfgResources } from "../services/config/resources";
+import { cloudControlResources } from "../services/cloudcontrol/resources";
+import { cloudtrailResources } from "../services/cloudtrail/resources";
+import { cloudwatchResources } from "../services/cloudwatch/resources";
+import { eventsResources } from "../services/events/resources";
+import { iamResources } from "../services/iam/resources";
+import { lambdaResources } from "../services/lambda/resources";
+import { logsResources } from "../services/logs/resources";
+import { s3Resources } from "../services/s3/resources";
+import { snsResources } from "../services/sns/resources";
+import { xrayResources } from "../services/xray/resources";
+import type { ResourceType } from "./resource";
+
+const resourceTypes: Record<string, ResourceType> = {
+  ...cfgResources,
+  ...cloudControlResources,
+  ...cloudtrailResources,
+  ...cloudwatchResources,
+  ...eventsResources,
+  ...iamResources,
+  ...lambdaResources,
+  ...logsResources,
+  ...s3Resources,
+  ...snsResources,
+  ...xrayResources,
+};
+
+/**
+ * @param type as the AWS provider names it: `aws:sns/topic:Topic`
+ * @param name the resource's, for the message
+ * @throws Error for a type that the account does not support
+ */
+export function resourceType(type: string, name: string): ResourceType {
+  const found = Object.hasOwn(resourceTypes, type) ? resourceTypes[type] : undefined;
+  if (found !== undefined) return found;
+  throw new Error(`The local account does not support the resource type ${type} (of '${name}').`);
+}
+
+/** Whether resources of a type belong to no Region. */
+export function isGlobal(type: string): boolean {
+  return type.startsWith("aws:iam/");
+}
