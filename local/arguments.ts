@@ -10,6 +10,8 @@ export interface Arguments {
   scenario: string | undefined;
   /** Whether the account stays up, for AWS clients. */
   serve: boolean;
+  /** Whether the served account is empty, for whoever deploys into it. */
+  empty: boolean;
   /** The served account's port; undefined for any free one. */
   port: number | undefined;
   json: boolean;
@@ -36,13 +38,16 @@ export function startCommand(): CommandLine {
       "print one JSON document (with `npm start --silent --`): resources, changes, evaluations, notifications, outputs",
     )
     .flag("--serve", "keep the account up on 127.0.0.1 for AWS clients, in real time, until Ctrl-C")
+    .flag("--empty", "with --serve: deploy nothing, so that `pulumi up` can")
     .value("--port <n>", "where; any free port by default", { read: readPort })
     .addHelpText("after", scenarioHelp)
     .hook("preAction", (command) => {
-      const { serve, port, json, scenario } = command.opts<Arguments>();
+      const { serve, empty, port, json, scenario } = command.opts<Arguments>();
       const other = json ? "json" : scenario === undefined ? undefined : "scenario";
       if (serve && other !== undefined)
         command.error(`Option --serve plays no scenario and ends with no result: leave out --${other}.`);
+      if (!serve && empty)
+        command.error("Option --empty is about an account that is served: it needs --serve.");
       if (!serve && port !== undefined)
         command.error("Option --port says where an account is served: it needs --serve.");
     });

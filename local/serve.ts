@@ -1,14 +1,18 @@
 import type { Account, AccountOptions } from "./account/account";
 import type { JournalListener } from "./account/journal";
 import { LocalCloud } from "./deployment/deploy";
-import { deployStack, readLocalStack } from "./deployment/local-stack";
+import { deployStack, provideKeys, readLocalStack } from "./deployment/local-stack";
 import { openAccount } from "./endpoint/open-account";
+import { serveProvider } from "./provider/server";
+import { engineNote, prepareSession, type Session } from "./provider/session";
 import { someKey } from "./scenario/configured-keys";
 import type { ExpectedStack } from "./scenario/stack-expectations";
 
 export interface ServeOptions {
   /** The stack's name, as in `Pulumi.<stack>.yaml`. */
   stack: string;
+  /** Leaves the account empty, for whoever deploys into it with Pulumi's CLI. */
+  empty?: boolean;
   /** The endpoint's port; any free one unless given. */
   port?: number | undefined;
   /** Config values that win over the stack file, by key. */
@@ -25,6 +29,9 @@ export interface Served {
   expected: ExpectedStack;
   /** How many resources were deployed. */
   resources: number;
+  /** How Pulumi's CLI deploys into it. */
+  session: Session;
+  close(): Promise<void>;
 }
 
 /** Why an account could not be served. The message is one sentence, meant to be printed alone. */
@@ -34,27 +41,53 @@ export class ServeError extends Error {
 
 /**
  * Deploys a stack into a local account that stays, on the real clock, for whoever reaches 127.0.0.1: without credentials
- * of the account, one is its administrator.
+ * of the account, one is its administrator. Pulumi's CLI reaches it too; a provider that assumes a role of another account
+ * gets one of that ID, which is empty.
  *
  * @throws StackError for a mistake in the stack's files
  * @throws ServeError for a port that is taken, and for a stack that cannot be deployed
  */
 export async function serve(options: ServeOptions): Promise<Served> {
   const stack = readLocalStack(options.stack, options.config, options.directory);
-  const account = await open(options.port, stack.accountOptions);
-  if (options.follow) account.journal.follow(options.follow);
-  const cloud = new LocalCloud(account);
+  const accounts = new Map<string, Promise<Account>>();
+  const openOne = async (id?: string): Promise<Account> => {
+    const opened = await open(id === undefined ? options.port : undefined, {
+      ...stack.accountOptions,
+      ...(id !== undefined && { id }),
+    });
+    if (options.follow) opened.journal.follow(options.follow);
+    return opened;
+  };
+  const account = await openOne();
+  accounts.set(account.id, Promise.resolve(account));
+  const provider = await serveProvider(async (id = account.id) => {
+    const opening = accounts.get(id) ?? openOne(id).then(startedInRealTime);
+    accounts.set(id, opening);
+    return opening;
+  });
+  const close = async (): Promise<void> => {
+    provider.close();
+    for (const opened of accounts.values()) await (await opened).close();
+  };
   try {
-    await deployStack(stack, account, cloud);
+    const session = prepareSession(stack.name, stack.directory, provider.port);
+    const cloud = new LocalCloud(account);
+    if (options.empty === true) await provideKeys(stack.expected, account);
+    else await deployStack(stack, account, cloud);
+    startedInRealTime(account);
+    return { account, expected: stack.expected, resources: cloud.resources.length, session, close };
   } catch (error) {
-    await account.close();
+    await close();
     throw new ServeError(
       `The stack could not be deployed: ${error instanceof Error ? error.message : String(error)}`,
       { cause: error },
     );
   }
+}
+
+function startedInRealTime(account: Account): Account {
   account.startRealTime();
-  return { account, expected: stack.expected, resources: cloud.resources.length };
+  return account;
 }
 
 async function open(port: number | undefined, options: AccountOptions): Promise<Account> {
@@ -77,17 +110,27 @@ async function open(port: number | undefined, options: AccountOptions): Promise<
 }
 
 /** How to reach an account from a shell, and what to try there. */
-export function instructions({ account, expected, resources }: Served): string {
+export function instructions({ account, expected, resources, session }: Served): string {
   const [region = account.defaultRegion] = expected.regions;
   const found = account.openRegions().find(({ name }) => name === region);
   const rule = found?.config.rules.list()[0]?.name ?? "RULE";
   const desired = expected.desiredKeyIn(region);
   const key = desired.kind === "key" ? desired.key : someKey;
-  return `The stack is deployed into the local account ${account.id}, with ${resources} resources. To reach it, paste:
+  const isEmpty = resources === 0;
+  return `${isEmpty ? `The local account ${account.id} is up, and empty.` : `The stack is deployed into the local account ${account.id}, with ${resources} resources.`} To reach it, paste:
 
 export AWS_ENDPOINT_URL=${account.endpointUrl}
 export AWS_REGION=${region} AWS_DEFAULT_REGION=${region}
 export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local
+
+${isEmpty ? "To deploy into it" : "The engine of Pulumi reaches it, too (with --empty nothing is deployed yet). To deploy into it"}, paste:
+
+${Object.entries(session.environment)
+  .map(([name, value]) => `export ${name}=${value}`)
+  .join("\n")}
+${session.command}
+
+${engineNote()}
 
 Then try:
 

@@ -26,9 +26,9 @@ const root = path.resolve(__dirname, "..");
  * @throws StackError, ScenarioError, ServeError for what the user can mend
  */
 export async function start(options: Arguments): Promise<number> {
-  const { stack, scenario, port, json, verbose } = options;
+  const { stack, scenario, json, verbose } = options;
   if (options.serve) {
-    await serveUntilEnded(stack, port);
+    await serveUntilEnded(options);
     return 0;
   }
   const played = scenario === undefined ? undefined : readScenario(scenario);
@@ -110,7 +110,7 @@ async function writeReportOf(account: Account, [first, ...rest]: readonly string
 }
 
 /** Serves an account until Ctrl-C or SIGTERM, and prints what happens in it. */
-async function serveUntilEnded(stack: string, port: number | undefined): Promise<void> {
+async function serveUntilEnded({ stack, port, empty }: Arguments): Promise<void> {
   const ended = new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => resolve());
   });
@@ -120,12 +120,12 @@ async function serveUntilEnded(stack: string, port: number | undefined): Promise
     const line = printEntry(kind, entry, terminal());
     if (line !== undefined) write(`${line}\n`);
   };
-  const served = await serve({ stack, port, follow });
+  const served = await serve({ stack, port, empty, follow });
   try {
     process.stdout.write(`${instructions(served)}\n${lines.join("")}`);
     write = (line) => process.stdout.write(line);
     await ended;
   } finally {
-    await served.account.close();
+    await served.close();
   }
 }

@@ -19,6 +19,8 @@ import { Trails } from "../services/cloudtrail/trails";
 import { Xray } from "../services/xray/xray";
 
 export interface AccountOptions {
+  /** Twelve digits. */
+  id?: string;
   /** The Region of resources that name none. */
   defaultRegion: string;
   /** Where the virtual clock starts. */
@@ -90,7 +92,7 @@ export class Region {
 
 /** A simulated AWS account: IAM and S3 are global, the other services are per Region; one clock, one journal. */
 export class Account {
-  readonly id = "123456789012";
+  readonly id: string;
   readonly partition: string;
   readonly defaultRegion: string;
   readonly clock: Clock;
@@ -111,6 +113,7 @@ export class Account {
     private readonly options: AccountOptions,
     private readonly prepare: (region: Region) => Promise<void> = async () => {},
   ) {
+    this.id = options.id ?? "123456789012";
     this.defaultRegion = options.defaultRegion;
     this.partition = partitionOf(options.defaultRegion).partition;
     this.clock = new Clock(options.start ?? new Date("2026-01-05T09:00:00.000Z"));

@@ -44,6 +44,11 @@ export function readLocalStack(
   };
 }
 
+/** Creates the keys that the stack's config names, in its Regions. */
+export async function provideKeys(expected: ExpectedStack, account: Account): Promise<void> {
+  for (const region of expected.regions) createConfiguredKeys(expected, await account.region(region));
+}
+
 /**
  * Creates the keys that the stack's config names, and deploys the stack into the account.
  *
@@ -57,7 +62,7 @@ export async function deployStack(
   program?: () => unknown,
 ): Promise<{ outputs: Record<string, unknown>; warnings: string[] }> {
   // A stack may set X-Ray's key itself, so the key must exist first.
-  for (const region of expected.regions) createConfiguredKeys(expected, await account.region(region));
+  await provideKeys(expected, account);
   const { outputs, messages } = await runProgram({
     stack: name,
     cloud,

@@ -37,7 +37,7 @@ describe("a served account", () => {
     const { ConfigRules } = await clients(served.account).config.send(new DescribeConfigRulesCommand({}));
     rule = ConfigRules?.[0]?.ConfigRuleName ?? "";
   });
-  after(() => served.account.close());
+  after(() => served.close());
 
   async function local(route: string, body?: unknown): Promise<{ status: number; body: unknown }> {
     const response = await fetch(`${served.account.endpointUrl}/local/${route}`, {

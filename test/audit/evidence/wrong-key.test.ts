@@ -41,7 +41,7 @@ describe("the evidence of a wrong key that was put right within minutes, with fa
       await account.advance(minutes * minute);
     }
   });
-  after(() => served.account.close());
+  after(() => served.close());
 
   async function audit(...args: string[]): Promise<string> {
     const { account } = served;
