@@ -22,13 +22,8 @@ export function readStackFile(
   stack: string,
   { name: project, stackFolder }: ProjectFile,
 ): Map<string, unknown> {
-  const name = `Pulumi.${stack}.yaml`;
-  const folders = [stackFolder, ...exampleFolders.map((folder) => path.join(directory, folder))].filter(
-    fs.existsSync,
-  );
-  const file = folders.map((folder) => path.join(folder, name)).find(fs.existsSync);
-  if (file === undefined) throw noSuchStack(stack, folders);
-
+  const file = findStackFile(directory, stack, stackFolder);
+  const name = path.basename(file);
   const { config, environment } = readYamlFile(file);
   if (environment !== undefined) {
     throw new StackError(
@@ -40,6 +35,20 @@ export function readStackFile(
   }
   const values = byFullKey(config ?? {}, project, name);
   return new Map([...values].map(([key, value]) => [key, configValue(value, `${name}: '${key}'`)]));
+}
+
+/**
+ * @param stackFolder where the project says that its stack files are
+ * @returns the path of `Pulumi.<stack>.yaml`
+ * @throws StackError
+ */
+export function findStackFile(directory: string, stack: string, stackFolder = directory): string {
+  const folders = [stackFolder, ...exampleFolders.map((folder) => path.join(directory, folder))].filter(
+    fs.existsSync,
+  );
+  const file = folders.map((folder) => path.join(folder, `Pulumi.${stack}.yaml`)).find(fs.existsSync);
+  if (file === undefined) throw noSuchStack(stack, folders);
+  return file;
 }
 
 function noSuchStack(stack: string, folders: string[]): StackError {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { propertyChanges } from "../deployment/property-changes";
+import { propertyChanges, replacesEveryType } from "../deployment/property-changes";
 import { comparable, isDefault } from "./check";
 import type { Named, Properties } from "./provider";
 
@@ -12,19 +12,24 @@ export function changesOf(
   request: Named & { olds: Properties; news: Properties; ignoreChanges: readonly string[] },
 ): { updates: string[]; replaces: string[]; deleteBeforeReplace: boolean } {
   const { type, olds, news, ignoreChanges } = request;
+  const table = propertyChanges[type];
   const [before, after] = [comparable(olds), comparable(news)];
   const changed = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
     (property) => !ignoreChanges.includes(property) && !isDeepStrictEqual(before[property], after[property]),
   );
-  const table = propertyChanges[type];
-  const replaces = changed.filter((property) => property === "region" || table?.replaces.includes(property));
-  const updates = changed.filter((property) => table?.updates.includes(property));
-  const unknown = changed.find((property) => !replaces.includes(property) && !updates.includes(property));
-  if (unknown !== undefined)
-    throw new Error(`The local account does not know whether a change of ${unknown} replaces a ${type}.`);
+  const replaces: string[] = [];
+  const updates: string[] = [];
+  for (const property of changed) {
+    const isReplaced = table?.replacesIf?.[property]?.(before[property], after[property]);
+    if (isReplaced === true || table?.replaces.includes(property) || replacesEveryType.includes(property))
+      replaces.push(property);
+    else if (isReplaced === false || table?.updates.includes(property)) updates.push(property);
+    else
+      throw new Error(`The local account does not know whether a change of ${property} replaces a ${type}.`);
+  }
   // Two resources of one name cannot stand beside each other.
   const name = table?.autoname?.property;
-  const deleteBeforeReplace =
-    replaces.length > 0 && name !== undefined && !isDefault(news, name) && before[name] === after[name];
+  const keepsItsName = name !== undefined && !isDefault(news, name) && before[name] === after[name];
+  const deleteBeforeReplace = replaces.length > 0 && (table?.deleteBeforeReplace === true || keepsItsName);
   return { updates, replaces, deleteBeforeReplace };
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { propertyChanges } from "../deployment/property-changes";
+import { type Autoname, propertyChanges, replacesEveryType } from "../deployment/property-changes";
 import { isGlobal } from "../deployment/resource-types";
 import type { Named, Properties } from "./provider";
 
@@ -29,18 +29,24 @@ export function checkInputs(
 ): Checked {
   const { type, name, olds, news, seed, proposedName } = request;
   const table = propertyChanges[type];
-  const known = table?.updates;
+  const known = [
+    ...replacesEveryType,
+    ...(table?.replaces ?? []),
+    ...(table?.updates ?? []),
+    ...Object.keys(table?.replacesIf ?? {}),
+  ];
   const failures = Object.keys(news)
-    .filter((property) => property !== "region" && known?.includes(property) !== true)
+    .filter((property) => !known.includes(property))
     .map((property) => ({
       property,
       reason: `the local account does not know ${property} of ${type}; leave it out to deploy there`,
     }));
   const defaults: Properties = isGlobal(type) ? {} : { region };
-  if (table?.autoname !== undefined) {
+  const { unless } = table?.autoname ?? {};
+  if (table?.autoname !== undefined && (unless === undefined || news[unless] === undefined)) {
     const { property } = table.autoname;
     const before = isDefault(olds, property) ? olds?.[property] : undefined;
-    defaults[property] = before ?? proposedName ?? randomName(name, seed, table.autoname);
+    defaults[property] = before ?? proposedName ?? randomName(name, seed, table.autoname, news);
   }
   const given = Object.keys(defaults).filter((property) => news[property] === undefined);
   const inputs = { ...news, ...Object.fromEntries(given.map((property) => [property, defaults[property]])) };
@@ -63,9 +69,11 @@ export function comparable(inputs: Properties): Properties {
 function randomName(
   name: string,
   seed: Uint8Array,
-  { maxLength, lowerCase = false }: { maxLength: number; lowerCase?: boolean },
+  { maxLength, lowerCase, prefix = "", fifoSuffix = "" }: Autoname,
+  news: Properties,
 ): string {
   const suffix = createHash("sha256").update(seed).digest("hex").slice(0, 7);
   const whole = `${name.slice(0, maxLength - suffix.length - 1)}-${suffix}`;
-  return lowerCase ? whole.toLowerCase() : whole;
+  const end = news[fifoSuffix] === true ? ".fifo" : "";
+  return `${prefix}${lowerCase === true ? whole.toLowerCase() : whole}${end}`;
 }

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { findStackFile } from "../../stack-runner/stack-config";
 
 /**
  * The oldest release of Pulumi's CLI that this was tried with. 3.265 does not take an attached provider for an installed one,
@@ -36,7 +37,7 @@ export function prepareSession(stack: string, directory: string, port: number): 
       `${path.basename(file)} was not made by \`npm start -- --serve\`, which would overwrite it: give it another name.`,
     );
   }
-  const config = fs.readFileSync(path.join(directory, `Pulumi.${stack}.yaml`), "utf8");
+  const config = fs.readFileSync(findStackFile(directory, stack), "utf8");
   fs.writeFileSync(file, `${head}\n${config}`);
   const state = path.join(directory, ".local", "state");
   fs.rmSync(state, { recursive: true, force: true });

@@ -58,6 +58,10 @@ export class Trails {
     return trail;
   }
 
+  list(): readonly Readonly<Trail>[] {
+    return [...this.trails.values()];
+  }
+
   /** A trail with this ARN; undefined where there is none. */
   find(arn: string): Readonly<Trail> | undefined {
     return this.trails.get(arn);

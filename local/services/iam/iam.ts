@@ -42,6 +42,10 @@ export class Iam {
     return { arn, name };
   }
 
+  listRoles(): readonly Readonly<Role>[] {
+    return [...this.roles.values()];
+  }
+
   /** A role of this name; undefined where there is none. */
   find(name: string): Readonly<Role> | undefined {
     return this.roles.get(name);

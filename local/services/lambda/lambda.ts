@@ -222,6 +222,10 @@ export class Lambda {
     return configurationOf(await this.readable(principal, "lambda:GetFunctionConfiguration", request));
   }
 
+  list(): readonly LambdaFunction[] {
+    return [...this.functions.values()];
+  }
+
   /** Whether there is a function of this name. */
   exists(name: string): boolean {
     return this.functions.has(this.region.arn("lambda", `function:${name}`));
@@ -235,7 +239,7 @@ export class Lambda {
 
   /** The functions to which EventBridge sends events. */
   listTargets(): LambdaFunction[] {
-    return [...this.functions.values()].filter(({ arn }) => this.region.events.hasTarget(arn));
+    return this.list().filter(({ arn }) => this.region.events.hasTarget(arn));
   }
 
   /** @throws AwsError `ResourceNotFoundException` */

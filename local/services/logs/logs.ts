@@ -68,6 +68,11 @@ export class Logs {
     return group;
   }
 
+  /** The groups' names. */
+  list(): readonly string[] {
+    return [...this.groups.keys()];
+  }
+
   /** A group of this name; undefined where there is none. */
   find(name: string): LogGroup | undefined {
     return this.groups.get(name);

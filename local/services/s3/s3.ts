@@ -69,6 +69,10 @@ export class S3 {
     return bucket;
   }
 
+  list(): readonly Bucket[] {
+    return [...this.buckets.values()];
+  }
+
   /** A bucket of this name; undefined where there is none. */
   find(name: string): Bucket | undefined {
     return this.buckets.get(name);
