@@ -41,7 +41,7 @@ export const testRuns = {
   coverage: { spec: "test/**/*.test.ts", ignore: "test/**/*.{slow,engine}.test.ts" },
   "test:slow": { spec: "test/**/*.slow.test.ts", ignore: "test/browser/**" },
   "test:browser": { spec: "test/browser/*.slow.test.ts", ignore: "" },
-  "test:engine": { spec: "test/engine/**/*.engine.test.ts", ignore: "" },
+  "test:engine": { spec: "test/engine/*.engine.test.ts", ignore: "" },
 };
 
 export const scripts: Record<string, Script> = {
@@ -84,12 +84,14 @@ export const scripts: Record<string, Script> = {
     ],
   },
   "test:engine": {
-    about: "Tests against Pulumi's own CLI: the one on the PATH, or in the folder PULUMI_DIR.",
+    about:
+      "Deploys into local accounts with Pulumi's CLI: the one on the PATH, or in the folder PULUMI_DIR.\n" +
+      "The environment variable ENGINE_TESTS=all also runs what is for the night.",
     argument: tests,
-    example: "test/engine/stack-files.engine.test.ts",
+    example: "test/engine/lifecycle.engine.test.ts",
     steps: (named, matching) => [
-      ["--require", "ts-node/register", "test/engine/find-pulumi.ts"],
-      [mocha, "--no-parallel", "--timeout", "60000", ...matching, ...testFiles("test:engine", named)],
+      ["--require", "ts-node/register", "test/engine/find-engine.ts"],
+      [mocha, "--no-parallel", ...matching, ...testFiles("test:engine", named)],
     ],
   },
   "test:mutation": {

@@ -11,6 +11,9 @@ import { findStackFile } from "../../stack-runner/stack-config";
 
 export const root = path.resolve(__dirname, "../..");
 
+/** Whether what takes long is run, too. */
+export const isNight = process.env["ENGINE_TESTS"] === "all";
+
 /** What a command of Pulumi's CLI printed, both streams together, and how it ended. */
 export interface Ran {
   code: number | null;
@@ -149,7 +152,7 @@ export function findEngine(): string {
   );
   if (found === undefined) {
     throw new Error(
-      "There is no pulumi on the PATH nor in PULUMI_DIR: install Pulumi's CLI (https://www.pulumi.com/docs/install) to run these tests.",
+      "There is no pulumi on the PATH nor in the folder PULUMI_DIR: install Pulumi's CLI to run these tests (https://www.pulumi.com/docs/install).",
     );
   }
   return found;
