@@ -63,10 +63,18 @@ export class Recording extends pulumi.ComponentResource {
       parent,
     );
 
+    // A name that is always the same, for recorder and channel: after an `up` that was killed, the next one puts the same
+    // recorder again instead of a second one, which AWS Config refuses. What version 0.1.0 deployed keeps its name.
+    const fixedName: pulumi.CustomResourceOptions = {
+      parent: this,
+      deleteBeforeReplace: true,
+      ignoreChanges: ["name"],
+    };
     this.recorder = new aws.cfg.Recorder(
       name,
       {
         region,
+        name,
         roleArn: role.role.arn,
         recordingGroup: {
           allSupported: false,
@@ -77,19 +85,19 @@ export class Recording extends pulumi.ComponentResource {
         },
         recordingMode: { recordingFrequency: "CONTINUOUS" },
       },
-      { parent: this, deleteBeforeReplace: true },
+      fixedName,
     );
     const channel = new aws.cfg.DeliveryChannel(
       name,
       {
         region,
+        name,
         s3BucketName: args.bucket.bucketName,
         snsTopicArn: this.streamTopic.arn,
         snapshotDeliveryProperties: { deliveryFrequency: args.deliveryFrequency },
       },
       {
-        parent: this,
-        deleteBeforeReplace: true,
+        ...fixedName,
         dependsOn: [
           // Without it: `NoAvailableConfigurationRecorderException`.
           this.recorder,

@@ -7,7 +7,7 @@ import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/st
 import { createRequire } from "node:module";
 import type { Account } from "../account/account";
 import { construct } from "./awsx";
-import { type Properties, LocalProvider } from "./provider";
+import { LocalProvider, type Named, type Properties } from "./provider";
 
 const awsVersion = (createRequire(__filename)("@pulumi/aws/package.json") as { version: string }).version;
 
@@ -20,13 +20,25 @@ export interface ServedProvider {
   close(): void;
 }
 
+export interface ServeProviderOptions {
+  /** Any free one unless given. */
+  port?: number;
+  /** Called before a resource is created, updated or deleted. What it throws is the operation's failure. */
+  before?: (operation: Operation) => Promise<void> | void;
+}
+
+/** What is done to a resource. */
+export interface Operation extends Named {
+  kind: "create" | "update" | "delete";
+}
+
 /**
  * Serves a provider for an account to Pulumi's engine (`PULUMI_DEBUG_PROVIDERS=aws:PORT,awsx:PORT`), by the protocol of
  * `pulumirpc.ResourceProvider`. It answers for `aws`, and constructs what the stack uses of `awsx`.
  */
 export async function serveProvider(
   accountOf: (id: string | undefined) => Promise<Account>,
-  port = 0,
+  { port = 0, before = () => {} }: ServeProviderOptions = {},
 ): Promise<ServedProvider> {
   // Each provider instance of a program has a connection of its own.
   const instances = new Map<string, LocalProvider>();
@@ -108,6 +120,7 @@ export async function serveProvider(
     }),
     create: answer(async (request: messages.CreateRequest, peer) => {
       const inputs = propertiesOf(request.getProperties());
+      if (!request.getPreview()) await before({ kind: "create", ...resourceIn(request) });
       const { id, state } = await instance(peer).create({
         ...resourceIn(request),
         inputs,
@@ -129,6 +142,7 @@ export async function serveProvider(
         .setProperties(structOf(found.state));
     }),
     update: answer(async (request: messages.UpdateRequest, peer) => {
+      if (!request.getPreview()) await before({ kind: "update", ...resourceIn(request) });
       const state = await instance(peer).update({
         ...resourceIn(request),
         id: request.getId(),
@@ -141,6 +155,7 @@ export async function serveProvider(
     }),
     delete: answer(async (request: messages.DeleteRequest, peer) => {
       const state = propertiesOf(request.getProperties());
+      await before({ kind: "delete", ...resourceIn(request) });
       await instance(peer).delete({ ...resourceIn(request), id: request.getId(), state });
       return new Empty();
     }),
@@ -165,10 +180,9 @@ export async function serveProvider(
 }
 
 /** `urn:pulumi:stack::project::parent$type::name` */
-function resourceIn(request: { getUrn(): string }): { type: string; name: string; urn: string } {
-  const urn = request.getUrn();
-  const [, , types = "", ...name] = urn.split("::");
-  return { type: types.split("$").at(-1) ?? "", name: name.join("::"), urn };
+function resourceIn(request: { getUrn(): string }): Named {
+  const [, , types = "", ...name] = request.getUrn().split("::");
+  return { type: types.split("$").at(-1) ?? "", name: name.join("::") };
 }
 
 function propertyDiff(kind: messages.PropertyDiff.Kind): messages.PropertyDiff {

@@ -6,7 +6,7 @@ import { parse, stringify } from "yaml";
 import type { Account } from "../../local/account/account";
 import { readLocalStack, provideKeys } from "../../local/deployment/local-stack";
 import { openAccount } from "../../local/endpoint/open-account";
-import { type ServedProvider, serveProvider } from "../../local/provider/server";
+import { type Operation, type ServedProvider, serveProvider } from "../../local/provider/server";
 import { findStackFile } from "../../stack-runner/stack-config";
 
 export const root = path.resolve(__dirname, "../..");
@@ -22,6 +22,9 @@ export interface Ran {
 
 /** One stack in one local account, deployed by Pulumi's own CLI. Each has a state, a project folder and an account of its own. */
 export class Engine {
+  /** Called before each operation on a resource. */
+  before: (operation: Operation) => Promise<void> | void = () => {};
+
   private constructor(
     readonly account: Account,
     private readonly provider: ServedProvider,
@@ -34,12 +37,15 @@ export class Engine {
    * Opens an account as a stack of this project needs it, and makes the stack `test` with that one's config.
    *
    * @param config values over the stack file's, by key without the project's name
+   * @param main the program, from this project's folder
    */
-  static async open(stack: string, config: Record<string, unknown> = {}): Promise<Engine> {
+  static async open(stack: string, config: Record<string, unknown> = {}, main = "index.ts"): Promise<Engine> {
     const local = readLocalStack(stack, config);
     const account = await openAccount(local.accountOptions);
     await provideKeys(local.expected, account);
-    const provider = await serveProvider(async () => account);
+    const provider = await serveProvider(async () => account, {
+      before: (operation) => engine.before(operation),
+    });
     const temporary = fs.mkdtempSync(path.join(os.tmpdir(), "engine-"));
     const directory = path.join(temporary, "project");
     fs.mkdirSync(directory);
@@ -52,13 +58,25 @@ export class Engine {
       "tsconfig.json",
       "node_modules",
       "policy",
+      "test",
     ])
       fs.symlinkSync(path.join(root, entry), path.join(directory, entry));
-    fs.copyFileSync(path.join(root, "Pulumi.yaml"), path.join(directory, "Pulumi.yaml"));
-    const engine = new Engine(account, provider, directory, temporary);
+    const project = parse(fs.readFileSync(path.join(root, "Pulumi.yaml"), "utf8")) as object;
+    fs.writeFileSync(path.join(directory, "Pulumi.yaml"), stringify({ ...project, main }));
+    const engine: Engine = new Engine(account, provider, directory, temporary);
     await engine.succeeds("stack", "init", "test");
     engine.configure(stack, config);
     return engine;
+  }
+
+  /** Fails the first operation that a test picks, once, as AWS fails now and then. */
+  failOnce(isIt: (operation: Operation) => boolean): void {
+    let hasFailed = false;
+    this.before = (operation) => {
+      if (hasFailed || !isIt(operation)) return;
+      hasFailed = true;
+      throw new Error("ServiceUnavailable: made to fail once");
+    };
   }
 
   /** Writes the stack file anew. */
