@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { runtime } from "@pulumi/pulumi";
 import { propertyChanges, replacesEveryType } from "../deployment/property-changes";
 import { comparable, isDefault } from "./check";
 import type { Named, Properties } from "./provider";
@@ -14,13 +15,20 @@ export function changesOf(
   const { type, olds, news, ignoreChanges } = request;
   const table = propertyChanges[type];
   const [before, after] = [comparable(olds), comparable(news)];
+  const isKept = (property: string) => after[property] === undefined && table?.keeps?.includes(property);
   const changed = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
-    (property) => !ignoreChanges.includes(property) && !isDeepStrictEqual(before[property], after[property]),
+    (property) =>
+      !ignoreChanges.includes(property) &&
+      !isKept(property) &&
+      !isDeepStrictEqual(before[property], after[property]),
   );
   const replaces: string[] = [];
   const updates: string[] = [];
   for (const property of changed) {
-    const isReplaced = table?.replacesIf?.[property]?.(before[property], after[property]);
+    // A value that a preview does not know yet may be any.
+    const isKnown = after[property] !== runtime.unknownValue;
+    const decide = table?.replacesIf?.[property];
+    const isReplaced = decide && (!isKnown || decide(before[property], after[property]));
     if (isReplaced === true || table?.replaces.includes(property) || replacesEveryType.includes(property))
       replaces.push(property);
     else if (isReplaced === false || table?.updates.includes(property)) updates.push(property);
