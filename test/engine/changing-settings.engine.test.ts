@@ -5,7 +5,7 @@ import { format } from "prettier";
 import { provideLogArchive } from "../../local/services/s3/log-archive";
 import type { Effect, SettingEffect } from "../../tools/docs/changing-settings";
 import { settingChanges } from "../../tools/docs/setting-changes";
-import { Engine, isNight, root } from "./engine";
+import { Engine, isNight, root } from "../../tools/engine";
 
 const file = path.join(root, "tools/docs/changing-settings.json");
 

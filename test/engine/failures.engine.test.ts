@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Operation } from "../../local/provider/server";
 import { settingChanges } from "../../tools/docs/setting-changes";
-import { Engine, isNight } from "./engine";
+import { Engine, isNight } from "../../tools/engine";
 
 /** What a stack does in `steps`, each step being run with an engine of its own. */
 async function operationsOf(stack: string, kind: Operation["kind"]): Promise<Operation[]> {

@@ -1,5 +1,5 @@
 import { oldestEngine } from "../../local/provider/session";
-import { engineVersion } from "./engine";
+import { engineVersion } from "../../tools/engine";
 
 // Before mocha starts: without a CLI there is nothing to test, and one sentence says what to do.
 try {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Operation } from "../../local/provider/server";
-import { Engine, isNight, root } from "./engine";
+import { Engine, isNight, root } from "../../tools/engine";
 
 /** The commands that the runbook has for this, without `npx pulumi`. */
 function runbookCommands(): string[][] {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { Engine, isNight, root } from "./engine";
+import { Engine, isNight, root } from "../../tools/engine";
 import { inventory } from "./inventory";
 
 /** The stacks that every CI run deploys; the others are for the night. */

@@ -5,7 +5,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { policies } from "../../policy/policies";
 import { buildPack } from "../../review/build-pack";
-import { Engine, root } from "./engine";
+import { Engine, root } from "../../tools/engine";
 
 describe("the policy pack, started by Pulumi's own engine", function () {
   this.timeout(180_000);

@@ -3,13 +3,13 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { parse, stringify } from "yaml";
-import type { Account } from "../../local/account/account";
-import { readLocalStack, provideKeys } from "../../local/deployment/local-stack";
-import { openAccount } from "../../local/endpoint/open-account";
-import { type Operation, type ServedProvider, serveProvider } from "../../local/provider/server";
-import { findStackFile } from "../../stack-runner/stack-config";
+import type { Account } from "../local/account/account";
+import { readLocalStack, provideKeys } from "../local/deployment/local-stack";
+import { openAccount } from "../local/endpoint/open-account";
+import { type Operation, type ServedProvider, serveProvider } from "../local/provider/server";
+import { findStackFile } from "../stack-runner/stack-config";
 
-export const root = path.resolve(__dirname, "../..");
+export const root = path.resolve(__dirname, "..");
 
 /** Whether what takes long is run, too. */
 export const isNight = process.env["ENGINE_TESTS"] === "all";
@@ -158,6 +158,7 @@ export interface StateResource {
   id?: string;
   inputs?: Record<string, unknown>;
   outputs?: Record<string, unknown>;
+  dependencies?: string[];
 }
 
 let found: string | undefined;

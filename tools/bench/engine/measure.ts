@@ -1,0 +1,95 @@
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { stringify } from "yaml";
+import { bundleHandler } from "../../../infra/lambda/bundle";
+import { Engine, type StateResource } from "../../engine";
+import { median, rounded } from "../statistics";
+import { writePlainProject } from "./plain-program";
+
+/** How long Pulumi's CLI takes with a program, in seconds. */
+export interface EngineFigures {
+  program: "dev" | "plain";
+  preview: number;
+  up: number;
+  /** The fastest and the slowest. */
+  previews: [number, number];
+  ups: [number, number];
+}
+
+/**
+ * Deploys the dev stack, and the same resources declared plainly in JavaScript, taking turns: each time into a new account with
+ * a new state.
+ */
+export async function measureEngine(turns: number): Promise<EngineFigures[]> {
+  const code = fs.mkdtempSync(path.join(os.tmpdir(), "plain-code-"));
+  try {
+    const deployed = await withEngine(undefined, async (engine) => {
+      await engine.succeeds("up", "--yes", "--skip-preview");
+      return engine.state();
+    });
+    for (const { type, urn } of deployed) {
+      if (type !== "aws:lambda/function:Function") continue;
+      const folder = path.join(code, urn.split("::").at(-1) ?? "");
+      fs.mkdirSync(folder, { recursive: true });
+      fs.writeFileSync(path.join(folder, "index.js"), bundleHandler("config-handler"));
+    }
+    const subjects = [
+      { program: "dev" as const, plain: undefined, times: [] as [number, number][] },
+      { program: "plain" as const, plain: { deployed, code }, times: [] as [number, number][] },
+    ];
+    for (let turn = 0; turn < turns; turn += 1)
+      for (const { plain, times } of subjects) times.push(await withEngine(plain, timesOf));
+    return subjects.map(({ program, times }) => {
+      const previews = times.map(([preview]) => preview);
+      const ups = times.map(([, up]) => up);
+      return {
+        program,
+        preview: rounded(median(previews), 2),
+        up: rounded(median(ups), 2),
+        previews: spread(previews),
+        ups: spread(ups),
+      };
+    });
+  } finally {
+    fs.rmSync(code, { recursive: true });
+  }
+}
+
+async function timesOf(engine: Engine): Promise<[preview: number, up: number]> {
+  const timed = async (...command: string[]) => {
+    const start = performance.now();
+    await engine.succeeds(...command);
+    return (performance.now() - start) / 1000;
+  };
+  return [await timed("preview"), await timed("up", "--yes", "--skip-preview")];
+}
+
+async function withEngine<T>(
+  plain: { deployed: readonly StateResource[]; code: string } | undefined,
+  use: (engine: Engine) => Promise<T>,
+): Promise<T> {
+  const engine = await Engine.open("dev");
+  try {
+    if (plain) {
+      fs.rmSync(path.join(engine.directory, "tsconfig.json"));
+      fs.rmSync(path.join(engine.directory, "index.ts"));
+      fs.writeFileSync(
+        path.join(engine.directory, "Pulumi.yaml"),
+        stringify({
+          name: "xray-encryption-guard",
+          runtime: { name: "nodejs", options: { typescript: false } },
+          main: "index.js",
+        }),
+      );
+      writePlainProject(engine.directory, plain.deployed, plain.code);
+    }
+    return await use(engine);
+  } finally {
+    await engine.close();
+  }
+}
+
+function spread(values: readonly number[]): [number, number] {
+  return [rounded(Math.min(...values), 2), rounded(Math.max(...values), 2)];
+}
