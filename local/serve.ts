@@ -4,7 +4,7 @@ import { LocalCloud } from "./deployment/deploy";
 import { deployStack, provideKeys, readLocalStack } from "./deployment/local-stack";
 import { openAccount } from "./endpoint/open-account";
 import { serveProvider } from "./provider/server";
-import { engineNote, prepareSession, type Session } from "./provider/session";
+import { pulumiNote, prepareSession, type Session } from "./provider/session";
 import { someKey } from "./scenario/configured-keys";
 import type { ExpectedStack } from "./scenario/stack-expectations";
 
@@ -130,7 +130,7 @@ ${Object.entries(session.environment)
   .join("\n")}
 ${session.command}
 
-${engineNote()}
+${pulumiNote()}
 
 Then try:
 

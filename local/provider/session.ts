@@ -1,13 +1,7 @@
-import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { findStackFile } from "../../stack-runner/stack-config";
-
-/**
- * The oldest release of Pulumi's CLI that this was tried with. 3.265 does not take an attached provider for an installed one,
- * and tries to download the AWS provider.
- */
-export const oldestEngine = "3.274.1";
+import { findStackFile } from "../../stack-runner/stack-file";
+import { requirePulumi } from "./pulumi-cli";
 
 /** The name of the stack that is deployed into the local account. Its file is not tracked. */
 export const localStack = "local";
@@ -53,21 +47,10 @@ export function prepareSession(stack: string, directory: string, port: number): 
 }
 
 /** What to know of the CLI on this machine: a sentence. */
-export function engineNote(searchPath = process.env["PATH"] ?? ""): string {
-  // npm puts a `pulumi` of its own first, which downloads a CLI that is too old.
-  const folders = searchPath.split(path.delimiter).filter((folder) => !folder.includes("node_modules"));
-  const { stdout, error } = spawnSync("pulumi", ["version"], {
-    encoding: "utf8",
-    env: { ...process.env, PATH: folders.join(path.delimiter), PULUMI_SKIP_UPDATE_CHECK: "true" },
-  });
-  const version = error === undefined ? stdout.trim().replace(/^v/, "") : undefined;
-  if (version === undefined || version === "")
-    return `This needs Pulumi's CLI ${oldestEngine} or newer, which is not on the PATH: see https://www.pulumi.com/docs/install.`;
-  return isOlder(version)
-    ? `This needs Pulumi's CLI ${oldestEngine} or newer, but yours is ${version}: see https://www.pulumi.com/docs/install.`
-    : `Your Pulumi CLI ${version} can do it.`;
-}
-
-function isOlder(version: string): boolean {
-  return version.localeCompare(oldestEngine, "en", { numeric: true }) < 0;
+export function pulumiNote(): string {
+  try {
+    return `Your Pulumi CLI ${requirePulumi()} can do it.`;
+  } catch (error) {
+    return (error as Error).message;
+  }
 }

@@ -5,7 +5,7 @@ import { format } from "prettier";
 import { provideLogArchive } from "../../local/services/s3/log-archive";
 import type { Effect, SettingEffect } from "../../tools/docs/changing-settings";
 import { settingChanges } from "../../tools/docs/setting-changes";
-import { Engine, isNight, root } from "../../tools/engine";
+import { Engine, isNight, root } from "../../tools/engine/engine";
 
 const file = path.join(root, "tools/docs/changing-settings.json");
 
@@ -38,7 +38,7 @@ interface Step {
         await engine.succeeds("preview", "--expect-no-changes");
       }
     } finally {
-      await engine.close();
+      await engine.end();
     }
     const seen = await format(JSON.stringify({ effects }), { parser: "json", printWidth: 110 });
     if (process.env["WRITE_EFFECTS"] !== undefined) fs.writeFileSync(file, seen);

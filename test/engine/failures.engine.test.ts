@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Operation } from "../../local/provider/server";
 import { settingChanges } from "../../tools/docs/setting-changes";
-import { Engine, isNight } from "../../tools/engine";
+import { Engine, isNight } from "../../tools/engine/engine";
 
 /** What a stack does in `steps`, each step being run with an engine of its own. */
 async function operationsOf(stack: string, kind: Operation["kind"]): Promise<Operation[]> {
@@ -13,7 +13,7 @@ async function operationsOf(stack: string, kind: Operation["kind"]): Promise<Ope
     if (kind === "delete") await engine.succeeds("destroy", "--yes", "--skip-preview");
     return seen;
   } finally {
-    await engine.close();
+    await engine.end();
   }
 }
 
@@ -49,7 +49,7 @@ async function recovers(engine: Engine, failing: Operation, ...command: string[]
           await recovers(engine, failing, ...up);
           await engine.succeeds("preview", "--expect-no-changes");
         } finally {
-          await engine.close();
+          await engine.end();
         }
       }
     });
@@ -62,7 +62,7 @@ async function recovers(engine: Engine, failing: Operation, ...command: string[]
           await recovers(engine, failing, "destroy", "--yes", "--skip-preview");
           assert.deepEqual(await engine.state(), []);
         } finally {
-          await engine.close();
+          await engine.end();
         }
       }
     });
@@ -92,7 +92,7 @@ async function recovers(engine: Engine, failing: Operation, ...command: string[]
       }
       assert.ok(tried.size >= 6, [...tried].join());
     } finally {
-      await engine.close();
+      await engine.end();
     }
   });
 });

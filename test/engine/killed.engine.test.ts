@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Operation } from "../../local/provider/server";
-import { Engine, isNight, root } from "../../tools/engine";
+import { Engine, isNight, root } from "../../tools/engine/engine";
 
 /** The commands that the runbook has for this, without `npx pulumi`. */
 function runbookCommands(): string[][] {
@@ -24,7 +24,7 @@ function runbookCommands(): string[][] {
     const creates: Operation[] = [];
     engine.before = (operation) => void creates.push(operation);
     await engine.succeeds("up", "--yes", "--skip-preview");
-    await engine.close();
+    await engine.end();
     types = [...new Map(creates.map((one) => [one.type, one])).values()];
     assert.ok(types.length > 20);
   });
@@ -53,7 +53,7 @@ function runbookCommands(): string[][] {
         } catch (error) {
           throw new Error(`killed at ${type} ${name}`, { cause: error });
         } finally {
-          await engine.close();
+          await engine.end();
         }
       }
     });

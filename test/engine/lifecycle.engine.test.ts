@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { Engine, isNight, root } from "../../tools/engine";
+import { Engine, isNight, root } from "../../tools/engine/engine";
 import { inventory } from "./inventory";
 
 /** The stacks that every CI run deploys; the others are for the night. */
@@ -41,7 +41,7 @@ describe("a stack's life, with Pulumi's own engine", function () {
         assert.deepEqual(await engine.state(), []);
         assert.deepEqual(inventory(engine.account), [...before, ...kept].toSorted());
       } finally {
-        await engine.close();
+        await engine.end();
       }
     });
   }

@@ -5,7 +5,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { policies } from "../../policy/policies";
 import { buildPack } from "../../review/build-pack";
-import { Engine, root } from "../../tools/engine";
+import { Engine, root } from "../../tools/engine/engine";
 
 describe("the policy pack, started by Pulumi's own engine", function () {
   this.timeout(180_000);
@@ -29,13 +29,13 @@ describe("the policy pack, started by Pulumi's own engine", function () {
   for (const [how, pack] of packs) {
     for (const { name } of policies) {
       it(`${how}: ${name} stops an up that breaks it`, async () => {
-        const engine = await Engine.open("dev", {}, `test/review/fixtures/${name}.ts`);
+        const engine = await Engine.open("dev", { main: `test/review/fixtures/${name}.ts` });
         try {
           const { code, output } = await engine.run("up", "--yes", "--skip-preview", "--policy-pack", pack);
           assert.notEqual(code, 0, output);
           assert.match(output, new RegExp(`\\[mandatory\\]\\s+xray-encryption-guard.*${name}`), output);
         } finally {
-          await engine.close();
+          await engine.end();
         }
       });
     }
@@ -46,18 +46,20 @@ describe("the policy pack, started by Pulumi's own engine", function () {
         const output = await engine.succeeds("preview", "--policy-pack", pack);
         assert.doesNotMatch(output, /\[mandatory\]/);
       } finally {
-        await engine.close();
+        await engine.end();
       }
     });
 
     it(`${how}: is configured by --policy-pack-config`, async () => {
-      const engine = await Engine.open("dev", {}, "test/review/fixtures/config-recorder-covers-xray.ts");
+      const engine = await Engine.open("dev", {
+        main: "test/review/fixtures/config-recorder-covers-xray.ts",
+      });
       try {
-        const config = path.join(engine.directory, "policies.json");
+        const config = path.join(engine.project, "policies.json");
         fs.writeFileSync(config, JSON.stringify({ "config-recorder-covers-xray": "disabled" }));
         await engine.succeeds("preview", "--policy-pack", pack, "--policy-pack-config", config);
       } finally {
-        await engine.close();
+        await engine.end();
       }
     });
   }

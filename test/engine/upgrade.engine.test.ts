@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { Engine } from "../../tools/engine";
+import { Engine } from "../../tools/engine/engine";
 
 /** The states that releases wrote. Until the first tag there is one, renewed freely by WRITE_STATE=1; from then on each stays. */
 const states = path.join(__dirname, "states");
@@ -29,7 +29,7 @@ describe("an upgrade, with Pulumi's own engine", function () {
           [],
         );
       } finally {
-        await engine.close();
+        await engine.end();
       }
     });
   }

@@ -3,7 +3,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { stringify } from "yaml";
 import { bundleHandler } from "../../../infra/lambda/bundle";
-import { Engine, type StateResource } from "../../engine";
+import { Engine, type StateResource } from "../../engine/engine";
 import { median, rounded } from "../statistics";
 import { writePlainProject } from "./plain-program";
 
@@ -72,21 +72,21 @@ async function withEngine<T>(
   const engine = await Engine.open("dev");
   try {
     if (plain) {
-      fs.rmSync(path.join(engine.directory, "tsconfig.json"));
-      fs.rmSync(path.join(engine.directory, "index.ts"));
+      fs.rmSync(path.join(engine.project, "tsconfig.json"));
+      fs.rmSync(path.join(engine.project, "index.ts"));
       fs.writeFileSync(
-        path.join(engine.directory, "Pulumi.yaml"),
+        path.join(engine.project, "Pulumi.yaml"),
         stringify({
           name: "xray-encryption-guard",
           runtime: { name: "nodejs", options: { typescript: false } },
           main: "index.js",
         }),
       );
-      writePlainProject(engine.directory, plain.deployed, plain.code);
+      writePlainProject(engine.project, plain.deployed, plain.code);
     }
     return await use(engine);
   } finally {
-    await engine.close();
+    await engine.end();
   }
 }
 

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import type { StateResource } from "../../engine";
+import type { StateResource } from "../../engine/engine";
 
 /**
  * Writes a Pulumi project in plain JavaScript that declares the same resources as a deployed stack: the same inputs, with the

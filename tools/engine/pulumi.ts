@@ -1,28 +1,14 @@
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { findPulumi } from "../../local/provider/pulumi-cli";
 
-/**
- * The folder of Pulumi's CLI: PULUMI_DIR, or else the first on the PATH. npm's package of that name, which downloads the CLI,
- * is passed over.
- *
- * @throws Error that says in one sentence what to do
- */
-export function findPulumi(): string {
-  const { PULUMI_DIR, PATH = "" } = process.env;
-  const folders = PULUMI_DIR === undefined ? PATH.split(path.delimiter) : [PULUMI_DIR];
-  const folder = folders.find(
-    (name) =>
-      !name.split(path.sep).includes("node_modules") &&
-      ["pulumi", "pulumi.exe"].some((file) => fs.existsSync(path.join(name, file))),
-  );
-  if (folder !== undefined) return folder;
-  throw new Error(
-    PULUMI_DIR === undefined
-      ? "The Pulumi CLI is not on the PATH: install it (https://www.pulumi.com/docs/install/), or set PULUMI_DIR to its folder."
-      : `There is no Pulumi CLI in ${PULUMI_DIR}: set PULUMI_DIR to its folder.`,
-  );
+/** How a command ended, and what it printed: both streams together, and what is for machines alone. */
+export interface Ran {
+  code: number | null;
+  output: string;
+  stdout: string;
 }
 
 /** Pulumi's CLI, with a state, settings and a project folder of its own, in a temporary folder. */
@@ -32,7 +18,8 @@ export class Pulumi {
   private readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), "pulumi-engine-"));
   private readonly environment: NodeJS.ProcessEnv;
 
-  constructor() {
+  /** @param environment variables beside those of a state of its own */
+  constructor(environment: NodeJS.ProcessEnv = {}) {
     for (const name of ["home", "state", "project"]) fs.mkdirSync(path.join(this.folder, name));
     this.project = path.join(this.folder, "project");
     // Nothing else of the environment: neither the user's login nor AWS's credentials.
@@ -43,6 +30,8 @@ export class Pulumi {
       PULUMI_BACKEND_URL: `file://${path.join(this.folder, "state")}`,
       PULUMI_CONFIG_PASSPHRASE: "passphrase",
       PULUMI_SKIP_UPDATE_CHECK: "true",
+      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+      ...environment,
     };
   }
 
@@ -58,13 +47,35 @@ export class Pulumi {
     fs.writeFileSync(path.join(this.project, "index.js"), source);
   }
 
-  run(...args: string[]): { status: number | null; output: string } {
-    const { status, stdout, stderr } = spawnSync(
-      "pulumi",
+  /** Starts a command, for whoever ends it in the middle. */
+  start(...args: string[]) {
+    const child = spawn(
+      path.join(findPulumi(), "pulumi"),
       [...args, "--non-interactive", "--color", "never"],
-      { cwd: this.project, env: this.environment, encoding: "utf8" },
+      { cwd: this.project, env: this.environment, stdio: ["ignore", "pipe", "pipe"] },
     );
-    return { status, output: stdout + stderr };
+    let [output, stdout] = ["", ""];
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+      stdout += text;
+    });
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (output += text));
+    const ended = new Promise<Ran>((resolve, reject) => {
+      child.on("error", reject).on("close", (code) => resolve({ code, output, stdout }));
+    });
+    return { child, ended };
+  }
+
+  /** Runs a command: `run("up", "--yes")`. */
+  run(...args: string[]): Promise<Ran> {
+    return this.start(...args).ended;
+  }
+
+  /** @returns what was printed for machines @throws Error with all that was printed, unless the command ends with 0 */
+  async succeeds(...args: string[]): Promise<string> {
+    const { code, output, stdout } = await this.run(...args);
+    if (code !== 0) throw new Error(`pulumi ${args.join(" ")} ended with ${code}:\n${output}`);
+    return stdout;
   }
 
   close(): void {
