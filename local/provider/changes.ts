@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { runtime } from "@pulumi/pulumi";
 import { propertyChanges, replacesEveryType } from "../deployment/property-changes";
 import { comparable, isDefault } from "./check";
-import type { Named, Properties } from "./provider";
+import type { Named, Properties } from "./properties";
 
 /**
  * What changes a resource, and whether in place.
@@ -29,9 +29,9 @@ export function changesOf(
     const isKnown = after[property] !== runtime.unknownValue;
     const decide = table?.replacesIf?.[property];
     const isReplaced = decide && (!isKnown || decide(before[property], after[property]));
-    if (isReplaced === true || table?.replaces.includes(property) || replacesEveryType.includes(property))
+    if (isReplaced ?? [...replacesEveryType, ...(table?.replaces ?? [])].includes(property))
       replaces.push(property);
-    else if (isReplaced === false || table?.updates.includes(property)) updates.push(property);
+    else if (isReplaced === false || table?.updates.includes(property) === true) updates.push(property);
     else
       throw new Error(`The local account does not know whether a change of ${property} replaces a ${type}.`);
   }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type Autoname, propertyChanges, replacesEveryType } from "../deployment/property-changes";
 import { isGlobal } from "../deployment/resource-types";
-import type { Named, Properties } from "./provider";
+import type { Named, Properties } from "./properties";
 
 export interface Checked {
   inputs: Properties;

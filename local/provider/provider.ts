@@ -6,16 +6,7 @@ import { ResourceInputs } from "../deployment/resource-inputs";
 import { isGlobal, resourceType } from "../deployment/resource-types";
 import { changesOf } from "./changes";
 import { type Checked, checkInputs } from "./check";
-
-/** Properties as the engine sends them: unknown values and archives are marked by strings and objects of its own. */
-export type Properties = Record<string, unknown>;
-
-/** The resource that a request is about. */
-export interface Named {
-  /** `aws:sns/topic:Topic` */
-  type: string;
-  name: string;
-}
+import type { Named, Properties } from "./properties";
 
 /**
  * One provider instance of a program: an account and a Region. Where a request names a resource, its errors do too.

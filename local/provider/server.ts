@@ -7,7 +7,8 @@ import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/st
 import { createRequire } from "node:module";
 import type { Account } from "../account/account";
 import { construct } from "./awsx";
-import { LocalProvider, type Named, type Properties } from "./provider";
+import type { Named, Properties } from "./properties";
+import { LocalProvider } from "./provider";
 
 const awsVersion = (createRequire(__filename)("@pulumi/aws/package.json") as { version: string }).version;
 

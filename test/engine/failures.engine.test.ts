@@ -8,7 +8,9 @@ async function operationsOf(stack: string, kind: Operation["kind"]): Promise<Ope
   const engine = await Engine.open(stack);
   try {
     const seen: Operation[] = [];
-    engine.before = (operation) => void (operation.kind === kind && seen.push(operation));
+    engine.before = (operation) => {
+      if (operation.kind === kind) seen.push(operation);
+    };
     await engine.succeeds("up", "--yes", "--skip-preview");
     if (kind === "delete") await engine.succeeds("destroy", "--yes", "--skip-preview");
     return seen;

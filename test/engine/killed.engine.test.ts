@@ -22,7 +22,9 @@ function runbookCommands(): string[][] {
   before(async () => {
     const engine = await Engine.open("dev");
     const creates: Operation[] = [];
-    engine.before = (operation) => void creates.push(operation);
+    engine.before = (operation) => {
+      creates.push(operation);
+    };
     await engine.succeeds("up", "--yes", "--skip-preview");
     await engine.end();
     types = [...new Map(creates.map((one) => [one.type, one])).values()];

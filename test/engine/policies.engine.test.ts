@@ -10,13 +10,13 @@ import { Engine, root } from "../../tools/engine/engine";
 describe("the policy pack, started by Pulumi's own engine", function () {
   this.timeout(180_000);
   const temporary = fs.mkdtempSync(path.join(os.tmpdir(), "pack-"));
-  const packs: [string, string][] = [
+  const installed = path.join(temporary, "pack");
+  const packs = [
     ["as it stands", path.join(root, "policy")],
-    ["as built, alone and installed", path.join(temporary, "pack")],
-  ];
+    ["as built, alone and installed", installed],
+  ] as const;
 
   before(async () => {
-    const [, [, installed = ""] = []] = packs;
     await buildPack(installed);
     const { status, stderr } = spawnSync("npm", ["install", "--no-audit", "--no-fund"], {
       cwd: installed,

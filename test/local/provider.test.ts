@@ -4,7 +4,8 @@ import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Account } from "../../local/account/account";
-import { LocalProvider, type Properties } from "../../local/provider/provider";
+import type { Properties } from "../../local/provider/properties";
+import { LocalProvider } from "../../local/provider/provider";
 import { type ServedProvider, serveProvider } from "../../local/provider/server";
 import { openAccount, trust } from "./accounts";
 

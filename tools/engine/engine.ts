@@ -80,11 +80,10 @@ export class Engine extends Pulumi {
     const file = path.join(this.project, "Pulumi.test.yaml");
     const { encryptionsalt } = parse(fs.readFileSync(file, "utf8")) as { encryptionsalt: string };
     const own = parse(fs.readFileSync(findStackFile(root, stack), "utf8")) as { config: object };
-    const over = Object.entries(config).map(([key, value]) => [`xray-encryption-guard:${key}`, value]);
-    fs.writeFileSync(
-      file,
-      stringify({ encryptionsalt, config: { ...own.config, ...Object.fromEntries(over) } }),
+    const over = Object.fromEntries(
+      Object.entries(config).map(([key, value]) => [`xray-encryption-guard:${key}`, value]),
     );
+    fs.writeFileSync(file, stringify({ encryptionsalt, config: { ...own.config, ...over } }));
   }
 
   /** Everything in the state, as `pulumi stack export` prints it. */

@@ -63,10 +63,10 @@ function expression(value: unknown, made: readonly StateResource[], names: Map<s
 function interpolation(text: string, made: readonly StateResource[], names: Map<string, string>): string {
   const answers = made
     .flatMap(({ urn, id = "", outputs = {} }) => [
-      { of: urn, member: "arn", value: String(outputs["arn"] ?? "") },
+      { of: urn, member: "arn", value: outputs["arn"] as string | undefined },
       { of: urn, member: "id", value: id },
     ])
-    .filter(({ value }) => value.length > 20)
+    .flatMap(({ value = "", ...rest }) => (value.length > 20 ? [{ value, ...rest }] : []))
     .toSorted((a, b) => b.value.length - a.value.length);
   const found = answers.find(({ value }) => text.includes(value));
   if (found === undefined) return JSON.stringify(text);
