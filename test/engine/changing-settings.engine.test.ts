@@ -7,7 +7,7 @@ import type { Effect, SettingEffect } from "../../tools/docs/changing-settings";
 import { settingChanges } from "../../tools/docs/setting-changes";
 import { Engine, isNight, root } from "../../tools/engine/engine";
 
-const file = path.join(root, "tools/docs/changing-settings.json");
+const file = path.join(root, "tools/docs/setting-effects.json");
 
 /** One step of a plan, as `pulumi preview --json` has it. */
 interface Step {
@@ -26,14 +26,16 @@ interface Step {
     try {
       provideLogArchive(engine.account, "example-log-archive");
       await engine.succeeds("up", "--yes", "--skip-preview");
+      let current: object = {};
       for (const [setting, [from, to]] of Object.entries(settingChanges)) {
         const change = async (config: object): Promise<Effect> => {
+          current = config;
           engine.configure("dev", { ...config });
           const { steps = [] } = JSON.parse(await engine.succeeds("preview", "--json")) as { steps?: Step[] };
           await engine.succeeds("up", "--yes", "--skip-preview");
           return effectOf(steps);
         };
-        await change(from);
+        if (current !== from) await change(from);
         effects.push({ setting, there: await change(to), back: await change(from) });
         await engine.succeeds("preview", "--expect-no-changes");
       }

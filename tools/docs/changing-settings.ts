@@ -1,4 +1,4 @@
-import * as recorded from "./changing-settings.json";
+import * as recorded from "./setting-effects.json";
 import { page, table } from "./markdown";
 
 /** What a change of settings does to what is deployed: names of types, each with how many. */
