@@ -65,12 +65,14 @@ export async function serve(options: ServeOptions): Promise<Served> {
     accounts.set(id, opening);
     return opening;
   });
+  let session: Session | undefined;
   const close = async (): Promise<void> => {
+    session?.end();
     provider.close();
     for (const opened of accounts.values()) await (await opened).close();
   };
   try {
-    const session = prepareSession(stack.name, stack.directory, provider.port);
+    session = prepareSession(stack.name, stack.directory, provider.port);
     const cloud = new LocalCloud(account);
     if (options.empty === true) await provideKeys(stack.expected, account);
     else await deployStack(stack, account, cloud);

@@ -14,6 +14,8 @@ export interface Session {
   environment: Record<string, string>;
   /** Deploys from nothing. */
   command: string;
+  /** Removes the state. */
+  end: () => void;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface Session {
  *
  * @param stack whose config it has
  * @param directory the folder of `Pulumi.yaml`
- * @param ports of the provider
+ * @param port the provider's
  * @throws Error where somebody else's file would be overwritten
  */
 export function prepareSession(stack: string, directory: string, port: number): Session {
@@ -33,7 +35,7 @@ export function prepareSession(stack: string, directory: string, port: number): 
   }
   const config = fs.readFileSync(findStackFile(directory, stack), "utf8");
   fs.writeFileSync(file, `${head}\n${config}`);
-  const state = path.join(directory, ".local", "state");
+  const state = path.join(directory, ".local", "state", String(port));
   fs.rmSync(state, { recursive: true, force: true });
   fs.mkdirSync(state, { recursive: true });
   return {
@@ -42,6 +44,7 @@ export function prepareSession(stack: string, directory: string, port: number): 
       PULUMI_BACKEND_URL: `file://${state}`,
       PULUMI_CONFIG_PASSPHRASE: "local",
     },
+    end: () => fs.rmSync(state, { recursive: true, force: true }),
     command: `pulumi stack init ${localStack} --no-select && pulumi up --stack ${localStack}`,
   };
 }

@@ -62,6 +62,9 @@ describe("a served account", () => {
     const text = instructions(served);
     assert.match(text, new RegExp(`^export AWS_ENDPOINT_URL=${served.account.endpointUrl}$`, "m"));
     assert.equal(text.match(/^aws /gm)?.length, 3);
+    assert.match(text, /^export PULUMI_DEBUG_PROVIDERS=aws:(\d+),awsx:\1$/m);
+    assert.match(text, /^pulumi stack init local --no-select && pulumi up --stack local$/m);
+    assert.match(text, /Pulumi CLI/);
     assert.ok(text.includes(rule));
   });
 
