@@ -89,6 +89,11 @@ export class Logs {
     this.group(name).kmsKeyId = kmsKeyId === undefined ? undefined : this.region.kms.key(kmsKeyId).arn;
   }
 
+  /** `PutRetentionPolicy` and `DeleteRetentionPolicy`: for how many days lines are kept; undefined for ever. */
+  keep(name: string, retentionDays: number | undefined): void {
+    this.group(name).retentionDays = retentionDays;
+  }
+
   /** `DeleteMetricFilter` */
   deleteMetricFilter(groupName: string, filterName: string): void {
     const group = this.group(groupName);
