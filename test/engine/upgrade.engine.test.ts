@@ -6,6 +6,15 @@ import { Engine } from "../../tools/engine/engine";
 /** The states that releases wrote. Until the first tag there is one, renewed freely by WRITE_STATE=1; from then on each stays. */
 const states = path.join(__dirname, "states");
 
+/** A state without the functions' code, of which the engine compares hashes, and without this machine's paths. */
+function portable(state: string): string {
+  const parsed = JSON.parse(state, (key, value: unknown) => {
+    if (key === "text") return "left out";
+    return ["sourcePosition", "stackTrace"].includes(key) ? undefined : value;
+  }) as object;
+  return `${JSON.stringify(parsed, null, 1)}\n`;
+}
+
 describe("an upgrade, with Pulumi's own engine", function () {
   this.timeout(180_000);
 
@@ -16,13 +25,15 @@ describe("an upgrade, with Pulumi's own engine", function () {
         const fixture = path.join(states, file);
         if (process.env["WRITE_STATE"] !== undefined && file === "unreleased.json") {
           await engine.succeeds("up", "--yes", "--skip-preview");
-          fs.writeFileSync(fixture, await engine.succeeds("stack", "export"));
+          fs.writeFileSync(fixture, portable(await engine.succeeds("stack", "export")));
         }
         await engine.succeeds("stack", "import", "--file", fixture);
-        const { steps = [] } = JSON.parse(await engine.succeeds("preview", "--json")) as {
+        const { steps = [], changeSummary } = JSON.parse(await engine.succeeds("preview", "--json")) as {
           steps?: { op: string; urn: string }[];
+          changeSummary: Record<string, number>;
         };
-        assert.ok(steps.length > 30);
+        const { same = 0, update = 0 } = changeSummary;
+        assert.ok(same + update > 30, JSON.stringify(changeSummary));
         const bad = steps.filter(({ op }) => !["same", "update", "create"].includes(op));
         assert.deepEqual(
           bad.map(({ op, urn }) => `${op} ${urn}`),

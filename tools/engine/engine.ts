@@ -19,8 +19,8 @@ const linked = ["index.ts", "infra", "rule", "package.json", "tsconfig.json", "n
 export interface EngineOptions {
   /** Values over the stack file's, by key without the project's name. */
   config?: Record<string, unknown>;
-  /** The program, from this project's folder. */
-  main?: string;
+  /** Another module than the stack's program, from this project's folder. */
+  program?: string;
 }
 
 /** A resource of a state. */
@@ -49,7 +49,7 @@ export class Engine extends Pulumi {
   }
 
   /** Opens an account as a stack of this project needs it, and makes the stack `test` with that one's config. */
-  static async open(stack: string, { config = {}, main = "index.ts" }: EngineOptions = {}): Promise<Engine> {
+  static async open(stack: string, { config = {}, program }: EngineOptions = {}): Promise<Engine> {
     const local = readLocalStack(stack, config);
     const account = await openAccount(local.accountOptions);
     await provideKeys(local.expected, account);
@@ -58,8 +58,12 @@ export class Engine extends Pulumi {
     });
     const engine: Engine = new Engine(account, provider);
     for (const entry of linked) fs.symlinkSync(path.join(root, entry), path.join(engine.project, entry));
-    const project = parse(fs.readFileSync(path.join(root, "Pulumi.yaml"), "utf8")) as object;
-    fs.writeFileSync(path.join(engine.project, "Pulumi.yaml"), stringify({ ...project, main }));
+    fs.copyFileSync(path.join(root, "Pulumi.yaml"), path.join(engine.project, "Pulumi.yaml"));
+    if (program !== undefined) {
+      const index = path.join(engine.project, "index.ts");
+      fs.rmSync(index);
+      fs.writeFileSync(index, `export = require("./${program}");\n`);
+    }
     await engine.succeeds("stack", "init", "test");
     engine.configure(stack, config);
     return engine;
