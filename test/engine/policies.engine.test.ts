@@ -29,9 +29,10 @@ describe("the policy pack, started by Pulumi's own engine as it stands and as bu
       try {
         const { code, output } = await engine.run("up", "--yes", "--skip-preview", ...both);
         assert.notEqual(code, 0, output);
-        const found = output.match(new RegExp(`\\[mandatory\\]\\s+${name}`, "g")) ?? [];
-        assert.ok(found.length >= 2, output);
-        assert.equal(output.match(/❌ xray-encryption-guard/g)?.length, 2, output);
+        // Each pack says the same: the engine prints them as one.
+        const said = output.match(/\[mandatory\].*/g) ?? [];
+        assert.ok(said.length > 0 && said.every((line) => line.includes(name)), output);
+        for (const line of said) assert.equal(said.filter((other) => other === line).length % 2, 0, output);
       } finally {
         await engine.end();
       }
