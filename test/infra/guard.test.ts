@@ -255,7 +255,7 @@ describe("the outputs", () => {
           ruleName: "guard-eu-west-1-id",
           ruleArn: "arn:aws:config:eu-west-1:123456789012:guard-eu-west-1-id",
           functionName: "guard-eu-west-1-evaluator-id",
-          recorderName: "guard-eu-west-1-id",
+          recorderName: "guard-eu-west-1",
           streamTopicArn: "arn:aws:sns:eu-west-1:123456789012:guard-eu-west-1-stream-id",
           streamTopicName: "guard-eu-west-1-stream-id",
           alertTopicArn: "arn:aws:sns:eu-west-1:123456789012:guard-eu-west-1-alerts-id",

@@ -84,7 +84,7 @@ describe("the stack's outputs", () => {
         "eu-west-1": {
           rule: "xray-encryption-guard-eu-west-1-1a2b3c4",
           function: "xray-encryption-guard-eu-west-1-evaluator-1a2b3c4",
-          recorder: "xray-encryption-guard-eu-west-1-1a2b3c4",
+          recorder: "xray-encryption-guard-eu-west-1",
           alerts: "xray-encryption-guard-eu-west-1-alerts-1a2b3c4",
           stream: "xray-encryption-guard-eu-west-1-stream-1a2b3c4",
         },
