@@ -81,7 +81,9 @@ export async function serveProvider(
     ),
     configure: answer(async (request: messages.ConfigureRequest, peer) => {
       instances.set(peer, await LocalProvider.configure(accountOf, propertiesOf(request.getArgs())));
-      return new messages.ConfigureResponse().setSupportspreview(true).setAcceptresources(false);
+      // Secrets of resources are unwrapped by the engine, which marks them again. A plugin of components must take them.
+      const isAwsx = (request.getType() ?? "").endsWith(":awsx");
+      return new messages.ConfigureResponse().setSupportspreview(true).setAcceptsecrets(isAwsx);
     }),
     check: answer(async (request: messages.CheckRequest, peer) => {
       const checked = await instance(peer).check({
