@@ -8,13 +8,18 @@ import * as path from "node:path";
  */
 export const oldestPulumi = "3.274.1";
 
+/** That there is no Pulumi CLI that will do. The message is one sentence, meant to be printed alone. */
+export class PulumiCliError extends Error {
+  override readonly name = "PulumiCliError";
+}
+
 const installation = "https://www.pulumi.com/docs/install/";
 
 /**
  * The folder of Pulumi's CLI: PULUMI_DIR, or else the first on the PATH. npm's package of that name, which downloads the CLI,
  * is passed over.
  *
- * @throws Error that says in one sentence what to do
+ * @throws PulumiCliError that says in one sentence what to do
  */
 export function findPulumi(): string {
   const { PULUMI_DIR, PATH = "" } = process.env;
@@ -25,7 +30,7 @@ export function findPulumi(): string {
       ["pulumi", "pulumi.exe"].some((file) => fs.existsSync(path.join(name, file))),
   );
   if (folder !== undefined) return folder;
-  throw new Error(
+  throw new PulumiCliError(
     PULUMI_DIR === undefined
       ? `This needs the Pulumi CLI, which is not on the PATH: install it (${installation}), or set PULUMI_DIR to its folder.`
       : `There is no Pulumi CLI in ${PULUMI_DIR}: set PULUMI_DIR to its folder.`,
@@ -35,7 +40,7 @@ export function findPulumi(): string {
 /**
  * The version of Pulumi's CLI: `3.274.1`.
  *
- * @throws Error that says in one sentence what to do, where there is none, or one that is too old
+ * @throws PulumiCliError that says in one sentence what to do, where there is none, or one that is too old
  */
 export function requirePulumi(): string {
   const { stdout } = spawnSync(path.join(findPulumi(), "pulumi"), ["version"], {
@@ -44,7 +49,7 @@ export function requirePulumi(): string {
   });
   const version = stdout.trim().replace(/^v/, "");
   if (version.localeCompare(oldestPulumi, "en", { numeric: true }) >= 0) return version;
-  throw new Error(
+  throw new PulumiCliError(
     `This needs the Pulumi CLI ${oldestPulumi} or newer, but yours is ${version}: see ${installation}.`,
   );
 }

@@ -64,9 +64,9 @@ describe("the Pulumi CLI of this machine", () => {
   });
 
   it("is asked for where there is none", () => {
-    assert.throws(requirePulumi, /^Error: There is no Pulumi CLI in /);
+    assert.throws(requirePulumi, /^PulumiCliError: There is no Pulumi CLI in /);
     delete process.env["PULUMI_DIR"];
     process.env["PATH"] = path.join(folder, "node_modules", ".bin");
-    assert.throws(requirePulumi, /^Error: This needs the Pulumi CLI, which is not on the PATH/);
+    assert.throws(requirePulumi, /^PulumiCliError: This needs the Pulumi CLI, which is not on the PATH/);
   });
 });

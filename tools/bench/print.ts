@@ -1,5 +1,6 @@
 import { table } from "../../cli/table";
 import type { Terminal } from "../../cli/terminal";
+import type { EngineResults } from "./engine/measure";
 import type { EvaluatorFigures } from "./evaluator/measure";
 import type { Goal } from "./goals";
 import type { Machine } from "./machine";
@@ -7,9 +8,34 @@ import type { ProgramFigures } from "./program/measure";
 
 export interface Results {
   machine: Machine;
+  runs: unknown;
   evaluator: EvaluatorFigures[];
   program: ProgramFigures[];
   goals: Goal[];
+  /** Undefined until somebody has measured with the Pulumi CLI. */
+  engine?: EngineResults;
+}
+
+/** What the Pulumi CLI takes, as a table for a terminal. */
+export function printEngine({ machine, turns, figures, goal }: EngineResults, terminal: Terminal): string {
+  const { cpu, cores, node, system, load, date } = machine;
+  return [
+    `${cpu}, ${cores} cores, ${system}, Node ${node}, load ${load}, ${date}`,
+    `The Pulumi CLI with a new account and state, ${turns} times in turn, medians with the fastest and the slowest`,
+    table(
+      ["program", "preview s", "", "up s", ""],
+      figures.map(({ program, preview, previews, up, ups }) => [
+        program,
+        preview,
+        previews.join(" to "),
+        up,
+        ups.join(" to "),
+      ]),
+      terminal,
+    ),
+    table(["goal", "figure", ""], [[goal.goal, goal.figure, goal.met ? "met" : "MISSED"]], terminal),
+    "",
+  ].join("\n");
 }
 
 /** The figures as tables for a terminal. */

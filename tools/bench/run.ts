@@ -5,11 +5,13 @@ import * as path from "node:path";
 import { CommandLine } from "../../cli/command";
 import { main, run } from "../../cli/main";
 import { terminal } from "../../cli/terminal";
+import { requirePulumi } from "../../local/provider/pulumi-cli";
+import type * as Engine from "./engine/measure";
 import type * as Evaluator from "./evaluator/measure";
 import type * as Program from "./program/measure";
 import { judgeGoals } from "./goals";
 import { thisMachine } from "./machine";
-import { printResults } from "./print";
+import { printEngine, printResults, type Results } from "./print";
 
 const resultsFile = path.join(__dirname, "results.json");
 
@@ -17,26 +19,56 @@ const command = new CommandLine("npm run bench --", {
   description: "Measures the evaluator and the program, and prints the figures. Takes minutes.",
   examples: ["npm run bench -- --write"],
   exitCodes: [],
-}).flag("--write", `also write them to ${path.relative(process.cwd(), resultsFile)}, which the docs quote`);
+})
+  .flag("--write", `also write them to ${path.relative(process.cwd(), resultsFile)}, which the docs quote`)
+  .flag("--engine", "measure previews and updates by the Pulumi CLI instead, which must be installed");
 
-async function bench(write: boolean): Promise<number> {
+interface Options {
+  write: boolean;
+  engine: boolean;
+}
+
+async function bench({ write, engine }: Options): Promise<number> {
   const load = createRequire(__filename);
+  const before = JSON.parse(fs.readFileSync(resultsFile, "utf8")) as Results;
+  if (engine) {
+    const { measureEngine } = load("./engine/measure") as typeof Engine;
+    const measured = await measureEngine(7);
+    if (write) writeResults({ ...before, engine: measured });
+    process.stdout.write(printEngine(measured, terminal()));
+    return 0;
+  }
   const { measureEvaluator } = load("./evaluator/measure") as typeof Evaluator;
   const { measureProgram } = load("./program/measure") as typeof Program;
   const evaluatorRuns = { cold: 31, warm: 5, invocations: 2000 };
   const programRuns = { transpiled: 5, typeChecked: 2 };
   const evaluator = await measureEvaluator(evaluatorRuns);
   const program = await measureProgram(programRuns);
-  const results = {
+  const results: Results = {
+    ...before,
     machine: thisMachine(),
     runs: { evaluator: evaluatorRuns, program: programRuns },
     evaluator,
     program,
     goals: judgeGoals(evaluator, program),
   };
-  if (write) fs.writeFileSync(resultsFile, `${JSON.stringify(results, null, 2)}\n`);
+  if (write) writeResults(results);
   process.stdout.write(printResults(results, terminal()));
   return 0;
 }
 
-main((args) => run<{ write: boolean }>(command, args, ({ options }) => bench(options.write)));
+function writeResults(results: Results): void {
+  fs.writeFileSync(resultsFile, `${JSON.stringify(results, null, 2)}\n`);
+}
+
+main((args) =>
+  run<Options>(
+    command,
+    args,
+    async ({ options }) => {
+      if (options.engine) requirePulumi();
+      return bench(options);
+    },
+    { mistakes: ["PulumiCliError"] },
+  ),
+);

@@ -4,6 +4,8 @@ import * as path from "node:path";
 import { stringify } from "yaml";
 import { bundleHandler } from "../../../infra/lambda/bundle";
 import { Engine, type StateResource } from "../../engine/engine";
+import type { Goal } from "../goals";
+import { type Machine, thisMachine } from "../machine";
 import { median, rounded } from "../statistics";
 import { writePlainProject } from "./plain-program";
 
@@ -17,11 +19,34 @@ export interface EngineFigures {
   ups: [number, number];
 }
 
+/** The figures with what they were taken on. */
+export interface EngineResults {
+  machine: Machine;
+  turns: number;
+  figures: EngineFigures[];
+  goal: Goal;
+}
+
+/** @param turns how often each program is deployed */
+export async function measureEngine(turns: number): Promise<EngineResults> {
+  const figures = await deployInTurns(turns);
+  const [dev, plain] = figures;
+  if (dev === undefined || plain === undefined)
+    throw new Error("Figures are missing; expected those of dev and plain.");
+  const ratio = rounded(dev.preview / plain.preview, 2);
+  const goal = {
+    goal: "a preview at most 1.25 of the same resources declared plainly",
+    figure: `${ratio}`,
+    met: ratio <= 1.25,
+  };
+  return { machine: thisMachine(), turns, figures, goal };
+}
+
 /**
  * Deploys the dev stack, and the same resources declared plainly in JavaScript, taking turns: each time into a new account with
  * a new state.
  */
-export async function measureEngine(turns: number): Promise<EngineFigures[]> {
+async function deployInTurns(turns: number): Promise<EngineFigures[]> {
   const code = fs.mkdtempSync(path.join(os.tmpdir(), "plain-code-"));
   try {
     const deployed = await withEngine(undefined, async (engine) => {
