@@ -125,6 +125,32 @@ describe("the local account's provider", () => {
       await assert.rejects(second, /MaxNumberOfConfigurationRecordersExceededException/);
     });
 
+    it("a rule whose function AWS Config may not invoke", async () => {
+      const { account, create, recorder } = await open();
+      await recorder();
+      const role = await create("aws:iam/role:Role", {
+        name: "evaluator",
+        assumeRolePolicy: JSON.stringify(trust("lambda.amazonaws.com")),
+      });
+      const { arn } = await (
+        await account.region(region)
+      ).lambda.createFunction({
+        name: "evaluator",
+        roleArn: String(role.state["arn"]),
+        runtime: "nodejs24.x",
+        handler: "index.handler",
+        files: { "index.js": "exports.handler = async () => {}" },
+        timeoutSeconds: 3,
+        memoryMegabytes: 128,
+        environment: {},
+        logGroup: undefined,
+      });
+      const sourceDetails = [{ messageType: "ScheduledNotification" }];
+      const source = { owner: "CUSTOM_LAMBDA", sourceIdentifier: arn, sourceDetails };
+      const rule = create("aws:cfg/rule:Rule", { name: "rule", source });
+      await assert.rejects(rule, /^Error: creating aws:cfg\S+ 'it': InsufficientPermissionsException/);
+    });
+
     it("to delete a role that has policies", async () => {
       const { provider, create } = await open();
       const role = await create("aws:iam/role:Role", {
