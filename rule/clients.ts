@@ -1,8 +1,8 @@
+import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { ConfigServiceClient } from "@aws-sdk/client-config-service";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { XRayClient } from "@aws-sdk/client-xray";
-import { cloudTrailClient } from "./cloudtrail";
 import { environmentCredentials } from "./bundle/credentials";
 
 /**
@@ -24,7 +24,8 @@ export const clients = {
   kms: once(() => new KMSClient(clientOptions)),
   config: once(() => new ConfigServiceClient(clientOptions)),
   logs: once(() => new CloudWatchLogsClient(clientOptions)),
-  cloudTrail: once(() => cloudTrailClient(clientOptions)),
+  // CloudTrail answers two look-ups a second, and nothing waits for them.
+  cloudTrail: once(() => new CloudTrailClient({ ...clientOptions, maxAttempts: 6 })),
 };
 
 export type Clients = typeof clients;

@@ -1,6 +1,5 @@
-import type { Event } from "@aws-sdk/client-cloudtrail";
+import { type Event, LookupEventsCommand } from "@aws-sdk/client-cloudtrail";
 import type { Clients } from "./clients";
-import { lookUpEvents } from "./cloudtrail";
 import { beforeDeadline } from "./deadline";
 import { evidenceCalls } from "./decision/evidence-calls";
 import { LookUpError } from "./errors";
@@ -65,7 +64,7 @@ async function* eventsOf(
       NextToken: token,
     };
     const { Events, NextToken } = await beforeDeadline(signal, (options) =>
-      lookUpEvents(clients.cloudTrail(), input, options),
+      clients.cloudTrail().send(new LookupEventsCommand(input), options),
     );
     // Taken for "none", an answer without a list would say that nobody called.
     if (!Array.isArray(Events)) throw new LookUpError("CloudTrail answered without a list of events.");

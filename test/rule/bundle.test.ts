@@ -31,12 +31,12 @@ describe("the evaluator's bundle", () => {
     }
   });
 
-  it("is small: under 300 kB, and under 85 kB zipped", () => {
+  it("is small: under 340 kB, and under 90 kB zipped", () => {
     const text = bundle("config-handler");
 
-    assert.ok(text.length < 300_000, `${text.length} bytes`);
+    assert.ok(text.length < 340_000, `${text.length} bytes`);
     const zipped = zlib.deflateRawSync(text, { level: 9 });
-    assert.ok(zipped.length < 85_000, `${zipped.length} bytes zipped`);
+    assert.ok(zipped.length < 90_000, `${zipped.length} bytes zipped`);
   });
 
   it("that cannot be made ends the program by a sentence", () => {
