@@ -5,13 +5,14 @@ import { startCommand } from "../../local/arguments";
 
 describe("the command line of the local run", () => {
   it("reads the options, with their defaults", () => {
-    const defaults = { stack: "dev", serve: false, json: false, verbose: false };
+    const defaults = { stack: "dev", serve: false, empty: false, json: false, verbose: false };
     const cases: [args: string[], options: object][] = [
       [[], {}],
       [["--stack", "prod", "--json"], { stack: "prod", json: true }],
       [["--stack=prod", "--verbose"], { stack: "prod", verbose: true }],
       [["--scenario", "my.yaml"], { scenario: "my.yaml" }],
       [["--serve", "--port", "4566"], { serve: true, port: 4566 }],
+      [["--serve", "--empty"], { serve: true, empty: true }],
     ];
     for (const [args, options] of cases) {
       const request = startCommand().read(args);
@@ -26,6 +27,7 @@ describe("the command line of the local run", () => {
     [["--scenario"], /^Option --scenario needs a value: --scenario <file>\.$/],
     [["--scenario", "a.yaml", "--serve"], /^Option --serve plays no scenario .* leave out --scenario\.$/],
     [["--json", "--serve"], /^Option --serve plays no scenario .* leave out --json\.$/],
+    [["--empty"], /^Option --empty is about an account that is served: it needs --serve\.$/],
     [["--port", "4566"], /^Option --port says where an account is served: it needs --serve\.$/],
     [["--serve", "--port", "0"], /^Option --port is '0': expected a number from 1 to 65535\.$/],
     [["dev"], /^Unexpected argument 'dev': the options are --stack, .*--help\.$/],
