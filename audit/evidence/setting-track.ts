@@ -211,8 +211,13 @@ function changesAt(
           ? { is: "unidentified", why: whyUnidentified(point, last === undefined, sources) }
           : point.who;
       const isInOrder = last?.by === point.by || !(isLate || isLastLate);
+      // A call in between that is not known may have set the same before.
       const isCertain =
-        last !== undefined && isInOrder && isDifferent(last.to, point.to) && who.is !== "candidates";
+        last !== undefined &&
+        by !== "earlier call" &&
+        isInOrder &&
+        isDifferent(last.to, point.to) &&
+        who.is !== "candidates";
       changes.push({ ...point, from, isCertain, who });
     }
     last = point;
