@@ -1,6 +1,9 @@
 import { XrayEncryptionGuard } from "./infra/guard";
 import { namesByRegion } from "./infra/output-texts";
+import { sparePromiseStackTraces } from "./infra/promise-stack-traces";
 import { readSettings } from "./infra/settings/read";
+
+sparePromiseStackTraces();
 
 const guard = new XrayEncryptionGuard("xray-encryption-guard", readSettings());
 

@@ -33,11 +33,12 @@ export async function measureEngine(turns: number): Promise<EngineResults> {
   const [dev, plain] = figures;
   if (dev === undefined || plain === undefined)
     throw new Error("Figures are missing; expected those of dev and plain.");
-  const ratio = rounded(dev.preview / plain.preview, 2);
+  const preview = rounded(dev.preview / plain.preview, 2);
+  const up = rounded(dev.up / plain.up, 2);
   const goal = {
-    goal: "a preview at most 1.25 of the same resources declared plainly",
-    figure: `${ratio}`,
-    met: ratio <= 1.25,
+    goal: "preview and up at most 1.25 of the same resources declared plainly",
+    figure: `${preview} and ${up}`,
+    met: Math.max(preview, up) <= 1.25,
   };
   return { machine: thisMachine(), turns, figures, goal };
 }
@@ -55,9 +56,7 @@ async function deployInTurns(turns: number): Promise<EngineFigures[]> {
     });
     for (const { type, urn } of deployed) {
       if (type !== "aws:lambda/function:Function") continue;
-      const folder = path.join(code, urn.split("::").at(-1) ?? "");
-      fs.mkdirSync(folder, { recursive: true });
-      fs.writeFileSync(path.join(folder, "index.js"), bundleHandler("config-handler"));
+      fs.writeFileSync(path.join(code, `${urn.split("::").at(-1)}.js`), bundleHandler("config-handler"));
     }
     const subjects = [
       { program: "dev" as const, plain: undefined, times: [] as [number, number][] },

@@ -26,7 +26,7 @@ export function writePlainProject(
       .map(([name, value]) => {
         const text =
           name === "code"
-            ? `new pulumi.asset.FileArchive(${JSON.stringify(path.join(code, shortName(urn)))})`
+            ? `new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.StringAsset(require("node:fs").readFileSync(${JSON.stringify(path.join(code, `${shortName(urn)}.js`))}, "utf8")) })`
             : expression(value, made, names);
         return `  ${name}: ${text},`;
       });
