@@ -51,6 +51,8 @@ export interface Publication {
   principal: string;
   subject: string;
   message: string;
+  /** The message's attributes, by which subscribers filter. */
+  attributes: Record<string, string>;
 }
 
 /** One call of an AWS API over the endpoint. */

@@ -262,6 +262,14 @@ export const propertyChanges: Readonly<Record<string, PropertyChanges>> = {
     keeps: ["evaluateLowSampleCountPercentiles"],
     autoname: name(),
   },
+  // Read in the source of version 6 alone, and of it what this project's program gives.
+  "aws:dynamodb/table:Table": {
+    source: "internal/service/dynamodb/table.go",
+    replaces: ["hashKey", "name", "rangeKey"],
+    updates: ["attributes", "billingMode", "deletionProtectionEnabled", "tags"],
+    keeps: ["hashKey"],
+    autoname: name(),
+  },
   "aws:iam/role:Role": {
     source: "internal/service/iam/role.go",
     replaces: ["name", "namePrefix", "path"],

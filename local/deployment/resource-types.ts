@@ -2,12 +2,14 @@ import { cfgResources } from "../services/config/resources";
 import { cloudControlResources } from "../services/cloudcontrol/resources";
 import { cloudtrailResources } from "../services/cloudtrail/resources";
 import { cloudwatchResources } from "../services/cloudwatch/resources";
+import { dynamodbResources } from "../services/dynamodb/resources";
 import { eventsResources } from "../services/events/resources";
 import { iamResources } from "../services/iam/resources";
 import { lambdaResources } from "../services/lambda/resources";
 import { logsResources } from "../services/logs/resources";
 import { s3Resources } from "../services/s3/resources";
 import { snsResources } from "../services/sns/resources";
+import { sqsResources } from "../services/sqs/resources";
 import { xrayResources } from "../services/xray/resources";
 import type { ResourceType } from "./resource";
 
@@ -16,12 +18,14 @@ const resourceTypes: Record<string, ResourceType> = {
   ...cloudControlResources,
   ...cloudtrailResources,
   ...cloudwatchResources,
+  ...dynamodbResources,
   ...eventsResources,
   ...iamResources,
   ...lambdaResources,
   ...logsResources,
   ...s3Resources,
   ...snsResources,
+  ...sqsResources,
   ...xrayResources,
 };
 

@@ -1,6 +1,7 @@
 import type { Api, Handler } from "./handler";
 import { cloudtrail } from "../services/cloudtrail/api";
 import { config } from "../services/config/api";
+import { dynamodb } from "../services/dynamodb/api";
 import { iam } from "../services/iam/api";
 import { kms } from "../services/kms/api";
 import { lambda } from "../services/lambda/api";
@@ -12,7 +13,19 @@ import { xray } from "../services/xray/api";
 import { AwsError } from "../account/aws-error";
 
 /** The services, by their name in a signature's credential scope. */
-const apis: Record<string, Api> = { cloudtrail, config, iam, kms, lambda, logs, s3, sns, sts, xray };
+const apis: Record<string, Api> = {
+  cloudtrail,
+  config,
+  dynamodb,
+  iam,
+  kms,
+  lambda,
+  logs,
+  s3,
+  sns,
+  sts,
+  xray,
+};
 
 /** @throws AwsError for a service that this account does not have */
 export function apiOf(service: string): Api {

@@ -3,7 +3,19 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { apiOf } from "../../local/endpoint/registry";
 
-const services = ["cloudtrail", "config", "iam", "kms", "lambda", "logs", "s3", "sns", "sts", "xray"];
+const services = [
+  "cloudtrail",
+  "config",
+  "dynamodb",
+  "iam",
+  "kms",
+  "lambda",
+  "logs",
+  "s3",
+  "sns",
+  "sts",
+  "xray",
+];
 
 describe("the page on the local account", () => {
   it("lists the operations that the account answers, and no others", () => {

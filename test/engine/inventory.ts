@@ -18,7 +18,7 @@ export function inventory(account: Account): string[] {
       ]),
     ...account.trails.list().map(({ name }) => `trail ${name}`),
     ...account.openRegions().flatMap((region) => {
-      const { config, cloudwatch, events, lambda, logs, sns } = region;
+      const { config, cloudwatch, dynamodb, events, lambda, logs, sns, sqs } = region;
       const { recording, delivery, history, rules, aggregators } = config;
       return [
         ...(recording.exists ? [`recorder ${recording.name}${recording.running ? ", running" : ""}`] : []),
@@ -32,6 +32,8 @@ export function inventory(account: Account): string[] {
         ...lambda
           .list()
           .map(({ name, permissions }) => `function ${name}, ${permissions.length} permissions`),
+        ...dynamodb.list().map(({ name }) => `table ${name}`),
+        ...sqs.list().map(({ name }) => `queue ${name}`),
         ...logs.list().map((name) => `log group ${name}`),
         ...sns
           .listTopics()

@@ -3,7 +3,7 @@ import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
-import type { Account } from "../../local/account/account";
+import type { Account, Region } from "../../local/account/account";
 import type { Properties } from "../../local/provider/properties";
 import { LocalProvider } from "../../local/provider/provider";
 import { type ServedProvider, serveProvider } from "../../local/provider/server";
@@ -11,6 +11,8 @@ import { openAccount, trust } from "./accounts";
 
 const region = "eu-west-1";
 const topicType = "aws:sns/topic:Topic";
+const queueType = "aws:sqs/queue:Queue";
+const tableType = "aws:dynamodb/table:Table";
 
 /** A provider of a new account, and what a program does with it. */
 async function open() {
@@ -188,13 +190,67 @@ describe("the local account's provider", () => {
     assert.notEqual((await check(undefined, 2))["name"], first["name"]);
   });
 
-  it("finds nothing where somebody deleted the resource, and then deletes nothing", async () => {
+  const gone: [
+    what: string,
+    type: string,
+    inputs: Properties,
+    remove: (local: Region, id: string) => void,
+  ][] = [
+    ["topic", topicType, {}, ({ sns }, id) => sns.deleteTopic(id)],
+    ["queue", queueType, {}, ({ sqs }, id) => sqs.deleteQueue(id)],
+    ["table", tableType, { hashKey: "id" }, ({ dynamodb }, id) => dynamodb.deleteTable(id)],
+  ];
+  for (const [what, type, inputs, remove] of gone) {
+    it(`finds nothing where somebody deleted the ${what}, and then deletes nothing`, async () => {
+      const { account, provider, create } = await open();
+      const resource = await create(type, { name: "it", ...inputs });
+      assert.deepEqual((await provider.read(resource))?.inputs, resource.inputs);
+      remove(await account.region(region), resource.id);
+      assert.equal(await provider.read(resource), undefined);
+      await provider.delete(resource);
+    });
+
+    it(`deletes a ${what}`, async () => {
+      const { provider, create } = await open();
+      const resource = await create(type, { name: "it", ...inputs });
+      await provider.delete(resource);
+      assert.equal(await provider.read(resource), undefined);
+    });
+  }
+
+  it("deletes a queue's policy, and leaves the queue", async () => {
     const { account, provider, create } = await open();
-    const topic = await create(topicType, { name: "topic" });
-    assert.deepEqual((await provider.read(topic))?.inputs, topic.inputs);
-    (await account.region(region)).sns.deleteTopic(topic.id);
-    assert.equal(await provider.read(topic), undefined);
-    await provider.delete(topic);
+    const { sqs } = await account.region(region);
+    const { id: queueUrl } = await create(queueType, { name: "dead" });
+    const policy = { Version: "2012-10-17", Statement: [] };
+    const made = await create("aws:sqs/queuePolicy:QueuePolicy", {
+      queueUrl,
+      policy: JSON.stringify(policy),
+    });
+    assert.deepEqual(sqs.find(queueUrl)?.policy, policy);
+    await provider.delete(made);
+    assert.equal(await provider.read(made), undefined);
+    assert.deepEqual(
+      sqs.list().map(({ name }) => name),
+      ["dead"],
+    );
+  });
+
+  it("updates a queue and a table with what they hold", async () => {
+    const { account, create, update } = await open();
+    const { sqs, dynamodb } = await account.region(region);
+    const queue = await create(queueType, { name: "dead" });
+    const table = await create(tableType, { name: "told", hashKey: "id" });
+    const item = { id: { S: "it" } };
+    await sqs.send(account.administrator, String(queue.state["arn"]), "lost");
+    await dynamodb.putItem(account.administrator, { TableName: "told", Item: item });
+    const policy = { Version: "2012-10-17", Statement: [] };
+    await update(queue, { ...queue.inputs, policy: JSON.stringify(policy) });
+    await update(table, { ...table.inputs, billingMode: "PAY_PER_REQUEST" });
+    const updated = sqs.find(queue.id);
+    assert.deepEqual([updated?.policy, updated?.messages.map(({ body }) => body)], [policy, ["lost"]]);
+    const { Item: kept } = await dynamodb.getItem(account.administrator, { TableName: "told", Key: item });
+    assert.deepEqual(kept, item);
   });
 
   it("sees that somebody stopped the recorder, or set X-Ray's key", async () => {

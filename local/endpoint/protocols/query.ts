@@ -56,6 +56,9 @@ function structure(schema: NormalizedSchema, form: URLSearchParams, prefix: stri
     if (member.isListSchema()) {
       const items = list(member, form, path);
       if (items.length > 0) found[name] = items;
+    } else if (member.isMapSchema()) {
+      const entries = map(member, form, path);
+      if (entries.length > 0) found[name] = Object.fromEntries(entries);
     } else if (member.isStructSchema()) {
       if ([...form.keys()].some((key) => key.startsWith(`${path}.`)))
         found[name] = structure(member, form, `${path}.`);
@@ -65,6 +68,30 @@ function structure(schema: NormalizedSchema, form: URLSearchParams, prefix: stri
     }
   }
   return found;
+}
+
+/** A map's entries from fields such as `MessageAttributes.entry.1.Name`. */
+function map(schema: NormalizedSchema, form: URLSearchParams, path: string): [string, unknown][] {
+  const value = schema.getValueSchema();
+  const key = nameOf(schema.getKeySchema(), "key");
+  const entries: [string, unknown][] = [];
+  for (let index = 1; ; index++) {
+    const entry = `${path}.entry.${index}.`;
+    const name = form.get(`${entry}${key}`);
+    if (name === null) return entries;
+    const valuePath = `${entry}${nameOf(value, "value")}`;
+    entries.push([
+      name,
+      value.isStructSchema()
+        ? structure(value, form, `${valuePath}.`)
+        : fromText(value, form.get(valuePath) ?? ""),
+    ]);
+  }
+}
+
+function nameOf(schema: NormalizedSchema, fallback: string): string {
+  const { xmlName } = schema.getMergedTraits();
+  return typeof xmlName === "string" ? xmlName : fallback;
 }
 
 function list(schema: NormalizedSchema, form: URLSearchParams, path: string): unknown[] {

@@ -10,7 +10,9 @@ export const restJson: Protocol = {
     for (const operation of service.operations.values()) {
       const labels = matchPath(operation, request);
       if (labels === undefined) continue;
-      requireContentType(request, "application/json", "application/x-amz-json-1.1");
+      if (payloadOf(operation.input) === undefined) {
+        requireContentType(request, "application/json", "application/x-amz-json-1.1");
+      }
       return { operation, input: parse(operation.input, bound(operation, request, labels)) };
     }
     throw new AwsError(
@@ -20,11 +22,16 @@ export const restJson: Protocol = {
     );
   },
 
-  write: (_, operation, output, requestId) => ({
-    status: 200,
-    headers: { "x-amzn-requestid": requestId, "content-type": "application/json" },
-    body: JSON.stringify(format(operation.output, output ?? {})),
-  }),
+  write: (_, operation, output, requestId) => {
+    const members = (output ?? {}) as Record<string, unknown>;
+    const code = memberWith("httpResponseCode", operation.output);
+    return {
+      status: code === undefined ? 200 : Number(members[code]),
+      headers: { "x-amzn-requestid": requestId, "content-type": "application/json" },
+      body:
+        payloadOf(operation.output) === undefined ? JSON.stringify(format(operation.output, members)) : "",
+    };
+  },
 
   fail(_, error, requestId) {
     const refused = error.code === "AccessDeniedException";
@@ -61,19 +68,37 @@ function decode(text: string): string {
   }
 }
 
+/** The member that is the whole body, such as the event of Lambda's Invoke. */
+function payloadOf(schema: Operation["input"]): string | undefined {
+  return memberWith("httpPayload", schema);
+}
+
+function memberWith(
+  trait: "httpPayload" | "httpResponseCode",
+  schema: Operation["input"],
+): string | undefined {
+  if (!schema.isStructSchema()) return undefined;
+  return [...schema.structIterator()].find(
+    ([, member]) => member.getMergedTraits()[trait] !== undefined,
+  )?.[0];
+}
+
 function bound({ input }: Operation, request: Received, labels: Record<string, string>): unknown {
-  const body = readJson(request.body);
+  const payload = payloadOf(input);
+  const body = payload === undefined ? readJson(request.body) : { [payload]: request.body };
   if (typeof body !== "object" || body === null || Array.isArray(body)) return body;
   const members: Record<string, unknown> = { ...body };
   if (!input.isStructSchema()) return members;
   for (const [name, member] of input.structIterator()) {
-    const { httpLabel, httpQuery } = member.getMergedTraits();
+    const { httpLabel, httpQuery, httpHeader } = member.getMergedTraits();
     const text =
       httpLabel !== undefined
         ? labels[name]
-        : httpQuery === undefined
-          ? undefined
-          : (request.query.get(httpQuery) ?? undefined);
+        : httpQuery !== undefined
+          ? (request.query.get(httpQuery) ?? undefined)
+          : httpHeader === undefined
+            ? undefined
+            : request.headers[httpHeader.toLowerCase()];
     if (text !== undefined) members[name] = fromText(member, text);
   }
   return members;

@@ -5,6 +5,7 @@ import type { Sns } from "../sns/sns";
 
 export interface AlarmOptions {
   name: string;
+  description?: string | undefined;
   namespace: string;
   metricName: string;
   dimensions: Record<string, string>;
@@ -32,6 +33,26 @@ interface Alarm extends AlarmOptions {
   state: AlarmState;
   /** Ends its evaluation. */
   end: Cancel;
+  /** Since when it has this state, and why, as CloudWatch says it. */
+  since: string;
+  reason: string;
+}
+
+/** A state of an alarm, as a notification says it. */
+interface AlarmChange {
+  value: AlarmState;
+  reason: string;
+  timestamp: string;
+}
+
+/** The functions that an alarm may invoke. */
+interface Functions {
+  invokeAsync(
+    principal: string,
+    functionArn: string,
+    event: unknown,
+    context: Record<string, string>,
+  ): Promise<void>;
 }
 
 /** CloudWatch: the metrics that functions and filters write, and alarms on them. */
@@ -39,7 +60,7 @@ export class CloudWatch {
   private readonly datapoints: { metric: string; at: number; value: number }[] = [];
   private alarms: Alarm[] = [];
 
-  constructor(private readonly region: RegionContext & { sns: Sns }) {}
+  constructor(private readonly region: RegionContext & { sns: Sns; lambda: Functions }) {}
 
   /** `PutMetricAlarm`. A changed alarm keeps its state until it is evaluated. */
   putMetricAlarm(options: AlarmOptions): { arn: string } {
@@ -58,11 +79,15 @@ export class CloudWatch {
       );
     }
     const arn = this.region.arn("cloudwatch", `alarm:${options.name}`);
-    const state = this.find(options.name)?.state ?? "INSUFFICIENT_DATA";
+    const { state, since, reason } = this.find(options.name) ?? {
+      state: "INSUFFICIENT_DATA" as const,
+      since: this.region.account.clock.iso(),
+      reason: "Unchecked: Initial alarm creation",
+    };
     this.deleteAlarm(options.name);
     // Evaluated at the end of each period and when data arrives. A new alarm must not count the time before it existed.
     const end = this.region.account.clock.every(options.period * second, () => this.evaluate(alarm));
-    const alarm: Alarm = { ...options, arn, state, end };
+    const alarm: Alarm = { ...options, arn, state, since, reason, end };
     this.alarms.push(alarm);
     return { arn };
   }
@@ -96,12 +121,14 @@ export class CloudWatch {
   private async evaluate(alarm: Alarm): Promise<void> {
     const state = this.stateOf(alarm);
     if (state === alarm.state) return;
-    const oldState = alarm.state;
+    const { state: value, reason, since: timestamp } = alarm;
     alarm.state = state;
+    alarm.since = this.region.account.clock.iso();
+    alarm.reason = `Threshold Crossed: ${alarm.metricName} was ${alarm.comparison} (${alarm.threshold})`;
     const actions = state === "ALARM" ? alarm.alarmActions : state === "OK" ? alarm.okActions : [];
     for (const action of actions) {
       try {
-        await this.notify(alarm, oldState, action);
+        await this.notify(alarm, { value, reason, timestamp }, action);
       } catch (error) {
         if (!(error instanceof AwsError)) throw error;
         this.region.failure(`CloudWatch alarm ${alarm.name} could not notify ${action}: ${error.message}`);
@@ -128,24 +155,61 @@ export class CloudWatch {
     return breaches.includes("ignore") ? alarm.state : "INSUFFICIENT_DATA";
   }
 
-  private async notify(alarm: Alarm, oldState: AlarmState, topicArn: string): Promise<void> {
+  private async notify(alarm: Alarm, previous: AlarmChange, action: string): Promise<void> {
+    const { account } = this.region;
+    if (/^arn:[^:]+:lambda:/.test(action)) {
+      await this.region.lambda.invokeAsync(
+        "lambda.alarms.cloudwatch.amazonaws.com",
+        action,
+        this.eventOf(alarm, previous),
+        { "aws:SourceAccount": account.id, "aws:SourceArn": alarm.arn },
+      );
+      return;
+    }
+    await this.region.sns.publish("cloudwatch.amazonaws.com", action, this.messageOf(alarm, previous), {
+      "aws:SourceAccount": account.id,
+      "aws:SourceArn": alarm.arn,
+    });
+  }
+
+  /** What a topic gets. */
+  private messageOf(alarm: Alarm, previous: AlarmChange): { subject: string; message: string } {
     const { account, name } = this.region;
     const message = {
       AlarmName: alarm.name,
+      AlarmDescription: alarm.description ?? null,
       AWSAccountId: account.id,
       NewStateValue: alarm.state,
-      NewStateReason: `Threshold Crossed: ${alarm.metricName} was ${alarm.comparison} (${alarm.threshold})`,
-      StateChangeTime: account.clock.iso(),
+      NewStateReason: alarm.reason,
+      StateChangeTime: alarm.since,
       Region: name,
       AlarmArn: alarm.arn,
-      OldStateValue: oldState,
+      OldStateValue: previous.value,
     };
-    await this.region.sns.publish(
-      "cloudwatch.amazonaws.com",
-      topicArn,
-      { subject: `${alarm.state}: "${alarm.name}" in ${name}`, message: JSON.stringify(message) },
-      { "aws:SourceAccount": account.id, "aws:SourceArn": alarm.arn },
-    );
+    return { subject: `${alarm.state}: "${alarm.name}" in ${name}`, message: JSON.stringify(message) };
+  }
+
+  /** What a function gets (CloudWatch User Guide, "Invoke a Lambda function from an alarm"). */
+  private eventOf(alarm: Alarm, previous: AlarmChange): object {
+    const { account, name } = this.region;
+    const written = ({ value, reason, timestamp }: AlarmChange) => ({
+      value,
+      reason,
+      timestamp: timestamp.replace("Z", "+0000"),
+    });
+    return {
+      source: "aws.cloudwatch",
+      alarmArn: alarm.arn,
+      accountId: account.id,
+      time: alarm.since.replace("Z", "+0000"),
+      region: name,
+      alarmData: {
+        alarmName: alarm.name,
+        state: written({ value: alarm.state, reason: alarm.reason, timestamp: alarm.since }),
+        previousState: written(previous),
+        configuration: { description: alarm.description ?? "", metrics: [] },
+      },
+    };
   }
 }
 

@@ -14,6 +14,7 @@ export const cloudwatchResources: Record<string, ResourceType> = {
       const name = inputs.optionalString("name") ?? physicalName;
       const { arn } = region.cloudwatch.putMetricAlarm({
         name,
+        description: inputs.optionalString("alarmDescription"),
         namespace: inputs.string("namespace"),
         metricName: inputs.string("metricName"),
         dimensions: inputs.stringMap("dimensions"),

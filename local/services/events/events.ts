@@ -5,12 +5,15 @@ import { EventPattern } from "./event-pattern";
 import type { InputTransformer } from "./input-transformer";
 import type { Lambda } from "../lambda/lambda";
 import type { Sns } from "../sns/sns";
+import type { Sqs } from "../sqs/sqs";
 
 interface Target {
   id: string;
   arn: string;
   roleArn: string | undefined;
   transformer: InputTransformer | undefined;
+  /** The queue that keeps what could not be delivered; undefined: it is lost. */
+  deadLetterArn?: string | undefined;
 }
 
 interface EventRule {
@@ -28,7 +31,7 @@ export class Events implements EventBus {
   private readonly rules = new Map<string, EventRule>();
   private sequence = 0;
 
-  constructor(private readonly region: RegionContext & { sns: Sns; lambda: Lambda }) {}
+  constructor(private readonly region: RegionContext & { sns: Sns; sqs: Sqs; lambda: Lambda }) {}
 
   /** `PutRule`. A changed rule keeps its targets. */
   putRule(name: string, options: { eventPattern: string; enabled: boolean }): { arn: string } {
@@ -106,8 +109,23 @@ export class Events implements EventBus {
           this.region.failure(
             `EventBridge rule ${rule.name} could not reach ${target.arn}: ${error.message}`,
           );
+          await this.keep(rule, target, envelope);
         }
       }
+    }
+  }
+
+  /** Sends what could not be delivered to the target's dead-letter queue. */
+  private async keep(rule: EventRule, { deadLetterArn }: Target, envelope: object): Promise<void> {
+    if (deadLetterArn === undefined) return;
+    const context = { "aws:SourceArn": rule.arn };
+    try {
+      await this.region.sqs.send("events.amazonaws.com", deadLetterArn, JSON.stringify(envelope), context);
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      this.region.failure(
+        `EventBridge rule ${rule.name} could not keep an event in ${deadLetterArn}: ${error.message}`,
+      );
     }
   }
 

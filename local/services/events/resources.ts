@@ -19,7 +19,7 @@ export const eventsResources: Record<string, ResourceType> = {
 
   "aws:cloudwatch/eventTarget:EventTarget": {
     create: async ({ region, inputs, physicalName }) => {
-      inputs.rejectUnsupported("input", "inputPath", "eventBusName", "deadLetterConfig");
+      inputs.rejectUnsupported("input", "inputPath", "eventBusName");
       const rule = inputs.string("rule");
       const targetId = inputs.optionalString("targetId") ?? physicalName;
       const transformer = inputs.optionalBlock("inputTransformer");
@@ -27,6 +27,7 @@ export const eventsResources: Record<string, ResourceType> = {
         id: targetId,
         arn: inputs.string("arn"),
         roleArn: inputs.optionalString("roleArn"),
+        deadLetterArn: inputs.optionalBlock("deadLetterConfig")?.string("arn"),
         transformer:
           transformer &&
           InputTransformer.parse(transformer.stringMap("inputPaths"), transformer.string("inputTemplate")),

@@ -7,5 +7,5 @@ export const lambda: Api = {
   title: "AWS Lambda",
   protocol: restJson,
   operations: operationsOf(lambdaService),
-  handlers: handlersOf(({ lambda }) => lambda, ["GetFunction", "GetFunctionConfiguration"]),
+  handlers: handlersOf(({ lambda }) => lambda, ["GetFunction", "GetFunctionConfiguration", "Invoke"]),
 };

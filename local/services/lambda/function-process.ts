@@ -49,8 +49,12 @@ export class FunctionProcess {
     this.child = this.start();
   }
 
-  /** Runs one invocation. Never rejects: a failure is returned as the function's error. */
-  invoke(id: string, event: unknown, context: Record<string, unknown>): Promise<FunctionResult> {
+  /**
+   * Runs one invocation. Never rejects: a failure is returned as the function's error.
+   *
+   * @param now the time of the function's clock
+   */
+  invoke(id: string, event: unknown, now: Date, context: Record<string, unknown>): Promise<FunctionResult> {
     const child = (this.child ??= this.start());
     const timeout = this.code.timeoutSeconds * 1000;
     return new Promise((resolve) => {
@@ -82,7 +86,7 @@ export class FunctionProcess {
       };
       child.on("message", onMessage).on("exit", onExit);
       endAfter(this.ready ? timeout : initTimeout + timeout);
-      child.send({ id, event, context, timeout });
+      child.send({ id, event, context, timeout, now: now.getTime() });
     });
   }
 

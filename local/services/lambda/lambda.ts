@@ -4,6 +4,8 @@ import type {
   GetFunctionConfigurationRequest,
   GetFunctionRequest,
   GetFunctionResponse,
+  InvocationRequest,
+  InvocationResponse,
   Runtime,
 } from "@aws-sdk/client-lambda";
 import type { RegionContext } from "../../account/context";
@@ -14,6 +16,7 @@ import { uuid } from "../../account/ids";
 import type { CloudWatch } from "../cloudwatch/cloudwatch";
 import type { Logs } from "../logs/logs";
 import type { Sns } from "../sns/sns";
+import type { Sqs } from "../sqs/sqs";
 
 export interface LambdaFunctionOptions {
   name: string;
@@ -36,6 +39,9 @@ interface LambdaFunction extends LambdaFunctionOptions {
   onFailure: string | undefined;
 }
 
+/** The services whose functions `failNext` breaks: those that judge. A function that they invoke goes on. */
+const services = ["config.amazonaws.com", "events.amazonaws.com"];
+
 /** Waiting times before Lambda's second and third attempt at an asynchronous event. */
 const retryDelays = [minute, 2 * minute];
 
@@ -50,6 +56,7 @@ export class Lambda {
   constructor(
     private readonly region: RegionContext & {
       sns: Sns;
+      sqs: Sqs;
       logs: Logs;
       cloudwatch: CloudWatch;
       events: { hasTarget(arn: string): boolean };
@@ -162,11 +169,14 @@ export class Lambda {
     const target = this.find(functionNameOrArn);
     if (options.onFailure !== undefined) {
       try {
-        await this.region.sns.requirePublish(target.roleArn, options.onFailure, {});
+        await (isQueue(options.onFailure)
+          ? this.region.sqs.requireSend(target.roleArn, options.onFailure, {})
+          : this.region.sns.requirePublish(target.roleArn, options.onFailure, {}));
       } catch (error) {
+        const operation = isQueue(options.onFailure) ? "SendMessage" : "Publish";
         throw new AwsError(
           "InvalidParameterValueException",
-          `The function's execution role does not have permissions to call Publish on ${options.onFailure}. ${(error as Error).message}`,
+          `The function's execution role does not have permissions to call ${operation} on ${options.onFailure}. ${(error as Error).message}`,
         );
       }
     }
@@ -200,10 +210,31 @@ export class Lambda {
   ): Promise<void> {
     await this.requireInvoke(principal, functionArn, context);
     const requestId = uuid("request", this.region.name, String(++this.sequence));
-    this.region.account.clock.after(0, () => this.attempt(this.find(functionArn), requestId, event, 1));
+    const invocation = { requestId, event, invokedBy: principal };
+    this.region.account.clock.after(0, () => this.attempt(this.find(functionArn), invocation, 1));
   }
 
-  /** Makes the next attempts to run any function fail with a timeout. 0 ends that. */
+  /** `Invoke`, asynchronously. */
+  async invoke(principal: string, request: InvocationRequest): Promise<InvocationResponse> {
+    if (request.InvocationType !== "Event") {
+      throw new AwsError(
+        "InvalidParameterValueException",
+        "The local account invokes functions asynchronously: InvocationType must be Event.",
+      );
+    }
+    const { arn } = this.find(request.FunctionName ?? "");
+    const payload = Buffer.from(request.Payload ?? "").toString("utf8");
+    let event: unknown;
+    try {
+      event = JSON.parse(payload === "" ? "{}" : payload);
+    } catch {
+      throw new AwsError("InvalidRequestContentException", "Could not parse request body into json");
+    }
+    await this.invokeAsync(principal, arn, event, {});
+    return { StatusCode: 202 };
+  }
+
+  /** Makes the next attempts to run what AWS Config and EventBridge invoke fail with a timeout. 0 ends that. */
   failNext(attempts: number): void {
     this.failing = attempts;
   }
@@ -264,15 +295,15 @@ export class Lambda {
 
   private async attempt(
     target: LambdaFunction,
-    requestId: string,
-    event: unknown,
+    invocation: { requestId: string; event: unknown; invokedBy: string },
     attempt: number,
   ): Promise<void> {
+    const { requestId, event, invokedBy } = invocation;
     const { clock, journal } = this.region.account;
     const before = journal.calls.length;
     const result =
-      this.takeFailure(target, requestId) ??
-      (await target.process.invoke(requestId, event, {
+      this.takeFailure(target, requestId, invokedBy) ??
+      (await target.process.invoke(requestId, event, clock.now(), {
         awsRequestId: requestId,
         functionName: target.name,
         functionVersion: "$LATEST",
@@ -300,13 +331,17 @@ export class Lambda {
     await this.region.cloudwatch.putMetric("AWS/Lambda", "Errors", dimensions, error === undefined ? 0 : 1);
     if (error === undefined) return;
     const delay = attempt > target.retries ? undefined : retryDelays[attempt - 1];
-    if (delay !== undefined) clock.after(delay, () => this.attempt(target, requestId, event, attempt + 1));
+    if (delay !== undefined) clock.after(delay, () => this.attempt(target, invocation, attempt + 1));
     else await this.giveUp(target, requestId, event, attempt, error);
   }
 
   /** The failure of this attempt, if it is one of those that must fail. */
-  private takeFailure(target: LambdaFunction, requestId: string): FunctionResult | undefined {
-    if (this.failing <= 0) return undefined;
+  private takeFailure(
+    target: LambdaFunction,
+    requestId: string,
+    invokedBy: string,
+  ): FunctionResult | undefined {
+    if (this.failing <= 0 || !services.includes(invokedBy)) return undefined;
     this.failing--;
     const errorMessage = `RequestId: ${requestId} Error: Task timed out after ${target.timeoutSeconds.toFixed(2)} seconds`;
     return { logs: [], error: { errorType: "Sandbox.Timedout", errorMessage, trace: [] } };
@@ -351,10 +386,13 @@ export class Lambda {
       responsePayload: { errorType: error.errorType, errorMessage: error.errorMessage },
     };
     try {
-      await this.region.sns.publish(target.roleArn, target.onFailure, {
-        subject: "AWS Notification Message",
-        message: JSON.stringify(record),
-      });
+      const message = JSON.stringify(record);
+      await (isQueue(target.onFailure)
+        ? this.region.sqs.send(target.roleArn, target.onFailure, message)
+        : this.region.sns.publish(target.roleArn, target.onFailure, {
+            subject: "AWS Notification Message",
+            message,
+          }));
     } catch (refusal) {
       if (!(refusal instanceof AwsError)) throw refusal;
       this.region.failure(
@@ -362,6 +400,10 @@ export class Lambda {
       );
     }
   }
+}
+
+function isQueue(arn: string): boolean {
+  return /^arn:[^:]+:sqs:/.test(arn);
 }
 
 const logStream = "2026/01/05/[$LATEST]local";

@@ -20,6 +20,21 @@ for (const stream of [process.stdout, process.stderr]) {
   };
 }
 
+const RealDate = Date;
+/** The account's time, which stands still while a function runs. */
+let accountTime = RealDate.now();
+
+/** The function's clock is the account's, so that every run has the same result. Timers run in real time. */
+globalThis.Date = class extends RealDate {
+  constructor(...given) {
+    super(...(given.length === 0 ? [accountTime] : given));
+  }
+
+  static now() {
+    return accountTime;
+  }
+};
+
 /** An error as Lambda reports it. */
 function describe(error) {
   const isError = error instanceof Error;
@@ -52,13 +67,14 @@ async function loadHandler() {
 const loading = loadHandler();
 loading.catch(() => {}).finally(() => send({ type: "ready" }));
 
-process.on("message", async ({ id, event, context, timeout }) => {
+process.on("message", async ({ id, event, context, timeout, now }) => {
   try {
     const handler = await loading;
-    const deadline = Date.now() + timeout;
+    accountTime = now;
+    const deadline = RealDate.now() + timeout;
     const value = await handler(event, {
       ...context,
-      getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+      getRemainingTimeInMillis: () => Math.max(0, deadline - RealDate.now()),
     });
     send({ type: "result", id, value: value ?? null });
   } catch (error) {

@@ -160,14 +160,15 @@ export class Sns {
   async publish(
     principal: string,
     topicArn: string,
-    message: { subject: string; message: string },
+    message: { subject: string; message: string; attributes?: Record<string, string> },
     context: Record<string, string> = {},
   ): Promise<void> {
     await this.requirePublish(principal, topicArn, context);
     const topic = this.topic(topicArn);
     const { journal, clock } = this.region.account;
-    const common = { at: clock.iso(), region: this.region.name, ...message };
-    journal.record("publication", { ...common, topicArn, principal });
+    const { attributes = {}, ...text } = message;
+    const common = { at: clock.iso(), region: this.region.name, ...text };
+    journal.record("publication", { ...common, topicArn, principal, attributes });
     for (const { endpoint } of topic.subscriptions) {
       journal.record("notification", { ...common, topic: topic.name, to: endpoint });
     }
@@ -175,7 +176,7 @@ export class Sns {
 
   /** `Publish`, to a topic. */
   async publishFor(principal: string, request: PublishInput): Promise<PublishResponse> {
-    const { TopicArn, Subject, Message = "" } = request;
+    const { TopicArn, Subject, Message = "", MessageAttributes = {} } = request;
     if (TopicArn === undefined)
       throw new AwsError("InvalidParameter", "The local account publishes to topics: TopicArn is required.");
     if (Subject !== undefined && (Subject === "" || Subject.length > 100 || /[^\x20-\x7e]/.test(Subject)))
@@ -184,6 +185,9 @@ export class Sns {
     await this.publish(principal, TopicArn, {
       subject: Subject ?? "AWS Notification Message",
       message: Message,
+      attributes: Object.fromEntries(
+        Object.entries(MessageAttributes).map(([name, { StringValue = "" }]) => [name, StringValue]),
+      ),
     });
     return { MessageId: uuid("message", TopicArn, String(++this.published)) };
   }

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { hour } from "../../../local/account/clock";
 import type { AlarmOptions } from "../../../local/services/cloudwatch/cloudwatch";
-import { openRegion, openTopic } from "../accounts";
+import { accountId, allow, openRegion, openTopic, role } from "../accounts";
 
 describe("CloudWatch alarms in the local account", () => {
   const silence: AlarmOptions = {
@@ -38,6 +38,50 @@ describe("CloudWatch alarms in the local account", () => {
       journal.notifications.map(({ at, subject }) => [at.slice(11, 16), subject]),
       [["14:00", 'ALARM: "silent" in eu-west-1']],
     );
+  });
+
+  it("an alarm invokes a function that lets it in, with its states, and is a trouble where it may not", async () => {
+    const region = await openRegion();
+    const { account } = region;
+    const { arn } = await region.lambda.createFunction({
+      name: "tell",
+      roleArn: role(account, "tell", [allow("logs:*")]),
+      runtime: "nodejs24.x",
+      handler: "index.handler",
+      files: { "index.js": "exports.handler = async (event) => console.log(JSON.stringify(event))" },
+      timeoutSeconds: 5,
+      memoryMegabytes: 128,
+      environment: {},
+      logGroup: undefined,
+    });
+    const alarm = { ...silence, description: "It is silent.", evaluationPeriods: 1, alarmActions: [arn] };
+    region.cloudwatch.putMetricAlarm({ ...alarm, name: "too-early" });
+    await account.clock.advanceBy(hour);
+    region.lambda.addPermission("tell", {
+      Effect: "Allow",
+      Principal: { Service: "lambda.alarms.cloudwatch.amazonaws.com" },
+      Action: "lambda:InvokeFunction",
+      Condition: { StringEquals: { "AWS:SourceAccount": accountId } },
+    });
+    region.cloudwatch.putMetricAlarm(alarm);
+    await account.clock.advanceBy(hour);
+
+    assert.match(
+      account.journal.failures[0]?.message ?? "",
+      /alarm too-early could not notify arn:aws:lambda:/,
+    );
+    const event = JSON.parse(account.journal.invocations[0]?.logs[0] ?? "") as Record<string, unknown>;
+    assert.partialDeepStrictEqual(event, {
+      source: "aws.cloudwatch",
+      accountId,
+      region: "eu-west-1",
+      alarmData: {
+        alarmName: "silent",
+        state: { value: "ALARM", timestamp: "2026-01-05T11:00:00.000+0000" },
+        previousState: { value: "INSUFFICIENT_DATA", timestamp: "2026-01-05T10:00:00.000+0000" },
+        configuration: { description: "It is silent." },
+      },
+    });
   });
 
   it("an alarm that its topic does not let in is a trouble that names both", async () => {

@@ -45,6 +45,41 @@ describe("EventBridge in the local account", () => {
     assert.equal(region.account.journal.publications[0]?.principal, roleArn);
   });
 
+  it("keeps what it cannot deliver in the target's queue, where the queue lets it, and says so where not", async () => {
+    const region = await openRegion();
+    const { arn, url } = region.sqs.createQueue("dead");
+    region.events.putRule("rule", { eventPattern: '{"source":["aws.config"]}', enabled: true });
+    region.events.putTarget("rule", {
+      id: "target",
+      arn: openTopic(region),
+      roleArn: undefined,
+      transformer: undefined,
+      deadLetterArn: arn,
+    });
+    await region.events.put(event);
+    region.sqs.setPolicy(url, {
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: "events.amazonaws.com" },
+          Action: "sqs:SendMessage",
+          Resource: arn,
+          Condition: { ArnLike: { "aws:SourceArn": "arn:aws:events:eu-west-1:123456789012:rule/*" } },
+        },
+      ],
+    });
+    await region.events.put(event);
+    assert.deepEqual(
+      region.sqs.queue(arn).messages.map(({ body }) => (JSON.parse(body) as { detail: unknown }).detail),
+      [event.detail],
+    );
+    assert.match(
+      region.account.journal.failures[1]?.message ?? "",
+      /^EventBridge rule rule could not keep an event in arn:aws:sqs:.*sqs:SendMessage/,
+    );
+  });
+
   const undelivered: { says: string; act: (region: Region) => void; trouble: RegExp }[] = [
     {
       says: "a topic that does not let it in",

@@ -1,7 +1,8 @@
+import { InvokeCommand } from "@aws-sdk/client-lambda";
 import * as assert from "node:assert/strict";
 import type { Region } from "../../../local/account/account";
 import { hour, minute } from "../../../local/account/clock";
-import { allow, openRegion, openTopic, role } from "../accounts";
+import { allow, clients, openRegion, openTopic, role } from "../accounts";
 
 describe("Lambda in the local account", () => {
   interface Options {
@@ -195,6 +196,91 @@ describe("Lambda in the local account", () => {
     const record = JSON.parse(notifications[0]?.message ?? "{}") as Record<string, unknown>;
     assert.deepEqual(record["requestPayload"], { x: 1 });
     assert.deepEqual(record["responsePayload"], { errorType: "Error", errorMessage: "no" });
+  });
+
+  it("hands an event that failed for good to a queue, as its role, and the queue's metric says so", async () => {
+    const region = await openRegion();
+    const { arn: queue } = region.sqs.createQueue("dead");
+    const arn = await createFunction(region, {
+      source: 'exports.handler = async () => { throw new Error("no") }',
+      statements: [allow(["logs:*"]), allow("sqs:SendMessage", queue)],
+    });
+    await region.lambda.putEventInvokeConfig("judge", { retries: 2, onFailure: queue });
+    const { arn: alarm } = region.cloudwatch.putMetricAlarm({
+      name: "dead",
+      namespace: "AWS/SQS",
+      metricName: "ApproximateNumberOfMessagesVisible",
+      dimensions: { QueueName: "dead" },
+      statistic: "Maximum",
+      comparison: "GreaterThanThreshold",
+      threshold: 0,
+      period: 300,
+      evaluationPeriods: 1,
+      treatMissingData: "ignore",
+      alarmActions: [],
+      okActions: [],
+    });
+    assert.match(alarm, /alarm:dead$/);
+
+    await invoke(region, arn, { x: 1 });
+    await region.account.clock.advanceBy(10 * minute);
+
+    const [message] = region.sqs.queue(queue).messages;
+    assert.match(message?.body ?? "", /"condition":"RetriesExhausted".*"requestPayload":\{"x":1\}/);
+    assert.equal(region.cloudwatch.listAlarms()[0]?.state, "ALARM");
+    region.sqs.purge(queue);
+    await region.account.clock.advanceBy(10 * minute);
+    assert.equal(region.cloudwatch.listAlarms()[0]?.state, "OK");
+  });
+
+  it("refuses a queue that the function's role may not send to", async () => {
+    const region = await openRegion();
+    const { arn: queue } = region.sqs.createQueue("dead");
+    await createFunction(region, { source: "", statements: [allow("logs:PutLogEvents")] });
+    await assert.rejects(region.lambda.putEventInvokeConfig("judge", { retries: 2, onFailure: queue }), {
+      code: "InvalidParameterValueException",
+      message: /call SendMessage on .*not authorized to perform sqs:SendMessage/,
+    });
+  });
+
+  it("is invoked asynchronously by whoever may, with the event that is the request's body", async () => {
+    const region = await openRegion();
+    const { account } = region;
+    const arn = await createFunction(region, {
+      source:
+        "exports.handler = async (event) => console.log(JSON.stringify(event), new Date().toISOString())",
+    });
+    const Payload = Buffer.from('{"a":[1,"ü"]}');
+    const request = new InvokeCommand({ FunctionName: arn, InvocationType: "Event", Payload });
+
+    const { StatusCode } = await clients(account).lambda.send(request);
+    await account.clock.advanceBy(1);
+
+    assert.equal(StatusCode, 202);
+    // The function's clock is the account's.
+    assert.deepEqual(account.journal.invocations[0]?.logs, ['{"a":[1,"ü"]} 2026-01-05T09:00:00.000Z']);
+    const somebody = clients(account, role(account, "somebody", [allow("lambda:GetFunction")])).lambda;
+    await assert.rejects(somebody.send(request), { name: "AccessDeniedException" });
+    const synchronously = new InvokeCommand({ FunctionName: arn, Payload });
+    await assert.rejects(clients(account).lambda.send(synchronously), { message: /must be Event/ });
+    const malformed = new InvokeCommand({
+      FunctionName: arn,
+      InvocationType: "Event",
+      Payload: Buffer.from("{"),
+    });
+    await assert.rejects(clients(account).lambda.send(malformed), { name: "InvalidRequestContentException" });
+  });
+
+  it("is broken on purpose where a service invokes it, and goes on where another function does", async () => {
+    const region = await openRegion();
+    const arn = await createFunction(region, { source: "exports.handler = async () => {}" });
+    region.lambda.failNext(1);
+    await region.lambda.invokeAsync(region.account.administrator, arn, {}, {});
+    await invoke(region, arn);
+    assert.deepEqual(
+      region.account.journal.invocations.map(({ error }) => error?.split(":")[0]),
+      [undefined, "Sandbox.Timedout"],
+    );
   });
 
   it("forgets about a failure that a retry cures", async () => {
