@@ -5,7 +5,6 @@ import { callerAccount } from "./aws-account";
 import { GuardedRegion, type GuardedRegionOutputs, type Shared } from "./guarded-region";
 import { evaluatorRole } from "./iam/evaluator-role";
 import { eventDetectorRole } from "./iam/event-detector-role";
-import { notifierRole } from "./iam/notifier-role";
 import { recorderRole } from "./iam/recorder-role";
 import { remediationRole } from "./iam/remediation-role";
 import { ServiceRole, type ServiceRoleArgs } from "./iam/service-role";
@@ -134,7 +133,6 @@ export class XrayEncryptionGuard extends pulumi.ComponentResource {
       settings,
       recorder: history && { bucket: history, role: role("recorder", recorderRole(account, history)) },
       evaluatorRole: role("evaluator", evaluatorRole(account, settings)),
-      notifierRole: role("notifier", notifierRole(account)),
       eventDetectorRole: settings.fastDetection
         ? role("detector", eventDetectorRole(account, settings))
         : undefined,

@@ -11,8 +11,10 @@ import type { ServiceRole } from "./iam/service-role";
 import { Evaluator } from "./lambda/evaluator";
 import { EvaluatorAlarms } from "./lambda/evaluator-alarms";
 import { EventDetector } from "./lambda/event-detector";
+import { Notifier } from "./lambda/notifier";
 import { AlertTopic } from "./notifications/alert-topic";
-import { Notifications } from "./notifications/notifications";
+import { DeadLetterQueue } from "./notifications/dead-letter-queue";
+import { UndeliveredAlarm } from "./notifications/undelivered-alarm";
 import type { Desired } from "./settings/desired-key";
 import type { Settings } from "./settings/settings";
 import type { HistoryDestination } from "./storage/history-destination";
@@ -22,7 +24,6 @@ export interface Shared {
   account: AwsAccount;
   settings: Settings;
   evaluatorRole: ServiceRole;
-  notifierRole: ServiceRole;
   /** Undefined with `recorder: existing`. */
   recorder: { bucket: HistoryDestination; role: ServiceRole } | undefined;
   /** Undefined without `fastDetection`. */
@@ -57,6 +58,8 @@ export interface GuardedRegionOutputs {
 /** The resources that evaluate the setting, and what the options build on. */
 interface Evaluation {
   alertTopic: aws.sns.Topic;
+  notifier: Notifier;
+  deadLetters: aws.sqs.Queue;
   evaluator: Evaluator;
   rule: aws.cfg.Rule;
   ruleConsoleUrl: pulumi.Output<string>;
@@ -106,15 +109,33 @@ export class GuardedRegion extends pulumi.ComponentResource {
   /** The function, the rule that invokes it, and what publishes alerts about both. */
   private evaluate(name: string, args: GuardedRegionArgs, recording: Recording | undefined): Evaluation {
     const parent = { parent: this };
-    const { account, region, settings, desired, notifierRole } = args;
+    const { account, region, settings, desired, eventDetectorRole } = args;
     const { trigger, frequency, notify, logRetentionDays } = settings;
     const recorded = recording ? [recording.started] : [];
 
-    const alerts = new AlertTopic(`${name}-alerts`, { account, region, notifierRole, notify }, parent);
-    const alertTopic = alerts.topic;
+    const { topic: alertTopic } = new AlertTopic(`${name}-alerts`, { account, region, notify }, parent);
+    const tellsRecordedChanges = trigger === "periodic";
+    const { queue: deadLetters } = new DeadLetterQueue(
+      `${name}-undelivered`,
+      { account, region, isForEvents: tellsRecordedChanges || eventDetectorRole !== undefined },
+      parent,
+    );
+    const notifier = new Notifier(
+      `${name}-notifier`,
+      {
+        account,
+        region,
+        desiredKey: desired.desiredKey,
+        tellsRecordedChanges,
+        alertTopic,
+        deadLetters,
+        logRetentionDays,
+      },
+      parent,
+    );
     const evaluator = new Evaluator(
       `${name}-evaluator`,
-      { account, region, role: args.evaluatorRole, alertTopic, logRetentionDays },
+      { account, region, role: args.evaluatorRole, notifier, deadLetters, logRetentionDays },
       parent,
     );
     const { rule } = new EncryptionRule(
@@ -122,29 +143,45 @@ export class GuardedRegion extends pulumi.ComponentResource {
       { region, trigger, frequency, parameters: desired.parameters, evaluator, recording: recorded },
       parent,
     );
-    const notifications = new Notifications(name, { account, region, notifierRole, alerts, rule }, parent);
-    new EvaluatorAlarms(`${name}-evaluator`, { region, evaluator, rule, alertTopic, frequency }, parent);
+    new UndeliveredAlarm(`${name}-undelivered`, { region, deadLetters, notifier: notifier.function }, parent);
+    new EvaluatorAlarms(
+      `${name}-evaluator`,
+      { region, evaluator, rule, notifier: notifier.function, frequency },
+      parent,
+    );
 
     const ruleConsoleUrl = pulumi.interpolate`${configConsoleUrl(account, region)}/rules/details?configRuleName=${rule.name}`;
-    return { alertTopic, evaluator, rule, ruleConsoleUrl, watchers: [rule, notifications, ...recorded] };
+    return {
+      alertTopic,
+      notifier,
+      deadLetters,
+      evaluator,
+      rule,
+      ruleConsoleUrl,
+      watchers: [rule, notifier, ...recorded],
+    };
   }
 
   /** What is off by default. */
   private addOptions(name: string, args: GuardedRegionArgs, evaluation: Evaluation): void {
     const parent = { parent: this };
     const { account, region, settings, desired, eventDetectorRole, remediationRole } = args;
-    const { alertTopic, evaluator, rule, ruleConsoleUrl, watchers } = evaluation;
+    const { notifier, deadLetters, evaluator, rule, watchers } = evaluation;
     const { frequency, logRetentionDays } = settings;
 
     if (settings.alarmOnRecorder && frequency !== undefined) {
-      new RecorderAlarm(`${name}-recorder`, { region, evaluator, frequency, alertTopic }, parent);
+      new RecorderAlarm(
+        `${name}-recorder`,
+        { region, evaluator, frequency, notifier: notifier.function },
+        parent,
+      );
     }
     if (eventDetectorRole !== undefined) {
       const { parameters } = desired;
       watchers.push(
         new EventDetector(
           `${name}-detector`,
-          { region, role: eventDetectorRole, rule, parameters, ruleConsoleUrl, alertTopic, logRetentionDays },
+          { region, role: eventDetectorRole, rule, parameters, notifier, deadLetters, logRetentionDays },
           parent,
         ),
       );

@@ -141,15 +141,12 @@ function printResult(
     })),
   ].sort((a, b) => a.at.localeCompare(b.at));
   for (const { label, text } of entries) table.push([`  ${label}`, text]);
-  const messages = Map.groupBy(together(here(run.notifications)), ({ to, subject }) => `${to}: ${subject}`);
-  for (const [heading, some] of messages) {
-    table.push(["  told", heading]);
-    for (const { message } of some) {
-      const [first = ""] = message.split("\n");
-      table.push([{ content: `    ${first}`, colSpan: 2, wordWrap: false }]);
-    }
+  const messages = together(here(run.notifications));
+  for (const { to, subject } of messages) {
+    table.push(["  told", subject]);
+    table.push([{ content: `    to ${to}`, colSpan: 2, wordWrap: false }]);
   }
-  if (entries.length === 0 && messages.size === 0) table.push(["", paint("dim", "nothing came of it")]);
+  if (entries.length === 0 && messages.length === 0) table.push(["", paint("dim", "nothing came of it")]);
   return linesOf(table);
 }
 

@@ -2,6 +2,7 @@ import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { ConfigServiceClient } from "@aws-sdk/client-config-service";
 import { KMSClient } from "@aws-sdk/client-kms";
+import { LambdaClient } from "@aws-sdk/client-lambda";
 import { XRayClient } from "@aws-sdk/client-xray";
 import { environmentCredentials } from "./bundle/credentials";
 
@@ -23,6 +24,7 @@ export const clients = {
   xray: once(() => new XRayClient(clientOptions)),
   kms: once(() => new KMSClient(clientOptions)),
   config: once(() => new ConfigServiceClient(clientOptions)),
+  lambda: once(() => new LambdaClient(clientOptions)),
   logs: once(() => new CloudWatchLogsClient(clientOptions)),
   // CloudTrail answers two look-ups a second, and nothing waits for them.
   cloudTrail: once(() => new CloudTrailClient({ ...clientOptions, maxAttempts: 6 })),

@@ -2,18 +2,22 @@ import type { Evaluation } from "@aws-sdk/client-config-service";
 import { clients } from "./clients";
 import { type LambdaContext, startDeadline } from "./deadline";
 import { InvocationError } from "./errors";
+import { environment } from "./environment";
 import { evaluate, type EvaluationOutcome } from "./evaluate";
 import { keepCalls } from "./keep-calls";
+import { type Observation, observationOf } from "./notify/observation";
 import { type Invocation, parseInvocation } from "./parse/invocation";
 import { logInvocation } from "./log";
 import { lookUpsBy } from "./look-ups";
 import { parseParameters } from "./parse/parameters";
-import { report } from "./report";
+import { report, testToken } from "./report";
+import { tellNotifier } from "./tell-notifier";
 
 /**
- * The handler that AWS Config invokes: parses the whole event, looks up keys, judges, reports, and logs one line.
- * A run on schedule then keeps who called; nothing that becomes of it changes the verdict or fails the invocation.
- * After an error nothing has been reported. Lambda retries twice, then sends the event to the failure destination.
+ * The handler that AWS Config invokes: parses the whole event, looks up keys, judges, reports, hands the verdict to
+ * the notifier, and logs one line. A run on schedule then keeps who called; nothing that becomes of it changes the verdict or
+ * fails the invocation. After an error nothing has been reported, or the notifier was not reached; both may be
+ * repeated. Lambda retries twice, then sends the event to the failure destination.
  *
  * @param event the event as AWS Config sends it
  * @param context Lambda's context
@@ -41,6 +45,7 @@ async function answer(
   const invocation = parseInvocation(event, process.env["AWS_REGION"]);
   requireOwnAccount(invocation.location.accountId, context);
   const parameters = parseParameters(invocation.ruleParameters);
+  const notifierArn = environment("NOTIFIER_ARN");
   const deadline = startDeadline(context);
   try {
     const evaluated = evaluate(invocation, parameters, lookUpsBy(clients, deadline.signal));
@@ -48,6 +53,8 @@ async function answer(
     clients.config();
     const outcome = await evaluated;
     await report(outcome.evaluations, invocation.resultToken, clients, deadline.signal);
+    const observation = observed(invocation, outcome);
+    if (observation !== undefined) await tellNotifier(notifierArn, observation, clients, deadline.signal);
     return { invocation, outcome };
   } finally {
     deadline.end();
@@ -73,4 +80,11 @@ function requireOwnAccount(accountId: string, { invokedFunctionArn }: LambdaCont
       `accountId is "${accountId}", but the function is in account "${own}"; expected a rule in the function's own account.`,
     );
   }
+}
+
+/** What people are to be told, if it is new: a verdict on an item or on the live setting. Test invocations are no news. */
+function observed(invocation: Invocation, { judged }: EvaluationOutcome): Observation | undefined {
+  const { message, ruleName, resultToken } = invocation;
+  if (judged === undefined || resultToken === testToken) return undefined;
+  return observationOf(message.kind === "account" ? "schedule" : "recorder", judged, ruleName);
 }

@@ -6,6 +6,8 @@ export interface LambdaContext {
   getRemainingTimeInMillis(): number;
   /** The function's ARN, which contains its account. */
   invokedFunctionArn?: string;
+  /** The request's ID. A retry of an asynchronous invocation has the same. */
+  awsRequestId?: string;
 }
 
 /** In milliseconds, before Lambda's own timeout: enough time to log a line and to return. */

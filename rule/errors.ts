@@ -27,3 +27,8 @@ export class DeadlineError extends Error {
 export class ReportError extends Error {
   override readonly name = "ReportError";
 }
+
+/** People may not have been told. Lambda tries again. */
+export class NotifyError extends Error {
+  override readonly name = "NotifyError";
+}

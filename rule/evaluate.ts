@@ -16,9 +16,19 @@ import type { LookUps, SpanDestination } from "./look-ups";
 import type { Parameters } from "./parse/parameters";
 import { readJsonObject } from "./parse/json-fields";
 
+/** A setting and the verdict on it. */
+export interface Judged {
+  setting: EncryptionSetting;
+  verdict: Verdict;
+  /** When the setting was so: an item's capture time, or when the live setting was read. */
+  asOf: Date;
+}
+
 /** The result of an invocation. */
 export interface EvaluationOutcome {
   evaluations: Evaluation[];
+  /** What the verdict is on; undefined when nothing was judged. */
+  judged?: Judged;
   /** Why AWS Config does not record the setting, if a scheduled run found a reason. */
   recordingProblem?: string;
 }
@@ -38,17 +48,12 @@ export async function evaluate(
     case "notApplicable":
       return { evaluations: [evaluationOf(message.item, notApplicable(message.why))] };
     case "item": {
-      const verdict = await judge(async () => ({ setting: message.setting }), parameters, location, aws);
-      return { evaluations: [evaluationOf(message.item, verdict)] };
+      const read = async () => ({ setting: message.setting });
+      return outcomeOf(message.item, await judge(read, parameters, location, aws));
     }
     case "summary": {
-      const verdict = await judge(
-        () => fetchAnnounced(message.item, location, aws),
-        parameters,
-        location,
-        aws,
-      );
-      return { evaluations: [evaluationOf(message.item, verdict)] };
+      const read = () => fetchAnnounced(message.item, location, aws);
+      return outcomeOf(message.item, await judge(read, parameters, location, aws));
     }
     case "account":
       return evaluateAccount(message.creationTime, parameters, location, aws);
@@ -65,12 +70,28 @@ export async function judgeLive(
   location: AccountRegion,
   aws: LookUps,
   remarks: () => Promise<string[]> = async () => [],
-): Promise<Verdict> {
+): Promise<Judged> {
+  const asOf = new Date();
   const read = async () => {
     const [live, sentences] = await Promise.all([aws.liveSetting(), remarks()]);
     return { setting: live.setting, remarks: [...sentences, ...(live.updating ? [notes.updating] : [])] };
   };
-  return judge(read, parameters, location, aws);
+  const { setting, verdict } = await judge(read, parameters, location, aws);
+  if (setting === undefined) throw new LookUpError("The live setting was not judged; expected a verdict.");
+  return { setting, verdict, asOf };
+}
+
+function outcomeOf(item: ItemHead, { setting, verdict }: JudgedSetting): EvaluationOutcome {
+  return {
+    evaluations: [evaluationOf(item, verdict)],
+    ...(setting !== undefined && { judged: { setting, verdict, asOf: item.captureTime } }),
+  };
+}
+
+/** A verdict, and the setting that it is on; no setting where nothing was to be judged. */
+interface JudgedSetting {
+  setting?: EncryptionSetting;
+  verdict: Verdict;
 }
 
 /** A setting to judge, with sentences for the annotation; or the reason why an item is not judged. */
@@ -81,7 +102,7 @@ async function judge(
   parameters: Parameters,
   location: AccountRegion,
   aws: LookUps,
-): Promise<Verdict> {
+): Promise<JudgedSetting> {
   const { desired } = parameters;
   const readAndLookUpKeys = async () => {
     const own = await read();
@@ -91,13 +112,15 @@ async function judge(
   };
   const [own, spans] = await Promise.all([readAndLookUpKeys(), evaluateSpans(parameters, location, aws)]);
   if ("notJudged" in own) {
-    return notApplicable(own.notJudged);
+    return { verdict: notApplicable(own.notJudged) };
   }
+  const { setting, known } = own;
   const remarks = [...(own.remarks ?? []), ...spans.remarks];
   if (spans.verdict === undefined) {
-    return requireVerdict(decide(own.setting, desired, location, own.known, remarks));
+    return { setting, verdict: requireVerdict(decide(setting, desired, location, known, remarks)) };
   }
-  return withSpans(requireVerdict(decide(own.setting, desired, location, own.known)), spans.verdict, remarks);
+  const traces = requireVerdict(decide(setting, desired, location, known));
+  return { setting, verdict: withSpans(traces, spans.verdict, remarks) };
 }
 
 /** A remark on where spans go; or the verdict on the log group that stores them, if it is judged too. */
@@ -160,10 +183,11 @@ async function evaluateAccount(
     recordingProblem = problem === notes.recordingUnknown ? undefined : problem;
     return problem === undefined ? [] : [problem];
   };
-  const [verdict, discovered] = await Promise.all([
+  const [judged, discovered] = await Promise.all([
     judgeLive(parameters, location, aws, checkRecorder),
     aws.discovered(),
   ]);
+  const { verdict } = judged;
   const account = {
     resourceType: "AWS::::Account",
     resourceId: location.accountId,
@@ -183,7 +207,7 @@ async function evaluateAccount(
           ),
           evaluationOf(account, elsewhere),
         ];
-  return { evaluations, ...(recordingProblem !== undefined && { recordingProblem }) };
+  return { evaluations, judged, ...(recordingProblem !== undefined && { recordingProblem }) };
 }
 
 /** Looks up, one after the other, the keys that the decision asks for. */

@@ -1,14 +1,16 @@
-import { type ApiCall, affects, parseApiCall } from "./parse/api-call";
+import { affects, parseApiCall } from "./parse/api-call";
 import { clients } from "./clients";
 import { type LambdaContext, startDeadline } from "./deadline";
 import { type KeyReference, parseKeyReference } from "./decision/key";
 import type { Verdict } from "./decision/verdict";
-import { InvocationError } from "./errors";
+import { environment } from "./environment";
 import { judgeLive } from "./evaluate";
 import { logCall } from "./log";
 import { type LookUps, lookUpsBy } from "./look-ups";
 import { type Parameters, parseParameters } from "./parse/parameters";
-import { startEvaluation, publishAlert } from "./notify";
+import { observationOf } from "./notify/observation";
+import { startEvaluation } from "./start-evaluation";
+import { tellNotifier } from "./tell-notifier";
 
 /** The result of handling one API call. */
 export interface Detection {
@@ -21,8 +23,8 @@ export interface Detection {
 
 /**
  * The handler that EventBridge invokes for an API call that may make X-Ray's encryption wrong. It judges the live setting
- * with the rule's own decision and publishes an alert at once if it is NON_COMPLIANT. It also makes AWS Config evaluate
- * the rule: only that result is the record.
+ * with the rule's own decision and hands the verdict to the notifier at once. It also makes AWS Config evaluate the rule:
+ * only that result is the record.
  *
  * @param event an event of detail type `AWS API Call via CloudTrail`
  * @param context Lambda's context
@@ -42,9 +44,8 @@ export async function handler(event: unknown, context: LambdaContext): Promise<D
 async function answer(event: unknown, context: LambdaContext): Promise<Detection> {
   const parameters = parseParameters(environment("RULE_PARAMETERS"));
   const ruleName = environment("RULE_NAME");
-  const topicArn = environment("ALERT_TOPIC_ARN");
-  const link = environment("RULE_CONSOLE_URL");
-  const [, , , region = "", accountId = ""] = topicArn.split(":");
+  const notifierArn = environment("NOTIFIER_ARN");
+  const [, , , region = "", accountId = ""] = notifierArn.split(":");
   const call = parseApiCall(event, { region, accountId });
   const deadline = startDeadline(context);
   const { signal } = deadline;
@@ -59,10 +60,11 @@ async function answer(event: unknown, context: LambdaContext): Promise<Detection
       ...(await keysOfSpans(parameters, aws)),
     ];
     if (!affects(call, keys)) return { call: call.name };
-    const verdict = await judgeLive(parameters, call.location, aws);
-    if (verdict.complianceType === "NON_COMPLIANT") {
-      await publishAlert(topicArn, subject(call), `${sentence(call, verdict)}\n${link}`, signal);
-    }
+    const judged = await judgeLive(parameters, call.location, aws);
+    const { name, caller, calledAt, eventId } = call;
+    const observation = observationOf("call", judged, ruleName, { name, caller, calledAt, eventId });
+    if (observation !== undefined) await tellNotifier(notifierArn, observation, clients, signal);
+    const { verdict } = judged;
     return { call: call.name, verdict, evaluation: await startEvaluation(ruleName, signal) };
   } finally {
     deadline.end();
@@ -79,27 +81,4 @@ async function keysOfSpans({ judgesSpans }: Parameters, aws: LookUps): Promise<K
 
 function desiredKeys({ desired }: Parameters): readonly KeyReference[] {
   return desired.kind === "keys" ? desired.keys : [];
-}
-
-function subject({ location }: ApiCall): string {
-  return `X-Ray encryption is wrong in ${location.region}`;
-}
-
-/** Names the caller with CloudTrail's ID of the call: its event history forgets after 90 days, a mail does not. */
-function sentence(call: ApiCall, { complianceType, annotation }: Verdict): string {
-  const { name, caller, calledAt, eventId, location } = call;
-  const at = calledAt === undefined ? "" : ` at ${calledAt}`;
-  const event = eventId === undefined ? "" : ` (CloudTrail event ${eventId})`;
-  return `X-Ray encryption of account ${location.accountId} in ${location.region} is ${complianceType} after ${name} by ${caller}${at}${event}. ${annotation}`;
-}
-
-/** @throws InvocationError when the variable is not set */
-function environment(name: string): string {
-  const value = process.env[name];
-  if (value === undefined || value === "") {
-    throw new InvocationError(
-      `${name} is not set; expected it in the function's environment, as the stack sets it.`,
-    );
-  }
-  return value;
 }

@@ -129,6 +129,19 @@ function exactLine(value: object): string {
   );
 }
 
+/** Writes one line about what the notifier told people; without the messages, which name callers. */
+export function logTelling(
+  outcome: { notification: { by: string; told: readonly string[] } } | { error: unknown },
+  durationMs: number,
+): void {
+  const duration = { durationMs: Math.round(durationMs * 10) / 10 };
+  const line =
+    "error" in outcome
+      ? { level: "ERROR", version, error: errorIn(outcome.error), ...duration }
+      : { level: "INFO", version, ...outcome.notification, ...duration };
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
 function errorIn(error: unknown): object {
   const { name, message } = error instanceof Error ? error : { name: "Error", message: String(error) };
   return { name: text(name, 80), message: text(message, 1000) };

@@ -9,7 +9,7 @@ import { explain } from "./look-ups";
 const evaluationsPerCall = 100;
 
 /** The result token of a test invocation (same page): AWS Config stores no evaluations. */
-const testToken = "TESTMODE";
+export const testToken = "TESTMODE";
 
 /**
  * Reports the evaluations to AWS Config.

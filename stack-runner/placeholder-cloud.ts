@@ -28,8 +28,10 @@ const resources: Record<string, string> = {
   cloudcontrol: "resource",
   cloudtrail: "trail",
   cloudwatch: "eventRule eventTarget logGroup logMetricFilter metricAlarm",
+  dynamodb: "table",
   lambda: "function functionEventInvokeConfig permission",
   sns: "topic topicPolicy topicSubscription",
+  sqs: "queue queuePolicy",
   xray: "encryptionConfig",
 };
 
@@ -62,6 +64,9 @@ export function placeholderCloud(options: PlaceholderOptions = {}): Cloud {
         name: physicalName,
         ...(type === "aws:s3/bucket:Bucket" && { bucket: physicalName }),
         arn: arnOf(type, region, physicalName),
+        ...(type === "aws:sqs/queue:Queue" && {
+          url: `https://sqs.${region}.amazonaws.com/${accountId}/${physicalName}`,
+        }),
       };
       return { id: physicalName, state: { ...made, ...inputs } };
     },

@@ -22,6 +22,10 @@ const topic = regional("sns", ({ name, inputs }) => {
   const arn = textIn(inputs, "arn") ?? textIn(inputs, "topic");
   return arn?.split(":").at(-1) ?? textIn(inputs) ?? `${name}*`;
 });
+const table = regional("dynamodb", ({ name, inputs }) => `table/${textIn(inputs) ?? `${name}*`}`);
+const queue = regional("sqs", ({ name, inputs }) => {
+  return textIn(inputs, "queueUrl")?.split("/").at(-1) ?? textIn(inputs) ?? `${name}*`;
+});
 const lambda = regional("lambda", ({ name, inputs }) => {
   const given = textIn(inputs, "functionName") ?? textIn(inputs, "function") ?? textIn(inputs);
   return `function:${given ?? `${name}*`}`;
@@ -98,6 +102,15 @@ export const actionsByType: Record<string, Needs[]> = {
   ],
   "aws:sns/topicPolicy:TopicPolicy": [topic("GetTopicAttributes SetTopicAttributes")],
   "aws:sns/topicSubscription:TopicSubscription": [topic("GetSubscriptionAttributes Subscribe Unsubscribe")],
+  "aws:sqs/queue:Queue": [
+    queue("CreateQueue DeleteQueue GetQueueAttributes ListQueueTags SetQueueAttributes"),
+  ],
+  "aws:sqs/queuePolicy:QueuePolicy": [queue("GetQueueAttributes SetQueueAttributes")],
+  "aws:dynamodb/table:Table": [
+    table(`
+      CreateTable DeleteTable DescribeContinuousBackups DescribeTable DescribeTimeToLive ListTagsOfResource UpdateTable
+    `),
+  ],
   "aws:cloudwatch/eventRule:EventRule": [eventRule("DeleteRule DescribeRule ListTagsForResource PutRule")],
   "aws:cloudwatch/eventTarget:EventTarget": [eventRule("ListTargetsByRule PutTargets RemoveTargets")],
   "aws:cloudwatch/logGroup:LogGroup": [

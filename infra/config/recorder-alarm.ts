@@ -2,13 +2,15 @@ import * as pulumi from "@pulumi/pulumi";
 import * as aws from "../aws";
 import type { Evaluator } from "../lambda/evaluator";
 import { seconds } from "../lambda/evaluator-alarms";
+import { wordedAlarm } from "../notifications/worded-alarm";
 import type { Frequency } from "../settings/guard-args";
 
 export interface RecorderAlarmArgs {
   region: string;
   evaluator: Evaluator;
   frequency: Frequency;
-  alertTopic: aws.sns.Topic;
+  /** Tells people of the alarm. */
+  notifier: aws.lambda.Function;
 }
 
 /**
@@ -33,11 +35,15 @@ export class RecorderAlarm extends pulumi.ComponentResource {
       },
       parent,
     );
-    new aws.cloudwatch.MetricAlarm(
+    wordedAlarm(
       name,
       {
         region,
-        alarmDescription: `AWS Config does not record X-Ray's encryption setting in ${region}. Changes are noticed only by scheduled runs, and leave no history. The rule's annotation says why.`,
+        words: {
+          title: "X-Ray encryption is not recorded",
+          meaning: `AWS Config does not record X-Ray's encryption setting in ${region}. Changes are noticed only by scheduled runs, and leave no history. The rule's annotation says why.`,
+          section: "AWS Config does not record",
+        },
         namespace: metric.namespace,
         metricName: metric.name,
         statistic: "Maximum",
@@ -48,7 +54,7 @@ export class RecorderAlarm extends pulumi.ComponentResource {
         evaluationPeriods: 2,
         datapointsToAlarm: 1,
         treatMissingData: "ignore",
-        alarmActions: [args.alertTopic.arn],
+        notifier: args.notifier,
       },
       parent,
     );

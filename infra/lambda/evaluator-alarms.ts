@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import * as aws from "../aws";
+import type * as aws from "../aws";
+import { wordedAlarm } from "../notifications/worded-alarm";
 import type { Frequency } from "../settings/guard-args";
 import type { Evaluator } from "./evaluator";
 
@@ -7,7 +8,8 @@ export interface EvaluatorAlarmsArgs {
   region: string;
   evaluator: Evaluator;
   rule: aws.cfg.Rule;
-  alertTopic: aws.sns.Topic;
+  /** Tells people of the alarms. */
+  notifier: aws.lambda.Function;
   /**
    * Undefined for rules without a schedule. No alarm on missing invocations is created for them: being idle is normal.
    */
@@ -32,13 +34,17 @@ export class EvaluatorAlarms extends pulumi.ComponentResource {
       namespace: "AWS/Lambda",
       dimensions: { FunctionName: args.evaluator.function.name },
       statistic: "Sum",
-      alarmActions: [args.alertTopic.arn],
+      notifier: args.notifier,
     };
-    new aws.cloudwatch.MetricAlarm(
+    wordedAlarm(
       `${name}-failing`,
       {
         ...common,
-        alarmDescription: `The function that evaluates X-Ray's encryption in ${args.region} fails, so the verdict may be out of date. Its log says why.`,
+        words: {
+          title: "the evaluator of X-Ray encryption fails",
+          meaning: `The function that evaluates X-Ray's encryption in ${args.region} fails, so the verdict may be out of date. Lambda tries each event three times. Its log says why.`,
+          section: "The evaluator fails",
+        },
         metricName: "Errors",
         comparisonOperator: "GreaterThanThreshold",
         threshold: 0,
@@ -49,11 +55,15 @@ export class EvaluatorAlarms extends pulumi.ComponentResource {
       { parent: this },
     );
     if (args.frequency !== undefined) {
-      new aws.cloudwatch.MetricAlarm(
+      wordedAlarm(
         `${name}-silent`,
         {
           ...common,
-          alarmDescription: `AWS Config no longer runs the rule on X-Ray's encryption in ${args.region}, so the verdict is out of date. Check that the recorder is running and that the rule exists.`,
+          words: {
+            title: "X-Ray encryption is no longer evaluated",
+            meaning: `AWS Config no longer runs the rule on X-Ray's encryption in ${args.region}, so the verdict is out of date.`,
+            section: "The evaluator is silent",
+          },
           metricName: "Invocations",
           comparisonOperator: "LessThanThreshold",
           threshold: 1,

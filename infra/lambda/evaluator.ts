@@ -2,13 +2,15 @@ import * as pulumi from "@pulumi/pulumi";
 import * as aws from "../aws";
 import type { AwsAccount } from "../aws-account";
 import type { ServiceRole } from "../iam/service-role";
+import type { Notifier } from "./notifier";
 import { RuleFunction } from "./rule-function";
 
 export interface EvaluatorArgs {
   account: AwsAccount;
   region: string;
   role: ServiceRole;
-  alertTopic: aws.sns.Topic;
+  notifier: Notifier;
+  deadLetters: aws.sqs.Queue;
   logRetentionDays: number;
 }
 
@@ -21,13 +23,14 @@ export class Evaluator extends pulumi.ComponentResource {
 
   constructor(name: string, args: EvaluatorArgs, opts: pulumi.ComponentResourceOptions) {
     super("xray-encryption-guard:index:Evaluator", name, {}, opts);
-    const { account, ...others } = args;
+    const { account, notifier, ...others } = args;
     const evaluator = new RuleFunction(
       name,
       {
         ...others,
-        entry: "config-handler",
+        entry: "configHandler",
         description: "Evaluates X-Ray's encryption setting for an AWS Config rule.",
+        environment: { NOTIFIER_ARN: notifier.function.arn },
       },
       { parent: this },
     );
@@ -45,7 +48,12 @@ export class Evaluator extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    this.ready = [permission, evaluator.failureDestination];
+    this.ready = [
+      permission,
+      evaluator.failureDestination,
+      notifier.letInvoke(name, args.role, { parent: this }),
+      ...notifier.ready,
+    ];
     this.registerOutputs({ function: this.function.name });
   }
 }

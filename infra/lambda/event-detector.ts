@@ -3,6 +3,7 @@ import * as aws from "../aws";
 import { allow } from "../iam/policy-document";
 import type { ServiceRole } from "../iam/service-role";
 import type { RuleParameters } from "../settings/desired-key";
+import type { Notifier } from "./notifier";
 import { RuleFunction } from "./rule-function";
 
 /**
@@ -20,36 +21,35 @@ export interface EventDetectorArgs {
   rule: aws.cfg.Rule;
   /** The same as the rule's, so that both reach the same verdict. */
   parameters: RuleParameters;
-  ruleConsoleUrl: pulumi.Input<string>;
-  alertTopic: aws.sns.Topic;
+  notifier: Notifier;
+  deadLetters: aws.sqs.Queue;
   logRetentionDays: number;
 }
 
 /**
  * Checks X-Ray's encryption within seconds of an API call (`fastDetection`). CloudTrail sends the call to EventBridge, which
- * invokes a function. If the encryption is wrong, the function publishes an alert and has AWS Config evaluate the rule at
- * once. Only AWS Config records verdicts.
+ * invokes a function. The function hands the verdict to the notifier and has AWS Config evaluate the rule at once. Only AWS
+ * Config records verdicts.
  */
 export class EventDetector extends pulumi.ComponentResource {
   constructor(name: string, args: EventDetectorArgs, opts: pulumi.ComponentResourceOptions) {
     super("xray-encryption-guard:index:EventDetector", name, {}, opts);
     const parent = { parent: this };
-    const { region, role, alertTopic, logRetentionDays } = args;
+    const { region, role, notifier, deadLetters, logRetentionDays } = args;
     const { function: detector } = new RuleFunction(
       name,
       {
         region,
-        entry: "event-handler",
+        entry: "eventHandler",
         description: "Checks X-Ray's encryption setting right after an API call that may have made it wrong.",
         role,
         statements: [allow("AskForAnEvaluationNow", "config:StartConfigRulesEvaluation", args.rule.arn)],
         environment: {
           RULE_NAME: args.rule.name,
           RULE_PARAMETERS: JSON.stringify(args.parameters),
-          RULE_CONSOLE_URL: args.ruleConsoleUrl,
-          ALERT_TOPIC_ARN: alertTopic.arn,
+          NOTIFIER_ARN: notifier.function.arn,
         },
-        alertTopic,
+        deadLetters,
         logRetentionDays,
       },
       parent,
@@ -80,9 +80,9 @@ export class EventDetector extends pulumi.ComponentResource {
     );
     new aws.cloudwatch.EventTarget(
       name,
-      { region, rule: eventRule.name, arn: detector.arn },
-      // Events are lost until EventBridge may invoke the function.
-      { parent: this, dependsOn: [permission] },
+      { region, rule: eventRule.name, arn: detector.arn, deadLetterConfig: { arn: deadLetters.arn } },
+      // Events are lost until EventBridge may invoke the function, and this the notifier.
+      { parent: this, dependsOn: [permission, notifier.letInvoke(name, role, parent)] },
     );
     this.registerOutputs({ function: detector.name });
   }

@@ -3,23 +3,23 @@ import { version } from "../../package.json";
 import * as aws from "../aws";
 import { allow, policyDocument, type Statement } from "../iam/policy-document";
 import type { ServiceRole } from "../iam/service-role";
-import { bundleHandler, type Entry } from "./bundle";
+import { bundleHandlers, type Entry } from "./bundle";
 
 /** Seconds an invocation may take. The retries of `rule/clients.ts` are tuned to fit. */
 const timeout = 60;
 
 export interface RuleFunctionArgs {
   region: string;
-  /** The handler in `rule/` that it runs. */
+  /** The handler that it runs, of those in `rule/handlers.ts`. */
   entry: Entry;
   /** What it does, in one sentence. */
   description: string;
   role: ServiceRole;
-  /** What it may do in this Region, besides writing its log and publishing alerts. */
+  /** What it may do in this Region, besides writing its log and keeping failed events. */
   statements?: Statement[];
   environment?: Record<string, pulumi.Input<string>>;
   /** Receives an invocation that failed three times. */
-  alertTopic: aws.sns.Topic;
+  deadLetters: aws.sqs.Queue;
   logRetentionDays: number;
 }
 
@@ -33,7 +33,7 @@ export class RuleFunction extends pulumi.ComponentResource {
   constructor(name: string, args: RuleFunctionArgs, opts: pulumi.ComponentResourceOptions) {
     super("xray-encryption-guard:index:RuleFunction", name, {}, opts);
     const parent = { parent: this };
-    const { region, role, alertTopic } = args;
+    const { region, role, deadLetters } = args;
 
     this.logGroup = new aws.cloudwatch.LogGroup(
       name,
@@ -51,8 +51,8 @@ export class RuleFunction extends pulumi.ComponentResource {
             ["logs:CreateLogStream", "logs:PutLogEvents"],
             pulumi.interpolate`${this.logGroup.arn}:*`,
           ),
-          // Also used for failures: Lambda publishes to the destination as the function's role.
-          allow("PublishAlerts", "sns:Publish", alertTopic.arn),
+          // Lambda sends to the failure destination as the function's role.
+          allow("KeepFailedEvents", "sqs:SendMessage", deadLetters.arn),
           ...(args.statements ?? []),
         ),
       },
@@ -66,10 +66,10 @@ export class RuleFunction extends pulumi.ComponentResource {
         description: `${args.description} xray-encryption-guard ${version}.`,
         runtime: "nodejs24.x",
         architectures: ["arm64"],
-        handler: "index.handler",
+        handler: `index.${args.entry}`,
         // Pulumi hashes an archive by content, so an unchanged rule previews without a diff.
         code: new pulumi.asset.AssetArchive({
-          "index.js": new pulumi.asset.StringAsset(bundleHandler(args.entry)),
+          "index.js": new pulumi.asset.StringAsset(bundleHandlers()),
         }),
         role: role.role.arn,
         timeout,
@@ -86,9 +86,9 @@ export class RuleFunction extends pulumi.ComponentResource {
         region,
         functionName: this.function.name,
         maximumRetryAttempts: 2,
-        destinationConfig: { onFailure: { destination: alertTopic.arn } },
+        destinationConfig: { onFailure: { destination: deadLetters.arn } },
       },
-      // Lambda checks at once that the role may publish to the destination.
+      // Lambda checks at once that the role may send to the destination.
       { parent: this, dependsOn: [regionPolicy] },
     );
     this.registerOutputs({ function: this.function.name });

@@ -2,23 +2,19 @@ import * as pulumi from "@pulumi/pulumi";
 import { createHash } from "node:crypto";
 import * as aws from "../aws";
 import type { AwsAccount } from "../aws-account";
-import { allow, allowService, policyDocument } from "../iam/policy-document";
-import type { ServiceRole } from "../iam/service-role";
+import { allowService, policyDocument } from "../iam/policy-document";
 import type { Subscriber } from "../settings/subscribers";
 
 export interface AlertTopicArgs {
   account: AwsAccount;
   region: string;
-  notifierRole: ServiceRole;
   /** AWS asks e-mail addresses and `https://` endpoints to confirm. */
   notify: Subscriber[];
 }
 
-/** The SNS topic for alerts in one Region: sentences that can be read in an e-mail. */
+/** The SNS topic for people in one Region. The notifier publishes to it, and the alarm on the notifier. */
 export class AlertTopic extends pulumi.ComponentResource {
   readonly topic: aws.sns.Topic;
-  /** Depend on it before EventBridge publishes. */
-  readonly permission: aws.iam.RolePolicy;
 
   constructor(name: string, args: AlertTopicArgs, opts: pulumi.ComponentResourceOptions) {
     super("xray-encryption-guard:index:AlertTopic", name, {}, opts);
@@ -36,14 +32,6 @@ export class AlertTopic extends pulumi.ComponentResource {
             StringEquals: { "aws:SourceAccount": account.accountId },
           }),
         ),
-      },
-      parent,
-    );
-    this.permission = new aws.iam.RolePolicy(
-      name,
-      {
-        role: args.notifierRole.role.name,
-        policy: policyDocument(allow("PublishAlertsInThisRegion", "sns:Publish", this.topic.arn)),
       },
       parent,
     );

@@ -29,6 +29,7 @@ export interface StepValues {
   /** `kms:DescribeKey`; without times, until `mend-calls`. */
   "break-call": { call: string; how: Fault; times?: number };
   "mend-calls": null;
+  "purge-queues": null;
   "send-spans-to": "XRay" | "CloudWatchLogs";
   /** A key in any of its forms, or `NONE`. */
   "encrypt-spans": string;
@@ -50,7 +51,7 @@ export interface Expectation {
   "no-change"?: true;
   message?: string | string[];
   "no-message"?: true | string;
-  "published-by-function"?: string;
+  subjects?: string[];
   "published-to-all-topics"?: true;
   remediation?: string | string[];
   "no-remediation"?: true;

@@ -42,7 +42,7 @@ export function firstDay(expected: ExpectedStack): Scenario {
         const isRemediated = expected.remediates && event.setting !== undefined;
         steps.push(
           expect(region, {
-            "published-by-function": "NON_COMPLIANT",
+            subjects: isRemediated ? ["NON_COMPLIANT", "COMPLIANT"] : ["NON_COMPLIANT"],
             ...(isRemediated && { remediation: "SUCCEEDED" }),
           }),
         );
@@ -51,9 +51,16 @@ export function firstDay(expected: ExpectedStack): Scenario {
     steps.push(advance(left));
     for (const { region, event } of here) {
       const isLast = index + 1 === events.get(region)?.length;
+      const before = events.get(region)?.[index - 1];
+      const wasTold = expected.detectsFast && alarming.some((one) => one.event === event);
+      const subjects = wasTold ? [] : subjectsOf(event, before, expected);
       steps.push(
         expect(region, {
           ...consequences(event, expected, index === 0),
+          ...(subjects && { subjects }),
+          ...(subjects !== undefined &&
+            subjects.length > 0 &&
+            event.setting !== undefined && { "published-to-all-topics": true }),
           ...(isLast && { "all-event-rules-matched": true }),
         }),
       );
@@ -123,6 +130,22 @@ function disabling(key: string): Event {
   return { action: { word: "disable-key", value: key }, setting: undefined, verdict: "NON_COMPLIANT" };
 }
 
+/** How the subjects begin of what people are told of an event; undefined where that depends on who is first. */
+function subjectsOf(
+  { setting, verdict }: Event,
+  before: Event | undefined,
+  { onChange, schedule, remediates, detectsFast }: ExpectedStack,
+): string[] | undefined {
+  if (remediates && !onChange) return undefined;
+  if (setting === undefined) return schedule === undefined && !detectsFast ? [] : [verdict];
+  // That all is well at first is no news.
+  if (before === undefined && verdict === "COMPLIANT") return [];
+  const judged = [verdict, ...(remediates && verdict === "NON_COMPLIANT" ? ["COMPLIANT"] : [])];
+  if (onChange || detectsFast || before === undefined) return judged;
+  // The change is told when it is recorded, and the verdict by the schedule.
+  return ["CHANGED", ...(verdict === "COMPLIANT" && before.verdict === "COMPLIANT" ? [] : judged)];
+}
+
 /** What must have come of an event by the time of the next one. */
 function consequences(
   { setting, verdict }: Event,
@@ -145,7 +168,6 @@ function consequences(
   const triggers = [...(onChange ? (["change"] as const) : []), ...(isSeenOnSchedule ? scheduled : [])];
   return {
     change: { to: setting },
-    "published-to-all-topics": true,
     // What is remediated on change is COMPLIANT by the next scheduled run.
     verdict: isRemediated && onChange ? "COMPLIANT" : verdict,
     trigger: triggers,

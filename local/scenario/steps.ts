@@ -13,7 +13,7 @@ export type ActionStep = Exclude<ScenarioStep, { word: "advance" | "expect" }>;
  * @throws AwsError for what AWS refuses
  */
 export async function doStep(region: Region, step: ActionStep): Promise<void> {
-  const { xray, kms, config, lambda, logs, account } = region;
+  const { xray, kms, config, lambda, logs, sqs, account } = region;
   switch (step.word) {
     case "put-encryption":
       await xray.putEncryptionConfig(
@@ -66,6 +66,9 @@ export async function doStep(region: Region, step: ActionStep): Promise<void> {
     }
     case "mend-calls":
       region.faultInjection.clear();
+      return;
+    case "purge-queues":
+      for (const { arn } of sqs.list()) sqs.purge(arn);
       return;
     case "send-spans-to":
       xray.destination = step.value;
@@ -132,6 +135,8 @@ export function titleOf(step: ActionStep): string {
     }
     case "mend-calls":
       return "AWS answers again";
+    case "purge-queues":
+      return "Somebody has looked at the dead letters, and purges the queue";
     case "send-spans-to":
       return step.value === "XRay" ? "Spans go to X-Ray" : "Spans go to CloudWatch Logs";
     case "encrypt-spans":

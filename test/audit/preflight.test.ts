@@ -276,11 +276,13 @@ describe("preflight", () => {
     assert.deepEqual([...new Set(creates)].sort(), [
       "config:PutConfigRule",
       "config:PutConfigurationRecorder",
+      "dynamodb:CreateTable",
       "iam:CreateRole",
       "lambda:CreateFunction",
       "logs:CreateLogGroup",
       "s3:CreateBucket",
       "sns:CreateTopic",
+      "sqs:CreateQueue",
     ]);
     const onBuckets = policy.Statement.filter(({ Action }) => Action.includes("s3:CreateBucket"));
     assert.deepEqual(

@@ -8,16 +8,18 @@ describe("what a stack costs in a month", () => {
 
     const counts = Object.fromEntries(costOf(registrations).map(({ what, count }) => [what, count]));
 
-    // 120 scheduled runs that report twice, 10 changes; 256 MB for half a second each.
+    // 120 scheduled runs that report twice, 10 changes; 256 MB for three seconds each, and for half a second of the notifier.
     assert.deepEqual(counts, {
-      "CloudWatch alarms": 2,
+      "CloudWatch alarms": 4,
       "AWS Config rule evaluations": 250,
       "AWS Config configuration items": 20,
-      "Lambda requests": 130,
-      "Lambda GB-seconds": 97.5,
-      "logs, GB": 0.00039,
+      "Lambda requests": 260,
+      "Lambda GB-seconds": 113.75,
+      "logs, GB": 0.00052,
       "KMS requests": 260,
-      "e-mails": 20,
+      "DynamoDB reads": 130,
+      "DynamoDB writes": 140,
+      "e-mails": 10,
       "S3 puts": 50,
       "S3 GB": 0.01,
     });

@@ -89,7 +89,7 @@ function assess(subject: Subject, fault: Fault, towards: Towards, outcome: Playe
       assert.ok(documented.includes((error as { name: string }).name), JSON.stringify(error));
     }
     assert.ok(told.includes("the alarm"), told.join());
-    assert.ok(told.includes("the event that failed"), told.join());
+    assert.ok(told.includes("that an event was given up"), told.join());
     return;
   }
   const [verdict] = reported;

@@ -35,11 +35,11 @@ export interface Played {
 export type Told = (typeof messages)[number][0];
 
 const messages = [
-  ["the change", /^"X-Ray encryption setting of account \d+ in \S+ is now /],
-  ["the verdict", /^"X-Ray encryption of account \d+ in \S+ is (NON_)?COMPLIANT /],
-  ["the alarm", /"NewStateValue":"ALARM"/],
-  ["the alarm's end", /"NewStateValue":"OK"/],
-  ["the event that failed", /"condition":"RetriesExhausted"/],
+  ["the change", /^CHANGED: X-Ray encryption, /],
+  ["the verdict", /^(NON_)?COMPLIANT: X-Ray encryption, /],
+  ["the alarm", /^ALARM: the evaluator of X-Ray encryption fails, /],
+  ["the alarm's end", /^OK: the evaluator of X-Ray encryption fails, /],
+  ["that an event was given up", /^ALARM: an event on X-Ray encryption was given up, /],
 ] as const;
 
 /** Plays one fault in a local account of its own: X-Ray is given what is right, or what is wrong, while a call fails. */
@@ -85,12 +85,12 @@ export async function play(subject: Subject, fault: Fault, towards: "right" | "w
     logs: invocations.flatMap(linesOf).filter(({ kept }) => kept === undefined),
     keptAll: linesOf(first).every(({ kept }) => kept !== "part of a window"),
     reported: since(run.evaluations).filter(({ complianceType }) => complianceType !== "NOT_APPLICABLE"),
-    told: since(run.notifications).map(({ message }) => told(message)),
+    told: since(run.notifications).map(({ subject }) => told(subject)),
   };
 }
 
-function told(message: string): Told {
-  const kind = messages.find(([, pattern]) => pattern.test(message))?.[0];
-  if (kind === undefined) throw new Error(`People got a message of no known kind: ${message}`);
+function told(subject: string): Told {
+  const kind = messages.find(([, pattern]) => pattern.test(subject))?.[0];
+  if (kind === undefined) throw new Error(`People got a message of no known kind: ${subject}`);
   return kind;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { GuardArgs } from "../../infra/guard";
-import type { Registration, Run } from "../../stack-runner/run";
+import type { Run } from "../../stack-runner/run";
 import { only, runGuard } from "../support/stub-cloud";
 
 // What is declared stands in graphs/, input by input; here is what no stack of these shows.
@@ -18,14 +18,14 @@ describe("a setting reaches every input that it is about", () => {
     });
   });
 
-  const cases: [what: string, type: string, inputs: Record<string, unknown>][] = [
+  const cases: [what: string, type: string, inputs: Record<string, unknown>, name?: string][] = [
     [
       "history is kept 400 days, deleted history too",
       "BucketLifecycleConfiguration",
       { rules: [{ expiration: { days: 400 }, noncurrentVersionExpiration: { noncurrentDays: 400 } }] },
     ],
     ["AWS Config's own history too", "RetentionConfiguration", { retentionPeriodInDays: 400 }],
-    ["the log is kept 30 days", "LogGroup", { retentionInDays: 30 }],
+    ["the log is kept 30 days", "LogGroup", { retentionInDays: 30 }, "guard-eu-west-1-evaluator"],
     [
       "a snapshot is delivered every three hours",
       "DeliveryChannel",
@@ -44,11 +44,11 @@ describe("a setting reaches every input that it is about", () => {
       "silence is twice the schedule long",
       "MetricAlarm",
       { metricName: "Invocations", period: 6 * 3600, evaluationPeriods: 2 },
+      "guard-eu-west-1-evaluator-silent",
     ],
   ];
-  for (const [what, type, inputs] of cases) {
+  for (const [what, type, inputs, name] of cases) {
     it(`${what} (${type})`, () => {
-      const name = type === "MetricAlarm" ? "guard-eu-west-1-evaluator-silent" : undefined;
       assert.partialDeepStrictEqual(only(run, type, name).inputs, inputs);
     });
   }
@@ -100,39 +100,49 @@ describe("the rule, by trigger", () => {
   });
 });
 
-describe("what EventBridge tells people", () => {
-  let targets: Registration[];
-  before(async () => {
-    // Also where AWS Config's own stream belongs to somebody else.
-    const { registrations } = await runGuard({ recorder: "existing" });
-    targets = registrations.filter(({ type }) => type === "aws:cloudwatch/eventTarget:EventTarget");
+describe("with trigger: periodic", () => {
+  it("AWS Config's event of a recorded change goes to the notifier, and to the queue where it is lost", async () => {
+    const run = await runGuard({ trigger: "periodic", recorder: "existing" });
+    const name = "guard-eu-west-1-notifier-change";
+    assert.deepEqual(JSON.parse(String(only(run, "EventRule", name).inputs["eventPattern"])), {
+      source: ["aws.config"],
+      "detail-type": ["Config Configuration Item Change"],
+      detail: {
+        messageType: ["ConfigurationItemChangeNotification"],
+        configurationItem: { resourceType: ["AWS::XRay::EncryptionConfig"] },
+      },
+    });
+    assert.deepEqual(only(run, "EventTarget", name).inputs, {
+      region: "eu-west-1",
+      rule: `${name}-id`,
+      arn: "arn:aws:lambda:eu-west-1:123456789012:guard-eu-west-1-notifier-id",
+      deadLetterConfig: { arn: "arn:aws:sqs:eu-west-1:123456789012:guard-eu-west-1-undelivered-id" },
+    });
   });
+});
 
-  it("is the change and the verdict", () => {
-    assert.deepEqual(
-      targets.map(({ name }) => name),
-      ["guard-eu-west-1-change", "guard-eu-west-1-verdict"],
-    );
-  });
-
-  it("is two plain lines, the second a link", () => {
-    for (const { inputs } of targets) {
-      const { inputTemplate } = inputs["inputTransformer"] as { inputTemplate: string };
-      const lines = inputTemplate.split("\n").map((line) => JSON.parse(line) as unknown);
-      assert.equal(lines.length, 2);
-      assert.match(String(lines[1]), /^https:\/\/eu-west-1\.console\.aws\.amazon\.com\/config\//);
+describe("the alarms of a Region", () => {
+  it("are five at most with the defaults, and each tells the notifier, but the one on the notifier a topic", async () => {
+    const run = await runGuard();
+    const alarms = run.registrations.filter(({ type }) => type.endsWith(":MetricAlarm"));
+    assert.ok(alarms.length <= 5);
+    const notifier = "arn:aws:lambda:eu-west-1:123456789012:guard-eu-west-1-notifier-id";
+    const topic = "arn:aws:sns:eu-west-1:123456789012:guard-eu-west-1-alerts-id";
+    for (const { name, inputs } of alarms) {
+      assert.deepEqual(inputs["alarmActions"], [name.includes("notifier") ? topic : notifier], name);
+      assert.deepEqual(inputs["okActions"], [notifier], name);
     }
   });
 
-  it("uses every path that it reads, each with dots and no brackets, as EventBridge takes them", () => {
-    for (const { inputs } of targets) {
-      const { inputPaths, inputTemplate } = inputs["inputTransformer"] as {
-        inputPaths: Record<string, string>;
-        inputTemplate: string;
-      };
-      const used = [...inputTemplate.matchAll(/<([a-z]+)>/g)].map(([, variable]) => variable ?? "");
-      assert.deepEqual([...new Set(used)].toSorted(), Object.keys(inputPaths).toSorted());
-      for (const path of Object.values(inputPaths)) assert.match(path, /^\$(\.[A-Za-z]+)+$/);
+  it("say in three lines what they are of, what it means and where to read on", async () => {
+    const run = await runGuard({ alarmOnRecorder: true });
+    const alarms = run.registrations.filter(({ type }) => type.endsWith(":MetricAlarm"));
+    for (const { inputs } of alarms) {
+      const [title = "", meaning, where, ...more] = String(inputs["alarmDescription"]).split("\n");
+      assert.ok(title.length <= 50, title);
+      assert.match(String(meaning), /^[A-Z].+\.$/);
+      assert.match(String(where), /^What to do: docs\/runbook\.md, section [A-Z]/);
+      assert.deepEqual(more, []);
     }
   });
 });

@@ -43,6 +43,8 @@ const options: { args: GuardArgs; adds: string[]; changes: string[] }[] = [
       "FunctionEventInvokeConfig guard-eu-west-1-detector",
       "LogGroup guard-eu-west-1-detector",
       "Permission guard-eu-west-1-detector",
+      "Permission guard-eu-west-1-detector-to-notifier",
+      "QueuePolicy guard-eu-west-1-undelivered",
       "Role guard-detector",
       "RolePolicy guard-eu-west-1-detector",
       "RolePolicy guard-detector",

@@ -4,6 +4,7 @@ import { only, runGuard, statements } from "../support/stub-cloud";
 
 const account = "123456789012";
 const alertTopic = `arn:aws:sns:eu-west-1:${account}:guard-eu-west-1-alerts-id`;
+const deadLetters = `arn:aws:sqs:eu-west-1:${account}:guard-eu-west-1-undelivered-id`;
 const stream = `arn:aws:sns:eu-west-1:${account}:guard-eu-west-1-stream-id`;
 const bucket = `arn:aws:s3:::guard-history-id`;
 const allow = (Sid: string, Action: string | string[], Resource: string, Condition?: object) => ({
@@ -101,7 +102,7 @@ const policies: { of: [type: string, name: string]; input?: string; says: unknow
         ["logs:CreateLogStream", "logs:PutLogEvents"],
         `arn:aws:logs:eu-west-1:${account}:guard-eu-west-1-evaluator-id:*`,
       ),
-      allow("PublishAlerts", "sns:Publish", alertTopic),
+      allow("KeepFailedEvents", "sqs:SendMessage", deadLetters),
     ],
   },
   {
@@ -111,18 +112,26 @@ const policies: { of: [type: string, name: string]; input?: string; says: unknow
     ],
   },
   {
-    of: ["Role", "guard-notifier"],
+    of: ["Role", "guard-eu-west-1-notifier"],
     input: "assumeRolePolicy",
-    says: [
-      trust("events.amazonaws.com", {
-        ...sourceAccount,
-        ArnLike: { "aws:SourceArn": `arn:aws:events:*:${account}:rule/*` },
-      }),
-    ],
+    says: [trust("lambda.amazonaws.com")],
   },
   {
-    of: ["RolePolicy", "guard-eu-west-1-alerts"],
-    says: [allow("PublishAlertsInThisRegion", "sns:Publish", alertTopic)],
+    of: ["RolePolicy", "guard-eu-west-1-notifier"],
+    says: [
+      allow(
+        "WriteItsOwnLog",
+        ["logs:CreateLogStream", "logs:PutLogEvents"],
+        `arn:aws:logs:eu-west-1:${account}:guard-eu-west-1-notifier-id:*`,
+      ),
+      allow("KeepFailedEvents", "sqs:SendMessage", deadLetters),
+      allow("PublishAlerts", "sns:Publish", alertTopic),
+      allow(
+        "RememberWhatWasTold",
+        ["dynamodb:GetItem", "dynamodb:PutItem"],
+        `arn:aws:dynamodb:eu-west-1:${account}:guard-eu-west-1-notifier-id`,
+      ),
+    ],
   },
 ];
 

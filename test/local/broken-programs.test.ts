@@ -27,7 +27,7 @@ function withoutAction(action: string): Mutate {
 }
 
 describe("a broken program fails the local run visibly", () => {
-  const programs: { says: string; mutate: Mutate; problem: RegExp }[] = [
+  const programs: { says: string; mutate: Mutate; config?: Record<string, unknown>; problem: RegExp }[] = [
     {
       says: "a recorder that does not record the type",
       mutate: change("aws:cfg/recorder:Recorder", () => ({
@@ -90,6 +90,7 @@ describe("a broken program fails the local run visibly", () => {
         }),
         "-change",
       ),
+      config: { trigger: "periodic" },
       problem: /EventBridge rule \S+-change-\S+ never matched an event/,
     },
     {
@@ -100,20 +101,32 @@ describe("a broken program fails the local run visibly", () => {
     {
       says: "EventBridge rules without targets",
       mutate: leaveOut("aws:cloudwatch/eventTarget:EventTarget"),
+      config: { trigger: "periodic" },
       problem:
-        /^After ".+" in eu-west-1\nexpected: a message to each topic.+\nactual: {3}nothing was published to topic \S+-alerts-\S+, so security@example\.com got no message$/,
+        /^After ".+" in eu-west-1\nexpected: the subjects CHANGED; NON_COMPLIANT\nactual: {3}NON_COMPLIANT: X-Ray encryption, 123456789012 eu-west-1$/,
     },
     {
       says: "a target that is another topic",
       mutate: change("aws:cloudwatch/eventTarget:EventTarget", () => ({
         arn: "arn:aws:sns:eu-west-1:123456789012:elsewhere",
       })),
+      config: { trigger: "periodic" },
       problem: /EventBridge rule \S+ could not reach arn:aws:sns:eu-west-1:123456789012:elsewhere/,
     },
+    {
+      says: "an evaluator that may not invoke the notifier",
+      mutate: change(
+        "aws:lambda/permission:Permission",
+        () => ({ action: "lambda:GetFunction" }),
+        "-to-notifier",
+      ),
+      problem:
+        /^After ".+" in eu-west-1\nexpected: the subjects NON_COMPLIANT\nactual: {3}ALARM: the evaluator of X-Ray encryption fails/,
+    },
   ];
-  for (const { says, mutate, problem } of programs) {
+  for (const { says, mutate, config = {}, problem } of programs) {
     it(says, async () => {
-      const { problems } = await runLocal({ stack: "dev", mutate });
+      const { problems } = await runLocal({ stack: "dev", mutate, config });
       assert.ok(
         problems.some((sentence) => problem.test(sentence)),
         `no problem matches ${String(problem)}:\n${problems.join("\n")}`,

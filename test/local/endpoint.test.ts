@@ -56,10 +56,10 @@ describe("the local account's endpoint", () => {
     },
     {
       says: "a service that the account does not have is named",
-      raw: { service: "dynamodb" },
+      raw: { service: "athena" },
       status: 404,
       code: "UnknownServiceException",
-      message: /does not simulate the service 'dynamodb'/,
+      message: /does not simulate the service 'athena'/,
     },
     {
       says: "a name that every object has is no service",

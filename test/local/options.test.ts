@@ -90,7 +90,7 @@ describe("the local run of a stack with options", () => {
     });
     assertNoticed(
       local,
-      /^After ".*" in eu-west-1\nexpected: a message by a function that says "NON_COMPLIANT"\nactual: {3}no message by a function$/,
+      /^After ".*" in eu-west-1\nexpected: the subjects NON_COMPLIANT\nactual: {3}no message$/,
     );
   });
 

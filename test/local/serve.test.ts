@@ -99,6 +99,8 @@ describe("a served account", () => {
 
   it("closes the loop for whoever lets time pass", async () => {
     const { xray, config, cloudtrail } = clients(served.account);
+    // The default encryption is told, and so is what puts it right.
+    await local("clock", { advance: "PT5M" });
     await xray.send(new PutEncryptionConfigCommand({ Type: "KMS", KeyId: "alias/xray-traces" }));
     assert.equal((await local("clock", { advance: "PT1H" })).status, 200);
 

@@ -34,8 +34,13 @@ const rights: Record<string, { standsBecause: string } | "noticed"> = {
   },
   "RolePolicy evaluator: WriteItsOwnLog, logs:CreateLogStream": "noticed",
   "RolePolicy evaluator: WriteItsOwnLog, logs:PutLogEvents": "noticed",
-  "RolePolicy evaluator: PublishAlerts, sns:Publish": "noticed",
-  "RolePolicy alerts: PublishAlertsInThisRegion, sns:Publish": "noticed",
+  "RolePolicy evaluator: KeepFailedEvents, sqs:SendMessage": "noticed",
+  "RolePolicy notifier: WriteItsOwnLog, logs:CreateLogStream": "noticed",
+  "RolePolicy notifier: WriteItsOwnLog, logs:PutLogEvents": "noticed",
+  "RolePolicy notifier: KeepFailedEvents, sqs:SendMessage": "noticed",
+  "RolePolicy notifier: PublishAlerts, sns:Publish": "noticed",
+  "RolePolicy notifier: RememberWhatWasTold, dynamodb:GetItem": "noticed",
+  "RolePolicy notifier: RememberWhatWasTold, dynamodb:PutItem": "noticed",
   "RolePolicy stream: StreamToThisRegionsTopic, sns:Publish": { standsBecause: asService },
   "RolePolicy recorder: ReadTheSettingToRecord, xray:GetEncryptionConfig": "noticed",
   "RolePolicy recorder: DeliverHistory, s3:PutObject": { standsBecause: asService },
@@ -55,6 +60,8 @@ const rights: Record<string, { standsBecause: string } | "noticed"> = {
     standsBecause: "everything in the local account speaks TLS; what it keeps out is tried below",
   },
   "Permission evaluator": "noticed",
+  "Permission evaluator-to-notifier": "noticed",
+  "Permission notifier-alarms": "noticed",
 };
 
 /** Where there is more than one way in, closing all of them is noticed. */
@@ -111,21 +118,10 @@ function assuming(service: string, role: string, context: Record<string, string>
 }
 
 const own = { "aws:SourceAccount": "123456789012" };
-const guardsRule = "arn:aws:events:eu-west-1:123456789012:rule/xray-encryption-guard-eu-west-1-change";
 
 /** What each condition keeps out. */
 const intruders: Record<string, Attempt> = {
   "Role recorder: OnlyThisServiceForThisAccount, aws:SourceAccount": assuming(config, "recorder", other),
-  "Role notifier: OnlyThisServiceForThisAccount, aws:SourceAccount": assuming(
-    "events.amazonaws.com",
-    "notifier",
-    { ...other, "aws:SourceArn": guardsRule },
-  ),
-  "Role notifier: OnlyThisServiceForThisAccount, aws:SourceArn": assuming(
-    "events.amazonaws.com",
-    "notifier",
-    { ...own, "aws:SourceArn": guardsRule.replace(/rule.*$/, "event-bus/default") },
-  ),
   "RolePolicy recorder: DeliverHistory, s3:x-amz-acl": asking("s3:PutObject", {}, "recorder"),
   "TopicPolicy stream: ConfigStreams, aws:SourceAccount": publishing(config, "stream"),
   "TopicPolicy alerts: AlarmsPublishAlerts, aws:SourceAccount": publishing(
@@ -147,6 +143,11 @@ const intruders: Record<string, Attempt> = {
   "Permission evaluator sourceAccount": async (account, states) => {
     const region = await account.region("eu-west-1");
     await region.lambda.requireInvoke(config, stateOf(states, "Function evaluator", "arn"), other);
+  },
+  "Permission notifier-alarms sourceAccount": async (account, states) => {
+    const region = await account.region("eu-west-1");
+    const alarms = "lambda.alarms.cloudwatch.amazonaws.com";
+    await region.lambda.requireInvoke(alarms, stateOf(states, "Function notifier", "arn"), other);
   },
 };
 

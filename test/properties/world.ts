@@ -99,6 +99,8 @@ async function send({ constructor, input }: Command, world: World, deeds: Deeds)
       deeds.sent.push(...evaluations);
       return come(world.report);
     }
+    case "InvokeCommand":
+      return {};
     default:
       throw new Error(`The rule has no business with ${constructor.name}.`);
   }

@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
 import type { Answer } from "./lambda";
-import type { World, WorldState } from "./world";
+import { notifierArn, type World, type WorldState } from "./world";
 
 const keyArn = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 const otherArn = "arn:aws:kms:eu-west-1:123456789012:key/0987dcba-09fe-87dc-65ba-ab0987654321";
-const topicArn = "arn:aws:sns:eu-west-1:123456789012:people";
-const link = "https://eu-west-1.console.aws.amazon.com/config/home?region=eu-west-1#/rules";
 const caller = "arn:aws:sts::123456789012:assumed-role/admin/ann";
 
 /** As CloudTrail tells EventBridge. */
@@ -53,8 +51,8 @@ export interface EventHandlerCase {
   world: WorldState;
   /** The rule's parameters; the desired alias alone when absent. */
   parameters?: string;
-  /** What people are told; nothing when absent. */
-  told?: RegExp;
+  /** What the notifier is handed, NON_COMPLIANT unless it says otherwise; nothing when absent. */
+  observed?: { annotation: RegExp; name: string; complianceType?: "COMPLIANT"; isUndated?: true };
   /** The AWS calls made, in any order. */
   calls: string[];
   error?: RegExp;
@@ -65,8 +63,8 @@ export const eventHandlerCases: readonly EventHandlerCase[] = [
     name: "tells people at once of a setting that is wrong, and asks AWS Config to evaluate",
     event: put,
     world: wrong,
-    told: /is NON_COMPLIANT after PutEncryptionConfig by arn:aws:sts::123456789012:assumed-role\/admin\/ann at 2026-03-04T05:06:04Z \(CloudTrail event e-1\)\. X-Ray uses its default encryption/,
-    calls: [...judged, "Publish", "StartConfigRulesEvaluation"],
+    observed: { annotation: /^X-Ray uses its default encryption/, name: "PutEncryptionConfig" },
+    calls: [...judged, "Invoke", "StartConfigRulesEvaluation"],
   },
   {
     name: "tells what it knows where CloudTrail says neither when nor by which event",
@@ -75,28 +73,36 @@ export const eventHandlerCases: readonly EventHandlerCase[] = [
       detail: { eventName: "PutEncryptionConfig", userIdentity: { arn: caller }, requestParameters: {} },
     },
     world: wrong,
-    told: /is NON_COMPLIANT after PutEncryptionConfig by arn:aws:sts::123456789012:assumed-role\/admin\/ann\. X-Ray uses/,
-    calls: [...judged, "Publish", "StartConfigRulesEvaluation"],
+    observed: { annotation: /^X-Ray uses/, name: "PutEncryptionConfig", isUndated: true },
+    calls: [...judged, "Invoke", "StartConfigRulesEvaluation"],
   },
   {
-    name: "tells nobody of a setting that is right, but has AWS Config say so too",
+    name: "hands over that a setting is right, too, and has AWS Config say so",
     event: call("PutEncryptionConfig", { Type: "KMS", KeyId: "alias/xray-traces" }),
     world: right,
-    calls: [...judged, "DescribeKey", "StartConfigRulesEvaluation"],
+    observed: {
+      annotation: /as desired by alias\/xray-traces/,
+      name: "PutEncryptionConfig",
+      complianceType: "COMPLIANT",
+    },
+    calls: [...judged, "DescribeKey", "Invoke", "StartConfigRulesEvaluation"],
   },
   {
     name: "sees that the key in use was disabled",
     event: call("DisableKey", { keyId: "1234abcd-12ab-34cd-56ef-1234567890ab" }),
     world: disabled,
-    told: /after DisableKey by .*\. X-Ray stops storing traces: its key 1234abcd-\S+ is Disabled/,
-    calls: [...judged, "DescribeKey", "Publish", "StartConfigRulesEvaluation"],
+    observed: {
+      annotation: /^X-Ray stops storing traces: its key 1234abcd-\S+ is Disabled/,
+      name: "DisableKey",
+    },
+    calls: [...judged, "DescribeKey", "Invoke", "StartConfigRulesEvaluation"],
   },
   {
     name: "sees that the desired alias points elsewhere, by its name in the call",
     event: call("UpdateAlias", { aliasName: "alias/xray-traces", targetKeyId: otherArn }),
     world: { ...right, aliases: { "alias/xray-traces": otherArn } },
-    told: /after UpdateAlias .*but should use alias\/xray-traces/,
-    calls: [...judged, "DescribeKey", "DescribeKey", "Publish", "StartConfigRulesEvaluation"],
+    observed: { annotation: /but should use alias\/xray-traces/, name: "UpdateAlias" },
+    calls: [...judged, "DescribeKey", "DescribeKey", "Invoke", "StartConfigRulesEvaluation"],
   },
   {
     name: "sees that the key of the spans' log group was disabled, where that is judged too",
@@ -108,7 +114,10 @@ export const eventHandlerCases: readonly EventHandlerCase[] = [
       keys: { ...right.keys, [otherArn]: { KeyState: "Disabled", KeyManager: "CUSTOMER" } },
     },
     parameters: '{"desiredKey":"customer","transactionSearch":"judge"}',
-    told: /after DisableKey .*Spans fail, traces pass: CloudWatch Logs stops storing spans/,
+    observed: {
+      annotation: /^Spans fail, traces pass: CloudWatch Logs stops storing spans/,
+      name: "DisableKey",
+    },
     calls: [
       ...judged,
       "GetTraceSegmentDestination",
@@ -116,7 +125,7 @@ export const eventHandlerCases: readonly EventHandlerCase[] = [
       "DescribeLogGroups",
       "DescribeKey",
       "DescribeKey",
-      "Publish",
+      "Invoke",
       "StartConfigRulesEvaluation",
     ],
   },
@@ -130,28 +139,29 @@ export const eventHandlerCases: readonly EventHandlerCase[] = [
     name: "takes AWS Config's one evaluation a minute for no error",
     event: put,
     world: { ...wrong, rule: { name: "guard", busy: true } },
-    told: /NON_COMPLIANT/,
-    calls: [...judged, "Publish", "StartConfigRulesEvaluation"],
+    observed: { annotation: /./, name: "PutEncryptionConfig" },
+    calls: [...judged, "Invoke", "StartConfigRulesEvaluation"],
   },
   {
     name: "takes throttling for no error either, and does not ask again",
     event: put,
     world: { ...wrong, throttle: { StartConfigRulesEvaluation: 1 }, rule: { name: "guard", busy: true } },
-    told: /NON_COMPLIANT/,
-    calls: [...judged, "Publish", "StartConfigRulesEvaluation"],
+    observed: { annotation: /./, name: "PutEncryptionConfig" },
+    calls: [...judged, "Invoke", "StartConfigRulesEvaluation"],
   },
   {
-    name: "fails, so that Lambda tries again and people hear of it, when it may not tell people",
+    name: "fails, so that Lambda tries again and people hear of it, when it may not reach the notifier",
     event: put,
-    world: { ...wrong, deny: ["Publish"] },
-    calls: [...judged, "Publish"],
-    error: /^ReportError: Cannot publish the alert .*sns:Publish/,
+    world: { ...wrong, deny: ["Invoke"] },
+    calls: [...judged, "Invoke"],
+    error: /^NotifyError: Cannot hand the verdict to the notifier .*lambda:InvokeFunction/,
   },
   {
     name: "fails when it may not ask for an evaluation",
     event: put,
     world: { ...right, deny: ["StartConfigRulesEvaluation"] },
-    calls: [...judged, "DescribeKey", "StartConfigRulesEvaluation"],
+    observed: { annotation: /as desired/, name: "PutEncryptionConfig", complianceType: "COMPLIANT" },
+    calls: [...judged, "DescribeKey", "Invoke", "StartConfigRulesEvaluation"],
     error: /^ReportError: Cannot start an evaluation/,
   },
   {
@@ -178,25 +188,27 @@ export function eventHandlerEnvironment(
   return {
     RULE_NAME: "guard",
     RULE_PARAMETERS: parameters,
-    RULE_CONSOLE_URL: link,
-    ALERT_TOPIC_ARN: topicArn,
+    NOTIFIER_ARN: notifierArn,
   };
 }
 
 export function assessEventHandlerCase(
-  { told, calls, error, world: { rule } }: EventHandlerCase,
+  { observed, calls, error, world: { rule } }: EventHandlerCase,
   answer: Answer,
   world: World,
 ): void {
   assert.deepEqual(world.unexpected, []);
   assert.deepEqual(world.operations.toSorted(), calls.toSorted());
-  assert.equal(world.told.length, told === undefined ? 0 : 1);
-  if (told !== undefined) {
-    const [message] = world.told;
-    assert.equal(message?.["TopicArn"], topicArn);
-    assert.match(String(message["Message"]), told);
-    assert.equal(String(message["Message"]).split("\n")[1], link);
-    assert.equal(message["Subject"], "X-Ray encryption is wrong in eu-west-1");
+  assert.equal(world.observed.length, observed === undefined ? 0 : 1);
+  if (observed !== undefined) {
+    const { annotation, name, complianceType = "NON_COMPLIANT", isUndated } = observed;
+    const [handed] = world.observed;
+    assert.equal(handed?.["by"], "call");
+    assert.equal(handed["complianceType"], complianceType);
+    assert.match(String(handed["annotation"]), annotation);
+    assert.equal(handed["ruleName"], "guard");
+    const dated = { calledAt: "2026-03-04T05:06:04Z", eventId: "e-1" };
+    assert.deepEqual(handed["call"], { name, caller, ...(isUndated === true ? {} : dated) });
   }
   const failed = answer.error === undefined ? "" : `${answer.error.name}: ${answer.error.message}`;
   if (error === undefined) assert.equal(failed, "");

@@ -11,9 +11,9 @@ describe("the event detector bundle, against AWS over loopback", () => {
   let lambda: Lambda;
 
   before(async () => {
-    ({ folder, file } = writeBundle("event-handler"));
+    ({ folder, file } = writeBundle());
     world = await World.start();
-    lambda = await Lambda.start(file, world.url, eventHandlerEnvironment());
+    lambda = await Lambda.start(file, world.url, eventHandlerEnvironment(), "eventHandler");
   });
 
   after(async () => {
@@ -29,7 +29,7 @@ describe("the event detector bundle, against AWS over loopback", () => {
       const own =
         parameters === undefined
           ? undefined
-          : await Lambda.start(file, world.url, eventHandlerEnvironment(parameters));
+          : await Lambda.start(file, world.url, eventHandlerEnvironment(parameters), "eventHandler");
 
       const answer = await (own ?? lambda).invoke(event);
       await own?.stop();

@@ -4,11 +4,14 @@ void (async () => {
   interface Context {
     getRemainingTimeInMillis(): number;
     invokedFunctionArn: string;
+    awsRequestId: string;
   }
   type Handler = (event: unknown, context: Context) => Promise<unknown>;
   const invokedFunctionArn = "arn:aws:lambda:eu-west-1:123456789012:function:evaluator";
 
-  const { handler } = (await import(process.argv[2] ?? "")) as { handler: Handler };
+  const [, , bundle = "", name = ""] = process.argv;
+  const { [name]: handler } = (await import(bundle)) as Record<string, Handler | undefined>;
+  if (handler === undefined) throw new Error(`${bundle} has no ${name}`);
 
   const invoke = async ({ event, timeout }: { event: unknown; timeout: number }): Promise<void> => {
     const end = Date.now() + timeout;
@@ -18,6 +21,7 @@ void (async () => {
         result: await handler(event, {
           getRemainingTimeInMillis: () => end - Date.now(),
           invokedFunctionArn,
+          awsRequestId: "request-1",
         }),
       };
     } catch (error) {

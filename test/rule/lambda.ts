@@ -1,6 +1,8 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import * as path from "node:path";
+import type { Entry } from "../../infra/lambda/bundle";
+import { notifierArn } from "./world";
 
 /** What became of an invocation. */
 export interface Answer {
@@ -23,9 +25,15 @@ export class Lambda {
   /**
    * @param bundle the file that holds the bundle
    * @param endpoint where the SDK's clients find AWS
+   * @param handler which of the bundle's handlers
    */
-  static async start(bundle: string, endpoint: string, env: Record<string, string> = {}): Promise<Lambda> {
-    const child = fork(path.join(__dirname, "lambda-shim.ts"), [bundle], {
+  static async start(
+    bundle: string,
+    endpoint: string,
+    env: Record<string, string> = {},
+    handler: Entry = "configHandler",
+  ): Promise<Lambda> {
+    const child = fork(path.join(__dirname, "lambda-shim.ts"), [bundle, handler], {
       execArgv: [],
       stdio: ["ignore", "pipe", "pipe", "ipc"],
       env: {
@@ -34,6 +42,7 @@ export class Lambda {
         AWS_SECRET_ACCESS_KEY: "secret-access-key",
         AWS_SESSION_TOKEN: "session-token",
         AWS_ENDPOINT_URL: endpoint,
+        NOTIFIER_ARN: notifierArn,
         ...env,
       },
     });

@@ -49,9 +49,10 @@ export function assessCase({ invocation, expect }: Case, answer: Answer, world: 
     assert.equal(report.TestMode ?? false, expect.testMode ?? false);
   }
   if (expect.calls !== undefined) {
-    const ofVerdict = world.operations.filter((operation) => operation !== "LookupEvents");
+    const ofVerdict = world.operations.filter((operation) => !["LookupEvents", "Invoke"].includes(operation));
     assert.deepEqual(ofVerdict.toSorted(), expect.calls.toSorted());
   }
+  assessObserved(expect, isScheduled(invocation), world);
   // Whoever called is looked up when all else is done.
   const first = world.operations.indexOf("LookupEvents");
   const lookUps = first === -1 ? [] : world.operations.slice(first);
@@ -64,6 +65,20 @@ function isScheduled({ invokingEvent }: Case["invocation"]): boolean {
   return /"messageType": ?"(ScheduledNotification|ConfigurationSnapshotDeliveryCompleted)"/.test(
     String(invokingEvent),
   );
+}
+
+/** What was reported is handed to the notifier, once, and nothing else is. */
+function assessObserved({ error, testMode }: Case["expect"], isLive: boolean, world: World): void {
+  const judged = world.reported.filter(({ ComplianceType }) => ComplianceType !== "NOT_APPLICABLE");
+  const [first] = judged;
+  if (error === true || testMode === true || first === undefined) {
+    assert.deepEqual(world.observed, []);
+    return;
+  }
+  assert.equal(world.observed.length, 1);
+  assert.equal(world.observed[0]?.["by"], isLive ? "schedule" : "recorder");
+  assert.equal(world.observed[0]["complianceType"], first.ComplianceType);
+  assert.equal(world.observed[0]["annotation"], first.Annotation);
 }
 
 function assessLog(stdout: string, resultToken: string, failed: boolean, keeps: boolean): void {

@@ -2,13 +2,14 @@ import assert from "node:assert/strict";
 import type { LambdaContext } from "../../rule/deadline";
 import { capturingStdout } from "../support/captured-stdout";
 import type { Answer } from "./lambda";
-import { World } from "./world";
+import { notifierArn, World } from "./world";
 
 const lambda = {
   AWS_REGION: "eu-west-1",
   AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
   AWS_SECRET_ACCESS_KEY: "secret-access-key",
   AWS_SESSION_TOKEN: "session-token",
+  NOTIFIER_ARN: notifierArn,
 };
 
 let world: Promise<World> | undefined;
@@ -45,7 +46,11 @@ export async function invokeHere(
 ): Promise<Answer> {
   const start = performance.now();
   const end = Date.now() + timeout;
-  const context = { getRemainingTimeInMillis: () => end - Date.now(), invokedFunctionArn };
+  const context = {
+    getRemainingTimeInMillis: () => end - Date.now(),
+    invokedFunctionArn,
+    awsRequestId: "request-1",
+  };
   const { outcome, stdout } = await capturingStdout(async (): Promise<Omit<Answer, "stdout">> => {
     try {
       return { result: await handler(event, context) };

@@ -17,6 +17,8 @@ export interface WorldState extends CommonState {
   history?: ({ configurationItemCaptureTime: string } & Record<string, unknown>)[];
   /** The key of the log group aws/spans, null when it has none; no such group when absent. */
   spansKey?: string | null;
+  /** What the notifier remembers: the item of its table, of this version. */
+  memory?: { version: number; memory: object };
   /** The rule that may be evaluated now, and whether AWS Config is at it already. */
   rule?: { name: string; busy: boolean };
   /** What CloudTrail's event history has, oldest first; times in seconds since 1970. */
@@ -49,6 +51,8 @@ export interface Reported {
 type Evaluation = Omit<Reported, "OrderingTimestamp"> & { OrderingTimestamp: number };
 
 const region = "eu-west-1";
+
+export const notifierArn = "arn:aws:lambda:eu-west-1:123456789012:function:notifier";
 const settings = { resourceType: "AWS::XRay::EncryptionConfig" };
 
 /** AWS as the rule's samples describe it. */
@@ -93,6 +97,16 @@ export class World extends ScriptedAws {
   get told(): Input[] {
     return this.answered("Publish");
   }
+
+  /** What the notifier wrote down, in order. */
+  get written(): { version: number; memory: Record<string, unknown> }[] {
+    return this.answered("PutItem").map(({ Item }) => itemIn(Item as Item));
+  }
+
+  /** What was handed to the notifier. */
+  get observed(): Input[] {
+    return this.answered("Invoke").map(({ observation }) => observation as Input);
+  }
 }
 
 function scriptOf(state: WorldState): Script {
@@ -128,7 +142,57 @@ function scriptOf(state: WorldState): Script {
       );
       return page(found.toReversed(), state.pageSize, "Events", { NextToken }, "NextToken");
     },
+    Invoke({ FunctionName, InvocationType }) {
+      assert.deepEqual([FunctionName, InvocationType], [notifierArn, "Event"]);
+      return {};
+    },
     Publish: () => ({ MessageId: "1" }),
+    ...tableScript(state),
+  };
+}
+
+interface Item {
+  id: { S: string };
+  version: { N: string };
+  memory: { S: string };
+}
+
+function itemIn({ version, memory }: Item): { version: number; memory: Record<string, unknown> } {
+  return { version: Number(version.N), memory: JSON.parse(memory.S) as Record<string, unknown> };
+}
+
+/** A table with one item, which is written under a condition only. */
+function tableScript({ memory }: WorldState): Script {
+  let item: Item | undefined = memory && {
+    id: { S: "xray-encryption" },
+    version: { N: String(memory.version) },
+    memory: { S: JSON.stringify(memory.memory) },
+  };
+  return {
+    GetItem(input) {
+      assert.deepEqual(input, {
+        TableName: "told",
+        Key: { id: { S: "xray-encryption" } },
+        ConsistentRead: true,
+      });
+      return item === undefined ? {} : { Item: item };
+    },
+    PutItem({ TableName, Item: written, ConditionExpression, ...rest }) {
+      assert.equal(TableName, "told");
+      if (ConditionExpression === "attribute_not_exists(id)") {
+        assert.deepEqual(rest, {});
+        if (item !== undefined) throw new AwsError("ConditionalCheckFailedException");
+      } else {
+        assert.equal(ConditionExpression, "#version = :read");
+        const { ExpressionAttributeNames, ExpressionAttributeValues } = rest;
+        assert.deepEqual(ExpressionAttributeNames, { "#version": "version" });
+        const { ":read": read } = ExpressionAttributeValues as { ":read": { N: string } };
+        if (item?.version.N !== read.N) throw new AwsError("ConditionalCheckFailedException");
+      }
+      item = written as Item;
+      assert.deepEqual(item.id, { S: "xray-encryption" });
+      return {};
+    },
   };
 }
 

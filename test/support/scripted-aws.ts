@@ -165,6 +165,10 @@ function readCall(request: http.IncomingMessage, body: string): Call {
   }
   if (service === "lambda") {
     const [, , , name = "", what] = pathname.split("/").map(decodeURIComponent);
+    if (what === "invocations") {
+      const InvocationType = request.headers["x-amz-invocation-type"];
+      return called("Invoke", { ...(JSON.parse(body) as Input), FunctionName: name, InvocationType });
+    }
     return called(what === "configuration" ? "GetFunctionConfiguration" : pathname, { FunctionName: name });
   }
   if (request.headers["content-type"] === "application/x-www-form-urlencoded") {

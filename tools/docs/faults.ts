@@ -22,12 +22,13 @@ export function faultsPage(): string {
     `Nothing wrong is ever reported, and nothing fails silently. \`test/faults\` plays every fault of every AWS call that the
 evaluator makes, each in a local account of its own (step \`break-call\`): once with X-Ray given what is right, and once with
 what is wrong.`,
-    `When an invocation fails, Lambda tries it again twice. Then the alert topic gets the event that Lambda gave up on, and an
-alarm. The next scheduled run, or the next change, after AWS answers again reports the right verdict. Whoever called is looked up when the verdict is reported already: where that
-fails the log says so, and the next run looks up the same days again. For how long it failed for good the audit has a gap.`,
-    `The table shows the runs in which X-Ray was given what is right. The notification of the change itself is sent in any
-case. "Tries" counts the calls of the first invocation, the SDK's retries included.`,
-    table(["call", "fault (tries)", "reported", "logged", "sent to the alert topic"], faultRows()),
+    `When an invocation fails, Lambda tries it again twice. Then the event goes to the dead-letter queue. People are told
+of both, by alarms. The next scheduled run, or the next change, after AWS answers again reports the right verdict. Whoever called is looked up
+when the verdict is reported already: where that fails the log says so, and the next run looks up the same days again. For how
+long it failed for good the audit has a gap.`,
+    `The table shows the runs in which X-Ray was given what is right.
+"Tries" counts the calls of the first invocation, the SDK's retries included.`,
+    table(["call", "fault (tries)", "reported", "logged", "people are told"], faultRows()),
   );
 }
 

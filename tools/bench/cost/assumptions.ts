@@ -7,6 +7,9 @@ export const assumed = {
   invocationSeconds: 3,
   /** What one invocation writes to its log: its verdict, and whoever called in the last days. */
   logKilobytes: 3,
+  /** The notifier's: what it reads and writes is little. */
+  notifierSeconds: 0.5,
+  notifierLogKilobytes: 1,
   /** `DescribeKey` calls of one invocation: an alias, and the key in use. */
   keyLookUps: 2,
   /** Calls in a month that make an event detector look, of the KMS calls of the whole account. */

@@ -33,10 +33,10 @@ export function costOf(registrations: readonly Registration[]): Item[] {
   const runs = sum(rules.map(scheduledRuns));
   const changeRuns = rules.filter(onChange).length * assumed.changes;
   const recorded = sum(of("Recorder").map(({ inputs }) => recordedTypes(inputs)));
-  const detections = of("EventTarget").filter(invokesFunction).length > 0 ? assumed.fastCalls : 0;
-  const invocations = runs + changeRuns + detections;
+  const detections = of("EventTarget").some(isOfApiCalls) ? assumed.fastCalls : 0;
+  const judged = runs + changeRuns + detections;
   const memoryGb = Math.max(0, ...of("Function").map(({ inputs }) => Number(inputs["memorySize"]) / 1024));
-  const messages = 2 * assumed.changes * rules.length;
+  const messages = assumed.changes * rules.length;
   const deliveries = sum(
     of("DeliveryChannel").map(({ inputs }) =>
       perMonth(stringAt(inputs, "snapshotDeliveryProperties", "deliveryFrequency")),
@@ -56,14 +56,22 @@ export function costOf(registrations: readonly Registration[]): Item[] {
       count: recorded * assumed.changes,
       each: each.configurationItem,
     },
-    { what: "Lambda requests", count: invocations, each: each.lambdaRequest },
+    // Each verdict is handed to the notifier.
+    { what: "Lambda requests", count: 2 * judged, each: each.lambdaRequest },
     {
       what: "Lambda GB-seconds",
-      count: invocations * assumed.invocationSeconds * memoryGb,
+      count: judged * (assumed.invocationSeconds + assumed.notifierSeconds) * memoryGb,
       each: each.lambdaGbSecondArm,
     },
-    { what: "logs, GB", count: (invocations * assumed.logKilobytes) / 1e6, each: each.logGb },
-    { what: "KMS requests", count: invocations * assumed.keyLookUps, each: each.kmsRequest },
+    {
+      what: "logs, GB",
+      count: (judged * (assumed.logKilobytes + assumed.notifierLogKilobytes)) / 1e6,
+      each: each.logGb,
+    },
+    { what: "KMS requests", count: judged * assumed.keyLookUps, each: each.kmsRequest },
+    { what: "DynamoDB reads", count: judged, each: each.dynamodbRead },
+    // What was seen, and of a message before and after.
+    { what: "DynamoDB writes", count: judged + messages, each: each.dynamodbWrite },
     { what: "e-mails", count: subscriptions(of, "email") * messages, each: each.email },
     {
       what: "HTTPS notifications",
@@ -111,8 +119,9 @@ function recordedTypes(inputs: Record<string, unknown>): number {
   return types.length;
 }
 
-function invokesFunction({ inputs }: Registration): boolean {
-  return String(inputs["arn"]).includes(":lambda:");
+/** The event detector's, and not that of AWS Config's events, which are as few as the changes. */
+function isOfApiCalls({ name }: Registration): boolean {
+  return name.endsWith("-detector");
 }
 
 function subscriptions(of: (type: string) => Registration[], protocol: string): number {

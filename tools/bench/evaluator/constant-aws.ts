@@ -16,6 +16,7 @@ const answers: Record<string, unknown> = {
   },
   "StarlingDoveService.PutEvaluations": { FailedEvaluations: [] },
   "CloudTrail_20131101.LookupEvents": { Events: [] },
+  "/2015-03-31/functions/arn%3Aaws%3Alambda%3Aeu-west-1%3A123456789012%3Afunction%3Anotifier/invocations": {},
   "/EncryptionConfig": { EncryptionConfig: { Type: "KMS", KeyId: key.Arn, Status: "ACTIVE" } },
   "/GetTraceSegmentDestination": { Destination: "XRay", Status: "ACTIVE" },
 };

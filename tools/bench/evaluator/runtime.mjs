@@ -4,7 +4,10 @@ import { createRequire } from "node:module";
 
 const [file, rounds, event] = process.argv.slice(2);
 // Lambda's runtime imports ES modules and requires the rest.
-const { handler } = file.endsWith(".mjs") ? await import(file) : createRequire(import.meta.url)(file);
+const { handler } = file.endsWith(".mjs")
+  ? await import(file)
+  : { handler: createRequire(import.meta.url)(file).configHandler };
+process.env.NOTIFIER_ARN = "arn:aws:lambda:eu-west-1:123456789012:function:notifier";
 const invocation = JSON.parse(event);
 const context = { getRemainingTimeInMillis: () => 60_000 };
 

@@ -3,44 +3,13 @@ import {
   LimitExceededException,
   StartConfigRulesEvaluationCommand,
 } from "@aws-sdk/client-config-service";
-import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
 import { clientOptions, once } from "./clients";
 import { beforeDeadline } from "./deadline";
-import { clip, printable } from "./decision/text";
 import { ReportError } from "./errors";
 import { explain } from "./look-ups";
 
-const sns = once(() => new SNSClient(clientOptions));
 /** Without retries: the SDK takes the rate limit for throttling and would retry, although nothing is wrong. */
 const config = once(() => new ConfigServiceClient({ ...clientOptions, maxAttempts: 1 }));
-
-/**
- * Publishes an alert.
- *
- * @param subject clipped to the 100 characters that SNS accepts
- * @throws ReportError when SNS does not accept it
- */
-export async function publishAlert(
-  topicArn: string,
-  subject: string,
-  message: string,
-  signal: AbortSignal,
-): Promise<void> {
-  const command = new PublishCommand({
-    TopicArn: topicArn,
-    Subject: clip(printable(subject), 100),
-    Message: message,
-  });
-  try {
-    await beforeDeadline(signal, (options) => sns().send(command, options));
-  } catch (cause) {
-    signal.throwIfAborted();
-    throw new ReportError(
-      `Cannot publish the alert (${explain(cause)}): expected the event detector's role to be allowed sns:Publish, and SNS to answer.`,
-      { cause },
-    );
-  }
-}
 
 /**
  * Makes AWS Config evaluate a rule now.

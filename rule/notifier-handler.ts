@@ -1,0 +1,125 @@
+import { type LambdaContext, startDeadline } from "./deadline";
+import { environment } from "./environment";
+import { NotifyError } from "./errors";
+import { logTelling } from "./log";
+import { tellAlarm } from "./notify/alarm";
+import { type Memory, MemoryTable } from "./notify/memory";
+import { type Message, type MessageContext, tell } from "./notify/message";
+import {
+  type Observation,
+  parseObservation,
+  parseRecordedChange,
+  type RecordedChange,
+} from "./notify/observation";
+import { publish } from "./notify/publish";
+import { continueStory } from "./notify/story";
+import { readObject } from "./parse/json-fields";
+
+/** Longer than a run may take: whoever wrote a pending message by then has ended. Milliseconds. */
+const pendingLease = 90_000;
+
+/** What the notifier was told, and what it told people. */
+export interface Notification {
+  /** `recorder`, `schedule`, `call`, `event` or `alarm`. */
+  by: string;
+  /** The messages' subjects; empty when people knew it already. */
+  told: string[];
+}
+
+/**
+ * The handler that tells people, alone in its Region. The functions that judge invoke it with what they observed,
+ * CloudWatch with an alarm's change of state, and, where nothing judges on change, EventBridge with what AWS Config recorded.
+ *
+ * What was told last is one item in a table. A message is written there before it is published and marked as told
+ * afterwards, so that a crash in between makes the next try publish it again, with the same incident ID.
+ *
+ * @throws NotifyError when it is not certain that people were told. Lambda tries again.
+ */
+export async function handler(event: unknown, context: LambdaContext): Promise<Notification> {
+  const start = performance.now();
+  try {
+    const notification = await answer(event, context);
+    logTelling({ notification }, performance.now() - start);
+    return notification;
+  } catch (error) {
+    logTelling({ error }, performance.now() - start);
+    throw error;
+  }
+}
+
+async function answer(event: unknown, context: LambdaContext): Promise<Notification> {
+  const topicArn = environment("ALERT_TOPIC_ARN");
+  const [, , , region = "", accountId = ""] = topicArn.split(":");
+  const messageContext: MessageContext = {
+    accountId,
+    region,
+    label: process.env["ACCOUNT_LABEL"],
+    desiredKey: environment("DESIRED_KEY"),
+    consoleUrl: environment("CONSOLE_URL"),
+  };
+  const members = readObject(event, "the event");
+  const deadline = startDeadline(context);
+  const { signal } = deadline;
+  try {
+    if (members.get("source") === "aws.cloudwatch") {
+      const message = tellAlarm(members, messageContext);
+      if (message !== undefined) await publish(topicArn, message, signal);
+      return { by: "alarm", told: message === undefined ? [] : [message.subject] };
+    }
+    const seen =
+      members.get("source") === "aws.config"
+        ? parseRecordedChange(members, messageContext)
+        : parseObservation(members.get("observation"));
+    if (seen === undefined) return { by: "event", told: [] };
+    const table = new MemoryTable(environment("TABLE_NAME"), signal);
+    const send = (message: Message) => publish(topicArn, message, signal);
+    return {
+      by: seen.by,
+      told: await tellOnce(seen, messageContext, table, context.awsRequestId ?? "", send),
+    };
+  } finally {
+    deadline.end();
+  }
+}
+
+async function tellOnce(
+  seen: Observation | RecordedChange,
+  messageContext: MessageContext,
+  table: MemoryTable,
+  requestId: string,
+  send: (message: Message) => Promise<void>,
+): Promise<string[]> {
+  const told: string[] = [];
+  let memory: Memory = await table.read();
+  const finish = async ({ message, story }: NonNullable<Memory["pending"]>) => {
+    await send(message);
+    memory = { story };
+    await table.write(memory);
+    told.push(message.subject);
+  };
+  if (memory.pending !== undefined) {
+    requireOwn(memory.pending, requestId);
+    await finish(memory.pending);
+  }
+  const { story, telling } = continueStory(
+    memory.story,
+    seen,
+    `${messageContext.accountId}/${messageContext.region}`,
+  );
+  if (telling === undefined) {
+    if (story !== memory.story) await table.write({ story });
+    return told;
+  }
+  const pending = { requestId, at: new Date().toISOString(), message: tell(telling, messageContext), story };
+  await table.write({ story: memory.story, pending });
+  await finish(pending);
+  return told;
+}
+
+/** Lets only one run publish a pending message, until it has certainly ended. */
+function requireOwn(pending: NonNullable<Memory["pending"]>, requestId: string): void {
+  if (pending.requestId === requestId || Date.now() - Date.parse(pending.at) >= pendingLease) return;
+  throw new NotifyError(
+    `Another run has been publishing a message since ${pending.at}; expected it to end, after which Lambda's next try tells the rest.`,
+  );
+}

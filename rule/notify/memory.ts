@@ -1,0 +1,89 @@
+import { DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { clientOptions, once } from "../clients";
+import { beforeDeadline } from "../deadline";
+import { NotifyError } from "../errors";
+import { explain } from "../look-ups";
+import type { Message } from "./message";
+import { newStory, type Story } from "./story";
+
+const dynamodb = once(() => new DynamoDBClient(clientOptions));
+
+/** The item's key: the table has one. */
+const itemId = "xray-encryption";
+
+/** A message that is being published. Until `story` is written, nobody knows whether SNS took it. */
+export interface Pending {
+  /** The Lambda request that publishes it. Lambda's own retry has the same ID. */
+  requestId: string;
+  /** ISO 8601. */
+  at: string;
+  message: Message;
+  /** The story once it is told. */
+  story: Story;
+}
+
+export interface Memory {
+  story: Story;
+  pending?: Pending;
+}
+
+/** The notifier's memory of one Region: one item of a DynamoDB table. */
+export class MemoryTable {
+  /** 0: there is no item yet. */
+  private version = 0;
+
+  constructor(
+    private readonly tableName: string,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  /** Reads the newest state. @throws NotifyError */
+  async read(): Promise<Memory> {
+    const command = new GetItemCommand({
+      TableName: this.tableName,
+      Key: { id: { S: itemId } },
+      ConsistentRead: true,
+    });
+    const { Item } = await this.send("read", "GetItem", (options) => dynamodb().send(command, options));
+    this.version = Number(Item?.["version"]?.N ?? 0);
+    const text = Item?.["memory"]?.S;
+    return text === undefined ? { story: newStory } : (JSON.parse(text) as Memory);
+  }
+
+  /** Writes the state, unless another run wrote since this one read. @throws NotifyError */
+  async write(memory: Memory): Promise<void> {
+    const command = new PutItemCommand({
+      TableName: this.tableName,
+      Item: {
+        id: { S: itemId },
+        version: { N: String(this.version + 1) },
+        memory: { S: JSON.stringify(memory) },
+      },
+      ...(this.version === 0
+        ? { ConditionExpression: "attribute_not_exists(id)" }
+        : {
+            ConditionExpression: "#version = :read",
+            ExpressionAttributeNames: { "#version": "version" },
+            ExpressionAttributeValues: { ":read": { N: String(this.version) } },
+          }),
+    });
+    await this.send("write", "PutItem", (options) => dynamodb().send(command, options));
+    this.version += 1;
+  }
+
+  private async send<T>(
+    verb: string,
+    action: string,
+    call: (options: { abortSignal: AbortSignal }) => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await beforeDeadline(this.signal, call);
+    } catch (cause) {
+      this.signal.throwIfAborted();
+      throw new NotifyError(
+        `Cannot ${verb} what was told last (${explain(cause)}): expected the notifier's role to be allowed dynamodb:${action}, DynamoDB to answer, and no other run to write meanwhile.`,
+        { cause },
+      );
+    }
+  }
+}

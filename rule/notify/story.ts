@@ -1,0 +1,149 @@
+import { createHash } from "node:crypto";
+import type { Observation, RecordedChange } from "./observation";
+
+/** What people were told last, or what was found first. Times are ISO 8601. */
+export interface Told {
+  complianceType: Observation["complianceType"];
+  /** False after a recorded change whose verdict is still to come. */
+  isJudged: boolean;
+  setting: string;
+  reason: string;
+  /** The newest moment at which it was seen to be so. */
+  asOf: string;
+}
+
+/** From the moment the setting is wrong until it is right again. */
+export interface Incident {
+  id: string;
+  since: string;
+  /** How many messages there were. */
+  messages: number;
+}
+
+/** What the notifier remembers of one Region. */
+export interface Story {
+  told?: Told;
+  /** Undefined while the setting is right. */
+  incident?: Incident;
+  /** Settings that were told as they were live, and that AWS Config may still record; oldest first. */
+  unrecorded: Pick<Told, "complianceType" | "setting" | "asOf">[];
+}
+
+/** A message to be written: what happened, and what people knew before. */
+export interface Telling {
+  kind: "wrong" | "wrong-again" | "put-right" | "changed" | "recorded";
+  incident: Incident;
+  before: Told | undefined;
+  seen: Observation | RecordedChange;
+}
+
+/** Recording takes minutes. A live setting that was not recorded by then was replaced before AWS Config looked. */
+const recordedWithin = 60 * 60_000;
+
+/** The most live settings to remember. */
+const unrecordedLimit = 10;
+
+export const newStory: Story = { unrecorded: [] };
+
+/**
+ * Continues the story with what was seen. A pure function: the caller keeps the story and publishes the telling.
+ *
+ * @param location distinguishes incident IDs: `<account>/<region>`
+ * @returns the story from now on, and what to tell; nothing when people know it already, or know something newer
+ */
+export function continueStory(
+  story: Story,
+  seen: Observation | RecordedChange,
+  location: string,
+): { story: Story; telling?: Telling } {
+  const { told } = story;
+  if (told !== undefined && seen.asOf < told.asOf && !isEcho(story, seen)) return { story };
+  if (seen.by === "event") return tellRecorded(story, seen, location);
+  const echo = story.unrecorded.findIndex((one) => seen.by === "recorder" && wasToldAs(one, seen));
+  if (echo >= 0) {
+    // AWS Config records in order, so what came before it was never recorded.
+    return { story: { ...story, unrecorded: story.unrecorded.slice(echo + 1) } };
+  }
+  const now: Told = {
+    complianceType: seen.complianceType,
+    isJudged: true,
+    setting: seen.setting,
+    reason: reasonOf(seen.annotation),
+    asOf: seen.asOf,
+  };
+  if (told === undefined && seen.complianceType === "COMPLIANT") return { story: { ...story, told: now } };
+  if (told !== undefined && saysTheSame(told, now)) return { story: { ...story, told: now } };
+  const incident = nextIncident(story, seen, location);
+  const unrecorded =
+    seen.by === "recorder" || told?.setting === seen.setting
+      ? story.unrecorded
+      : [...story.unrecorded, { complianceType: now.complianceType, setting: now.setting, asOf: now.asOf }];
+  return {
+    story: {
+      told: now,
+      ...(seen.complianceType === "NON_COMPLIANT" && { incident }),
+      unrecorded: unrecorded.slice(-unrecordedLimit),
+    },
+    telling: { kind: kindOf(story, seen), incident, before: told, seen },
+  };
+}
+
+/** A change is told when it is recorded; its verdict follows with the next scheduled run. */
+function tellRecorded(story: Story, seen: RecordedChange, location: string) {
+  const { told } = story;
+  // The first setting is told with its verdict.
+  if (told === undefined) return { story };
+  const echo = story.unrecorded.findIndex((one) => wasSetTo(one, seen));
+  if (echo >= 0) return { story: { ...story, unrecorded: story.unrecorded.slice(echo + 1) } };
+  if (told.setting === seen.setting) return { story };
+  const incident = nextIncident(story, seen, location);
+  return {
+    story: {
+      ...story,
+      told: { ...told, setting: seen.setting, asOf: seen.asOf, isJudged: false },
+      ...(story.incident !== undefined && { incident }),
+    },
+    telling: { kind: "recorded" as const, incident, before: told, seen },
+  };
+}
+
+function kindOf({ incident }: Story, { complianceType }: Observation): Telling["kind"] {
+  if (complianceType === "NON_COMPLIANT") return incident === undefined ? "wrong" : "wrong-again";
+  return incident === undefined ? "changed" : "put-right";
+}
+
+function nextIncident({ incident }: Story, seen: Observation | RecordedChange, location: string): Incident {
+  if (incident !== undefined) return { ...incident, messages: incident.messages + 1 };
+  const since = ("call" in seen ? seen.call?.calledAt : undefined) ?? seen.asOf;
+  // From what was seen alone, so that a try after a failure has the same.
+  const id = createHash("sha256")
+    .update(`${location}/${seen.asOf}/${seen.setting}`)
+    .digest("hex")
+    .slice(0, 8);
+  return { id, since, messages: 1 };
+}
+
+/** What is right for another reason than before is no news; neither is a note such as that X-Ray still applies a setting. */
+function saysTheSame(told: Told, now: Told): boolean {
+  if (told.complianceType !== now.complianceType) return false;
+  if (now.complianceType === "COMPLIANT") return told.setting === now.setting;
+  return told.isJudged && told.setting === now.setting && told.reason === now.reason;
+}
+
+/** Whether an item records what was told live, and is perhaps over by now. */
+function isEcho({ unrecorded }: Story, seen: Observation | RecordedChange): boolean {
+  return (seen.by === "recorder" || seen.by === "event") && unrecorded.some((one) => wasSetTo(one, seen));
+}
+
+function wasToldAs(one: Story["unrecorded"][number], seen: Observation): boolean {
+  return wasSetTo(one, seen) && one.complianceType === seen.complianceType;
+}
+
+function wasSetTo(one: Story["unrecorded"][number], seen: { setting: string; asOf: string }): boolean {
+  return one.setting === seen.setting && Date.parse(seen.asOf) - Date.parse(one.asOf) < recordedWithin;
+}
+
+/** An annotation's clause on what is: without what should be, and without the notes after it. */
+export function reasonOf(annotation: string): string {
+  return annotation.split(/,? (?:but|and) should |\. |\.$/, 1)[0] ?? annotation;
+}

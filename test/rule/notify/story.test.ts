@@ -1,0 +1,312 @@
+import assert from "node:assert/strict";
+import type { Observation, RecordedChange } from "../../../rule/notify/observation";
+import { continueStory, newStory, reasonOf, type Story, type Telling } from "../../../rule/notify/story";
+
+const keyA = "arn:aws:kms:eu-west-1:123456789012:key/a";
+const keyB = "arn:aws:kms:eu-west-1:123456789012:key/b";
+const at = (minute: number) => new Date(Date.UTC(2026, 0, 5, 9, minute)).toISOString();
+
+/** A verdict that is COMPLIANT for key A alone, unless it says otherwise. */
+function saw(
+  minute: number,
+  by: Observation["by"],
+  setting: string,
+  changes: Partial<Observation> = {},
+): Observation {
+  const complianceType = setting === keyA ? "COMPLIANT" : "NON_COMPLIANT";
+  const annotation =
+    setting === keyA ? "X-Ray encrypts with key a, as desired." : `X-Ray has ${setting}, but should use a.`;
+  return {
+    by,
+    complianceType,
+    annotation,
+    setting,
+    asOf: at(minute),
+    judgedAt: at(minute),
+    ruleName: "guard",
+    ...changes,
+  };
+}
+const recorded = (minute: number, setting: string): RecordedChange => ({
+  by: "event",
+  setting,
+  asOf: at(minute),
+});
+const disabled = {
+  complianceType: "NON_COMPLIANT" as const,
+  annotation: "X-Ray stops storing traces: its key a is Disabled, but should be Enabled.",
+};
+const alsoRight = {
+  complianceType: "COMPLIANT" as const,
+  annotation: "X-Ray encrypts with key b, as accepted.",
+};
+
+/** What was seen, in order, and what was told of each: a kind and the message's number; nothing when undefined. */
+const stories: { says: string; seen: [Observation | RecordedChange, string | undefined][] }[] = [
+  { says: "what is right at first is no news", seen: [[saw(0, "recorder", keyA), undefined]] },
+  { says: "what is wrong at first is", seen: [[saw(0, "recorder", "NONE"), "wrong 1"]] },
+  {
+    says: "wrong, another wrong, and put right are one incident",
+    seen: [
+      [saw(0, "recorder", keyA), undefined],
+      [saw(1, "recorder", "NONE"), "wrong 1"],
+      [saw(2, "recorder", keyB), "wrong-again 2"],
+      [saw(3, "recorder", keyA), "put-right 3"],
+      [saw(4, "recorder", "NONE"), "wrong 1"],
+    ],
+  },
+  {
+    says: "the schedule adds nothing to what the recorder found, and the recorder nothing to the schedule's",
+    seen: [
+      [saw(0, "recorder", keyA), undefined],
+      [saw(1, "recorder", "NONE"), "wrong 1"],
+      [saw(2, "schedule", "NONE"), undefined],
+      [saw(3, "schedule", keyA), "put-right 2"],
+      [saw(4, "recorder", keyA), undefined],
+    ],
+  },
+  {
+    says: "what was told live and is over is told no second time when it is recorded, but a third is",
+    seen: [
+      [saw(0, "recorder", keyA), undefined],
+      [saw(1, "call", "NONE"), "wrong 1"],
+      [saw(2, "call", keyA), "put-right 2"],
+      [saw(3, "recorder", "NONE"), undefined],
+      [saw(4, "recorder", keyA), undefined],
+      [saw(5, "recorder", "NONE"), "wrong 1"],
+    ],
+  },
+  {
+    says: "what was told live is recorded, too, when the schedule has looked again meanwhile, and is waited for no longer",
+    seen: [
+      [saw(0, "recorder", keyA), undefined],
+      [saw(1, "call", "NONE"), "wrong 1"],
+      [saw(3, "call", keyA), "put-right 2"],
+      [saw(10, "schedule", keyA), undefined],
+      [saw(2, "recorder", "NONE"), undefined],
+      [saw(4, "recorder", keyB), undefined],
+      [saw(11, "recorder", "NONE"), "wrong 1"],
+    ],
+  },
+  {
+    says: "the same with events of recorded changes",
+    seen: [
+      [saw(0, "schedule", keyA), undefined],
+      [saw(1, "schedule", "NONE"), "wrong 1"],
+      [saw(3, "schedule", keyA), "put-right 2"],
+      [saw(10, "schedule", keyA), undefined],
+      [recorded(2, "NONE"), undefined],
+      [recorded(11, "NONE"), "recorded 1"],
+      [saw(12, "schedule", "NONE"), "wrong 1"],
+    ],
+  },
+  {
+    says: "a live verdict that comes late is none of what was told live",
+    seen: [
+      [saw(0, "recorder", keyA), undefined],
+      [saw(1, "call", "NONE"), "wrong 1"],
+      [saw(3, "call", keyA), "put-right 2"],
+      [saw(2, "schedule", "NONE"), undefined],
+      [saw(4, "recorder", "NONE"), undefined],
+    ],
+  },
+  {
+    says: "a change back that is recorded while it is wrong is told, and its verdict too although the reason is the same",
+    seen: [
+      [saw(0, "schedule", "NONE"), "wrong 1"],
+      [recorded(61, keyB), "recorded 2"],
+      [recorded(62, "NONE"), "recorded 3"],
+      [saw(63, "schedule", "NONE"), "wrong-again 4"],
+      [saw(64, "schedule", "NONE"), undefined],
+    ],
+  },
+  {
+    says: "another wrong key with the same reason is told",
+    seen: [
+      [saw(0, "recorder", keyB, disabled), "wrong 1"],
+      [saw(1, "recorder", "NONE", disabled), "wrong-again 2"],
+    ],
+  },
+  {
+    says: "what AWS Config never recorded is not waited for once it recorded what came later",
+    seen: [
+      [saw(0, "recorder", keyA), undefined],
+      [saw(1, "call", "NONE"), "wrong 1"],
+      [saw(2, "call", keyA), "put-right 2"],
+      [saw(3, "recorder", keyA), undefined],
+      [saw(4, "recorder", "NONE"), "wrong 1"],
+    ],
+  },
+  {
+    says: "an item is taken for one of what was told live only within an hour",
+    seen: [
+      [saw(0, "recorder", keyA), undefined],
+      [saw(1, "call", "NONE"), "wrong 1"],
+      [saw(2, "call", keyA), "put-right 2"],
+      [saw(61, "recorder", "NONE"), "wrong 1"],
+    ],
+  },
+  {
+    says: "an item is one of what was told live only where it is judged the same",
+    seen: [
+      [saw(0, "recorder", "NONE"), "wrong 1"],
+      [saw(1, "call", keyA), "put-right 2"],
+      [saw(2, "recorder", keyA, disabled), "wrong 1"],
+    ],
+  },
+  {
+    says: "what is older than what was told is no news",
+    seen: [
+      [saw(0, "schedule", keyA), undefined],
+      [saw(5, "schedule", keyA), undefined],
+      [saw(3, "recorder", "NONE"), undefined],
+      [saw(5, "recorder", "NONE"), "wrong 1"],
+    ],
+  },
+  {
+    says: "the same setting for another reason is news while it is wrong, and a note is not",
+    seen: [
+      [saw(0, "recorder", keyA), undefined],
+      [saw(1, "schedule", keyA, disabled), "wrong 1"],
+      [
+        saw(2, "schedule", keyA, {
+          ...disabled,
+          annotation: `${disabled.annotation} AWS Config's recorder is stopped.`,
+        }),
+        undefined,
+      ],
+      [
+        saw(3, "schedule", keyA, {
+          ...disabled,
+          annotation: disabled.annotation.replace("Disabled", "PendingDeletion"),
+        }),
+        "wrong-again 2",
+      ],
+      [saw(4, "schedule", keyA), "put-right 3"],
+      [saw(5, "schedule", keyA, { annotation: "X-Ray encrypts with key a, as accepted." }), undefined],
+    ],
+  },
+  {
+    says: "a right setting that changes to another right one is told",
+    seen: [
+      [saw(0, "recorder", keyA), undefined],
+      [saw(1, "recorder", keyB, alsoRight), "changed 1"],
+      [saw(2, "recorder", keyA), "changed 1"],
+    ],
+  },
+  {
+    says: "a recorded change is told, its verdict only where it is news",
+    seen: [
+      [recorded(0, keyA), undefined],
+      [saw(1, "schedule", keyA), undefined],
+      [recorded(2, "NONE"), "recorded 1"],
+      [recorded(2, "NONE"), undefined],
+      [saw(3, "schedule", "NONE"), "wrong 1"],
+      [recorded(4, keyB), "recorded 2"],
+      [saw(5, "schedule", keyB), "wrong-again 3"],
+      [recorded(6, keyA), "recorded 4"],
+      [saw(7, "schedule", keyA), "put-right 5"],
+      [recorded(8, keyB), "recorded 1"],
+      [saw(9, "schedule", keyB, alsoRight), undefined],
+      [recorded(1, "NONE"), undefined],
+    ],
+  },
+  {
+    says: "a recorded change that the schedule told is told no second time",
+    seen: [
+      [saw(0, "schedule", keyA), undefined],
+      [saw(1, "schedule", "NONE"), "wrong 1"],
+      [saw(2, "schedule", keyA), "put-right 2"],
+      [recorded(3, "NONE"), undefined],
+      [recorded(4, keyA), undefined],
+      [recorded(5, "NONE"), "recorded 1"],
+    ],
+  },
+];
+
+function play(seen: readonly (Observation | RecordedChange)[]): {
+  story: Story;
+  tellings: (Telling | undefined)[];
+} {
+  let story = newStory;
+  const tellings = seen.map((one) => {
+    const next = continueStory(story, one, "123456789012/eu-west-1");
+    // As it is kept in between.
+    story = JSON.parse(JSON.stringify(next.story)) as Story;
+    return next.telling;
+  });
+  return { story, tellings };
+}
+
+describe("what people are told", () => {
+  for (const { says, seen } of stories) {
+    it(says, () => {
+      const { tellings } = play(seen.map(([one]) => one));
+      const told = tellings.map((telling) => telling && `${telling.kind} ${telling.incident.messages}`);
+      assert.deepEqual(
+        told,
+        seen.map(([, expected]) => expected),
+      );
+    });
+  }
+
+  it("is of one incident until it is over, and of another then", () => {
+    const { tellings, story } = play([
+      saw(0, "recorder", "NONE"),
+      saw(1, "recorder", keyB),
+      saw(2, "recorder", keyA),
+      saw(3, "recorder", "NONE"),
+    ]);
+    const ids = tellings.map((telling) => telling?.incident.id);
+    assert.equal(new Set(ids.slice(0, 3)).size, 1);
+    assert.notEqual(ids[3], ids[0]);
+    assert.equal(story.incident?.id, ids[3]);
+    assert.match(ids[0] ?? "", /^[0-9a-f]{8}$/);
+    assert.equal(tellings[2]?.incident.since, at(0));
+  });
+
+  it("has the same incident ID when the same is seen again, and another in another Region", () => {
+    const telling = (where: string) => continueStory(newStory, saw(0, "recorder", "NONE"), where).telling;
+    assert.equal(telling("1/a")?.incident.id, telling("1/a")?.incident.id);
+    assert.notEqual(telling("1/a")?.incident.id, telling("1/b")?.incident.id);
+  });
+
+  it("is wrong since the call was made, where that is known", () => {
+    const call = { name: "PutEncryptionConfig", caller: "ann", calledAt: "2026-01-05T08:59:58Z" };
+    const { telling } = continueStory(newStory, saw(0, "call", "NONE", { call }), "1/a");
+    assert.equal(telling?.incident.since, "2026-01-05T08:59:58Z");
+    assert.equal(telling.before, undefined);
+  });
+
+  it("remembers ten live settings at most", () => {
+    const flapping = Array.from({ length: 24 }, (_, index) =>
+      saw(index, "call", index % 2 === 0 ? "NONE" : keyB),
+    );
+    assert.equal(play(flapping).story.unrecorded.length, 10);
+  });
+});
+
+describe("the reason in an annotation", () => {
+  for (const [annotation, reason] of [
+    ["X-Ray uses its default encryption, but should use a KMS key.", "X-Ray uses its default encryption"],
+    [
+      "X-Ray encrypts with key a, an AWS managed key, but should use a.",
+      "X-Ray encrypts with key a, an AWS managed key",
+    ],
+    [
+      "X-Ray stops storing traces: its key a is gone, and should be alias/a. Spans go elsewhere.",
+      "X-Ray stops storing traces: its key a is gone",
+    ],
+    [
+      "X-Ray encrypts with key a, as desired. The key's state could not be read.",
+      "X-Ray encrypts with key a, as desired",
+    ],
+    ["X-Ray encrypts with key a, as desired.", "X-Ray encrypts with key a, as desired"],
+    ["X-Ray has v1.2 but should use b.", "X-Ray has v1.2"],
+    ["", ""],
+  ] as const) {
+    it(`of "${annotation}" is its clause on what is`, () => {
+      assert.equal(reasonOf(annotation), reason);
+    });
+  }
+});
