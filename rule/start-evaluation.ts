@@ -1,8 +1,4 @@
-import {
-  ConfigServiceClient,
-  LimitExceededException,
-  StartConfigRulesEvaluationCommand,
-} from "@aws-sdk/client-config-service";
+import { ConfigServiceClient, StartConfigRulesEvaluationCommand } from "@aws-sdk/client-config-service";
 import { clientOptions, once } from "./clients";
 import { beforeDeadline } from "./deadline";
 import { ReportError } from "./errors";
@@ -25,10 +21,7 @@ export async function startEvaluation(ruleName: string, signal: AbortSignal): Pr
     return true;
   } catch (cause) {
     signal.throwIfAborted();
-    const busy =
-      cause instanceof LimitExceededException ||
-      (cause instanceof Error && /Throttl|TooMany/.test(cause.name));
-    if (busy) return false;
+    if (cause instanceof Error && /LimitExceeded|Throttl|TooMany/.test(cause.name)) return false;
     throw new ReportError(
       `Cannot start an evaluation (${explain(cause)}): expected the event detector's role to be allowed config:StartConfigRulesEvaluation, and AWS Config to answer.`,
       { cause },

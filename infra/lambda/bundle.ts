@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type BuildFailure, type BuildOptions, buildSync } from "esbuild";
 import * as path from "node:path";
+import { leanSdk } from "./lean-sdk";
 
 /** The handlers that run in Lambda, by the names under which `rule/handlers.ts` exports them. */
 export type Entry = "configHandler" | "eventHandler" | "notifierHandler";
@@ -50,23 +51,9 @@ export function bundle(file: string): string {
   });
   return built(file, {
     ...common,
-    stdin: { contents: withPlainKeys(whole), resolveDir: absWorkingDir },
+    stdin: { contents: leanSdk(whole), resolveDir: absWorkingDir },
     format: "cjs",
     minify: true,
-  });
-}
-
-/**
- * Writes the SDK's computed keys, `{ [_h]: … }` beside `var _h = "http"`, as plain ones. esbuild takes a computed key for
- * code that must run, and so keeps the schema of every operation of a service: a tenth of the archive.
- */
-function withPlainKeys(code: string): string {
-  const constants = new Map(
-    [...code.matchAll(/^var (_\w+) = ("[^"\n]*");$/gm)].map(([, name = "", value = ""]) => [name, value]),
-  );
-  return code.replace(/\[(_\w+)\]: /g, (computed, name: string) => {
-    const value = constants.get(name);
-    return value === undefined ? computed : `${value}: `;
   });
 }
 

@@ -8,9 +8,15 @@ describe("the stack traces of a program", () => {
   const { debuggablePromise } = debuggable as unknown as {
     debuggablePromise: (promise: Promise<void>, context: string) => Promise<void>;
   };
+  const { stackTraceLimit } = Error;
   const before = errors.prepareStackTrace;
 
+  beforeEach(() => {
+    Error.stackTraceLimit = 10;
+  });
+
   afterEach(() => {
+    Error.stackTraceLimit = stackTraceLimit;
     if (before === undefined) delete errors.prepareStackTrace;
     else errors.prepareStackTrace = before;
   });

@@ -68,9 +68,9 @@ describe("the placeholder cloud", () => {
     [
       "takes any type in a preview",
       { preview: true },
-      "aws:sqs/queue:Queue",
+      "aws:ses/template:Template",
       {},
-      "arn:aws:sqs:us-east-1:123456789012:thing-0000000",
+      "arn:aws:ses:us-east-1:123456789012:thing-0000000",
     ],
   ];
   for (const [what, options, type, inputs, arn] of arns) {
@@ -93,7 +93,7 @@ describe("the placeholder cloud", () => {
   }
 
   for (const type of [
-    "aws:sqs/queue:Queue",
+    "aws:ses/template:Template",
     "aws:kms/key:Key",
     "aws:sns/queue:Queue",
     "random:index/id:Id",

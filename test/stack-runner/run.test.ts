@@ -90,9 +90,9 @@ describe("a program run without the CLI", () => {
     {
       name: "the cloud's error",
       program: () => {
-        new aws.sqs.Queue("queue", {});
+        new aws.ses.Template("template", { name: "mail" });
       },
-      message: /type aws:sqs\/queue:Queue, which has no placeholder/,
+      message: /type aws:ses\/template:Template, which has no placeholder/,
     },
     {
       name: "an error of an invoke",
