@@ -13,6 +13,7 @@ import {
 } from "./notify/observation";
 import { publish } from "./notify/publish";
 import { continueStory } from "./notify/story";
+import { tellTest } from "./notify/test-message";
 import { readObject } from "./parse/json-fields";
 
 /** Longer than a run may take: whoever wrote a pending message by then has ended. Milliseconds. */
@@ -20,7 +21,7 @@ const pendingLease = 90_000;
 
 /** What the notifier was told, and what it told people. */
 export interface Notification {
-  /** `recorder`, `schedule`, `call`, `event` or `alarm`. */
+  /** `recorder`, `schedule`, `call`, `event`, `alarm` or `test`. */
   by: string;
   /** The messages' subjects; empty when people knew it already. */
   told: string[];
@@ -65,6 +66,11 @@ async function answer(event: unknown, context: LambdaContext): Promise<Notificat
       const message = tellAlarm(members, messageContext);
       if (message !== undefined) await publish(topicArn, message, signal);
       return { by: "alarm", told: message === undefined ? [] : [message.subject] };
+    }
+    if (members.has("test")) {
+      const message = tellTest(members.get("test"), messageContext);
+      await publish(topicArn, message, signal);
+      return { by: "test", told: [message.subject] };
     }
     const seen =
       members.get("source") === "aws.config"

@@ -5,6 +5,7 @@ import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
+import { SNSClient } from "@aws-sdk/client-sns";
 import { GetCallerIdentityCommand, STSClient, type STSClientConfig } from "@aws-sdk/client-sts";
 import { XRayClient } from "@aws-sdk/client-xray";
 import { callAws } from "./aws-call";
@@ -30,6 +31,7 @@ export interface Clients {
   readonly lambda: LambdaClient;
   readonly logs: CloudWatchLogsClient;
   readonly s3: S3Client;
+  readonly sns: SNSClient;
   readonly sts: STSClient;
 }
 
@@ -71,6 +73,7 @@ export function connector(access: ClientOptions = {}): (region: string) => Clien
       iam: new IAMClient(shared),
       lambda: new LambdaClient(shared),
       logs: new CloudWatchLogsClient(shared),
+      sns: new SNSClient(shared),
       s3: new S3Client({
         ...shared,
         // The bucket may be in another Region than the recorder.

@@ -69,7 +69,7 @@ const out: AddOptions = (command) =>
   command.value("--out <file>", "where the page is written", { default: "report.html" });
 
 const stack: AddOptions = (command) =>
-  command.value("--stack <name>", "the stack that is to be deployed (Pulumi.<name>.yaml)", {
+  command.value("--stack <name>", "the stack whose configuration is read (Pulumi.<name>.yaml)", {
     default: "dev",
   });
 
@@ -107,6 +107,11 @@ const subcommands = {
     description: "Whether the stack can be deployed, before it is",
     example: "--stack dev --permissions",
     options: [stack, regions, permissions, format("table", "json")],
+  },
+  "notify-test": {
+    description: "Sends people a test message, and says who has not confirmed yet",
+    example: "--stack dev",
+    options: [stack, regions, rule, format("table", "json")],
   },
 } satisfies Record<string, Subcommand>;
 

@@ -25,11 +25,18 @@ export const restJson: Protocol = {
   write: (_, operation, output, requestId) => {
     const members = (output ?? {}) as Record<string, unknown>;
     const code = memberWith("httpResponseCode", operation.output);
+    const payload = payloadOf(operation.output);
     return {
       status: code === undefined ? 200 : Number(members[code]),
-      headers: { "x-amzn-requestid": requestId, "content-type": "application/json" },
+      headers: {
+        "x-amzn-requestid": requestId,
+        "content-type": "application/json",
+        ...headersIn(operation.output, members),
+      },
       body:
-        payloadOf(operation.output) === undefined ? JSON.stringify(format(operation.output, members)) : "",
+        payload === undefined
+          ? JSON.stringify(format(operation.output, members))
+          : Buffer.from((members[payload] ?? "") as Uint8Array).toString("utf8"),
     };
   },
 
@@ -81,6 +88,18 @@ function memberWith(
   return [...schema.structIterator()].find(
     ([, member]) => member.getMergedTraits()[trait] !== undefined,
   )?.[0];
+}
+
+/** The members that are headers, such as the function's error in Lambda's Invoke. */
+function headersIn(schema: Operation["output"], members: Record<string, unknown>): Record<string, string> {
+  if (!schema.isStructSchema()) return {};
+  return Object.fromEntries(
+    [...schema.structIterator()].flatMap(([name, member]) => {
+      const header = member.getMergedTraits().httpHeader;
+      const value = members[name];
+      return typeof header === "string" && typeof value === "string" ? [[header.toLowerCase(), value]] : [];
+    }),
+  );
 }
 
 function bound({ input }: Operation, request: Received, labels: Record<string, string>): unknown {

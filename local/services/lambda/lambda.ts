@@ -40,6 +40,12 @@ interface LambdaFunction extends LambdaFunctionOptions {
 }
 
 /** The services whose functions `failNext` breaks: those that judge. A function that they invoke goes on. */
+interface Invocation {
+  requestId: string;
+  event: unknown;
+  invokedBy: string;
+}
+
 const services = ["config.amazonaws.com", "events.amazonaws.com"];
 
 /** Waiting times before Lambda's second and third attempt at an asynchronous event. */
@@ -214,12 +220,13 @@ export class Lambda {
     this.region.account.clock.after(0, () => this.attempt(this.find(functionArn), invocation, 1));
   }
 
-  /** `Invoke`, asynchronously. */
+  /** `Invoke`, asynchronously or with the answer. */
   async invoke(principal: string, request: InvocationRequest): Promise<InvocationResponse> {
-    if (request.InvocationType !== "Event") {
+    const { InvocationType: type = "RequestResponse" } = request;
+    if (type !== "Event" && type !== "RequestResponse") {
       throw new AwsError(
         "InvalidParameterValueException",
-        "The local account invokes functions asynchronously: InvocationType must be Event.",
+        "The local account invokes functions asynchronously or with the answer: InvocationType must be Event or RequestResponse.",
       );
     }
     const { arn } = this.find(request.FunctionName ?? "");
@@ -230,6 +237,7 @@ export class Lambda {
     } catch {
       throw new AwsError("InvalidRequestContentException", "Could not parse request body into json");
     }
+    if (type === "RequestResponse") return this.invokeNow(principal, arn, event);
     await this.invokeAsync(principal, arn, event, {});
     return { StatusCode: 202 };
   }
@@ -293,12 +301,38 @@ export class Lambda {
     return target;
   }
 
-  private async attempt(
+  /** Whoever waits for the answer gets the error too, and Lambda does not try again. */
+  private async invokeNow(
+    principal: string,
+    functionArn: string,
+    event: unknown,
+  ): Promise<InvocationResponse> {
+    await this.requireInvoke(principal, functionArn, {});
+    const requestId = uuid("request", this.region.name, String(++this.sequence));
+    const result = await this.run(this.find(functionArn), { requestId, event, invokedBy: principal }, 1);
+    const isError = "error" in result;
+    const payload: unknown = isError ? result.error : result.value;
+    return {
+      StatusCode: 200,
+      ...(isError && { FunctionError: "Unhandled" }),
+      Payload: Buffer.from(JSON.stringify(payload ?? null)),
+    };
+  }
+
+  private async attempt(target: LambdaFunction, invocation: Invocation, attempt: number): Promise<void> {
+    const result = await this.run(target, invocation, attempt);
+    if (!("error" in result)) return;
+    const { requestId, event } = invocation;
+    const delay = attempt > target.retries ? undefined : retryDelays[attempt - 1];
+    if (delay === undefined) await this.giveUp(target, requestId, event, attempt, result.error);
+    else this.region.account.clock.after(delay, () => this.attempt(target, invocation, attempt + 1));
+  }
+
+  private async run(
     target: LambdaFunction,
-    invocation: { requestId: string; event: unknown; invokedBy: string },
+    { requestId, event, invokedBy }: Invocation,
     attempt: number,
-  ): Promise<void> {
-    const { requestId, event, invokedBy } = invocation;
+  ): Promise<FunctionResult> {
     const { clock, journal } = this.region.account;
     const before = journal.calls.length;
     const result =
@@ -329,10 +363,7 @@ export class Lambda {
     const dimensions = { FunctionName: target.name };
     await this.region.cloudwatch.putMetric("AWS/Lambda", "Invocations", dimensions, 1);
     await this.region.cloudwatch.putMetric("AWS/Lambda", "Errors", dimensions, error === undefined ? 0 : 1);
-    if (error === undefined) return;
-    const delay = attempt > target.retries ? undefined : retryDelays[attempt - 1];
-    if (delay !== undefined) clock.after(delay, () => this.attempt(target, invocation, attempt + 1));
-    else await this.giveUp(target, requestId, event, attempt, error);
+    return result;
   }
 
   /** The failure of this attempt, if it is one of those that must fail. */

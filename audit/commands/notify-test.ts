@@ -1,0 +1,68 @@
+import { inParallel } from "../aws/in-parallel";
+import { callerIdentity } from "../aws/clients";
+import { jsonVersion, madeBy } from "../cli/json";
+import { checkLines, simulatedNotice } from "../cli/print";
+import { checkRegion, chooseRegions } from "../cli/regions";
+import { sendTest } from "../notify-test/send";
+import { checkSubscriptions, type Subscriber } from "../notify-test/subscriptions";
+import { checker } from "../preflight/check";
+import { readGraph } from "../preflight/graph";
+import { atLeastOne, type Command, type Context } from "./command";
+
+/** Sends people a test message in each Region, and says whom it reaches. */
+const notifyTest: Command = async (context) => {
+  const { options, connect, now, print } = context;
+  const regions = await regionsOf(context);
+  const caller = await callerIdentity(connect(atLeastOne(regions)[0].region));
+  const at = caller.simulatedTime ?? now;
+  const checks = await inParallel(regions, async ({ region, subscribers }) => {
+    const clients = connect(region);
+    const about = (what: string) => checker(region, what);
+    let topicArn: string | undefined;
+    const sent = await about("message").orUnread(
+      sendTest(clients, caller, at, options.rule).then((one) => {
+        topicArn = one.topicArn;
+        return [one.check];
+      }),
+    );
+    if (topicArn === undefined) return sent;
+    const heard = checkSubscriptions(clients, topicArn, subscribers);
+    return [...sent, ...(await about("subscription").orUnread(heard))];
+  });
+  const isSimulated = caller.simulatedTime !== undefined;
+  const lines = checks.flat();
+  if (options.format === "json") {
+    const head = { version: jsonVersion, kind: "notify-test", madeBy, simulated: isSimulated };
+    const all = lines.map((check) => ({ ...check, cure: check.cure ?? null }));
+    print(`${JSON.stringify({ ...head, account: caller.account, checks: all }, null, 2)}\n`);
+  } else print(`${isSimulated ? simulatedNotice : ""}${checkLines(lines, context)}`);
+  if (lines.some(({ outcome }) => outcome === "fail")) return "notReady";
+  return lines.some(({ unread }) => unread) ? "partial" : "ok";
+};
+
+/** The Regions of the command line, where nothing is known of the configuration; else the stack's, with whom it tells. */
+async function regionsOf({
+  options,
+  directory,
+  environment,
+}: Context): Promise<{ region: string; subscribers: Subscriber[] | undefined }[]> {
+  if (options.regions !== undefined)
+    return chooseRegions(options.regions, environment).map((region) => ({ region, subscribers: undefined }));
+  const { regions, registrations } = await readGraph(options.stack, {
+    ...(directory !== undefined && { directory }),
+  });
+  return regions.map(({ region }) => ({
+    region: checkRegion(region),
+    subscribers: registrations
+      .filter(
+        ({ type, inputs }) =>
+          type === "aws:sns/topicSubscription:TopicSubscription" && inputs["region"] === region,
+      )
+      .map(({ inputs }) => ({
+        protocol: String(inputs["protocol"]),
+        endpoint: String(inputs["endpoint"]),
+      })),
+  }));
+}
+
+export { notifyTest as "notify-test" };

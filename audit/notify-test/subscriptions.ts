@@ -1,0 +1,62 @@
+import { paginateListSubscriptionsByTopic } from "@aws-sdk/client-sns";
+import type { Clients } from "../aws/clients";
+import { listAll } from "../aws/pages";
+import { type Check, checker } from "../preflight/check";
+
+/** Who should be subscribed, by the stack's configuration. */
+export interface Subscriber {
+  protocol: string;
+  endpoint: string;
+}
+
+/** SNS's word in place of an ARN, until the link in its mail is followed. */
+const pending = "PendingConfirmation";
+
+/**
+ * Whom the topic reaches: who has confirmed, who has not, and who is no longer there. SNS deletes a subscription that nobody
+ * confirms after 48 hours, and the stack's state still holds it.
+ *
+ * @param expected undefined where no configuration was read
+ * @throws AuditError when AWS does not answer
+ */
+export async function checkSubscriptions(
+  { sns, region }: Clients,
+  topicArn: string,
+  expected: readonly Subscriber[] | undefined,
+): Promise<Check[]> {
+  const { pass, fail } = checker(region, "subscription");
+  const found = await listAll(
+    { what: "who is subscribed", action: "sns:ListSubscriptionsByTopic", region },
+    paginateListSubscriptionsByTopic,
+    sns,
+    { TopicArn: topicArn },
+    ({ Subscriptions }) => Subscriptions,
+  );
+  const lines = found.map(({ Protocol = "", Endpoint = "", SubscriptionArn }) => {
+    const whom = nameOf({ protocol: Protocol, endpoint: Endpoint });
+    return SubscriptionArn === pending
+      ? fail(
+          `${whom} has not confirmed, and gets nothing.`,
+          "follow the link in SNS's mail; after 48 hours `npx pulumi refresh`, then `npx pulumi up`, send another",
+        )
+      : pass(`${whom} is subscribed, and gets each message.`);
+  });
+  const missing = (expected ?? []).filter(
+    (one) => !found.some(({ Protocol, Endpoint }) => Protocol === one.protocol && Endpoint === one.endpoint),
+  );
+  const gone = missing.map((one) =>
+    fail(
+      `${nameOf(one)} is not subscribed: SNS drops who does not confirm within 48 hours.`,
+      "`npx pulumi refresh`, then `npx pulumi up`",
+    ),
+  );
+  const all = [...lines, ...gone];
+  return all.length > 0
+    ? all
+    : [fail("Nobody is subscribed to the topic.", "set `notify`, then `npx pulumi up`")];
+}
+
+/** A URL may hold a token, so only its host is named. */
+function nameOf({ protocol, endpoint }: Subscriber): string {
+  return URL.canParse(endpoint) && /^https?$/.test(protocol) ? new URL(endpoint).host : endpoint;
+}
