@@ -16,7 +16,13 @@ export const clientOptions = {
   retryMode: "standard",
   maxAttempts: 3,
   // In milliseconds. Without throwOnRequestTimeout the SDK only logs a warning.
-  requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true },
+  // requestTimeout ends with the answer's headers; socketTimeout ends a body that stops half-way.
+  requestHandler: {
+    connectionTimeout: 1000,
+    requestTimeout: 3000,
+    throwOnRequestTimeout: true,
+    socketTimeout: 3000,
+  },
 };
 
 /** The clients. Each is created on first use and kept, with its connections, for later invocations. */

@@ -7,7 +7,7 @@ import { evaluate, type EvaluationOutcome } from "./evaluate";
 import { keepCalls } from "./keep-calls";
 import { type Observation, observationOf } from "./notify/observation";
 import { type Invocation, parseInvocation } from "./parse/invocation";
-import { logInvocation } from "./log";
+import { logClearing, logInvocation } from "./log";
 import { lookUpsBy } from "./look-ups";
 import { parseParameters } from "./parse/parameters";
 import { report, testToken } from "./report";
@@ -34,7 +34,7 @@ export async function handler(event: unknown, context: LambdaContext): Promise<E
   }
   const { invocation, outcome } = answered;
   logInvocation(event, outcome, performance.now() - start);
-  await keepCallsOf(invocation, context);
+  await followUp(invocation, outcome, context);
   return outcome.evaluations;
 }
 
@@ -61,11 +61,22 @@ async function answer(
   }
 }
 
-/** Within the time that is left. A change is followed by no more than its verdict: a run on schedule keeps its caller. */
-async function keepCallsOf({ message, ruleName }: Invocation, context: LambdaContext): Promise<void> {
+/**
+ * What a run on schedule does besides, within the time that is left; the verdict stands whatever becomes of it. A change is
+ * followed by no more than its verdict: a run on schedule keeps its caller.
+ */
+async function followUp(
+  { message, ruleName, resultToken }: Invocation,
+  { clearing }: EvaluationOutcome,
+  context: LambdaContext,
+): Promise<void> {
   if (message.kind !== "account") return;
   const deadline = startDeadline(context);
   try {
+    // In a call of its own, so that no refusal of it takes the verdict down. The next run tries again.
+    if (clearing !== undefined) {
+      await report([clearing], resultToken, clients, deadline.signal).catch(logClearing);
+    }
     await keepCalls(message.creationTime, ruleName, clients, deadline.signal);
   } finally {
     deadline.end();

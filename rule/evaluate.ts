@@ -27,6 +27,8 @@ export interface Judged {
 /** The result of an invocation. */
 export interface EvaluationOutcome {
   evaluations: Evaluation[];
+  /** Takes back what stood on the account before the resource was discovered. Not worth a verdict: it may fail. */
+  clearing?: Evaluation;
   /** What the verdict is on; undefined when nothing was judged. */
   judged?: Judged;
   /** Why AWS Config does not record the setting, if a scheduled run found a reason. */
@@ -195,19 +197,16 @@ async function evaluateAccount(
   };
   // AWS Config keeps a result until a later run replaces it. So the account's result is cleared once a resource exists.
   const elsewhere = notApplicable("The verdict stands on the resource that AWS Config discovered.");
-  const evaluations =
-    discovered.length === 0
-      ? [evaluationOf(account, verdict)]
-      : [
-          ...[...new Set(discovered)].map((resourceId) =>
-            evaluationOf(
-              { resourceType: encryptionConfigType, resourceId, captureTime: creationTime },
-              verdict,
-            ),
-          ),
-          evaluationOf(account, elsewhere),
-        ];
-  return { evaluations, judged, ...(recordingProblem !== undefined && { recordingProblem }) };
+  const found = [...new Set(discovered)].map((resourceId) =>
+    evaluationOf({ resourceType: encryptionConfigType, resourceId, captureTime: creationTime }, verdict),
+  );
+  return {
+    ...(found.length === 0
+      ? { evaluations: [evaluationOf(account, verdict)] }
+      : { evaluations: found, clearing: evaluationOf(account, elsewhere) }),
+    judged,
+    ...(recordingProblem !== undefined && { recordingProblem }),
+  };
 }
 
 /** Looks up, one after the other, the keys that the decision asks for. */

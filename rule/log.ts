@@ -129,6 +129,13 @@ function exactLine(value: object): string {
   );
 }
 
+/** Writes a line about a result on the account that could not be taken back. */
+export function logClearing(error: unknown): void {
+  process.stdout.write(
+    `${JSON.stringify({ level: "WARN", version, clearing: "failed", error: errorIn(error) })}\n`,
+  );
+}
+
 /** Writes one line about what the notifier told people; without the messages, which name callers. */
 export function logTelling(
   outcome: { notification: { by: string; told: readonly string[] } } | { error: unknown },

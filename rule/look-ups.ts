@@ -5,6 +5,8 @@ import {
   DescribeConfigurationRecorderStatusCommand,
   GetResourceConfigHistoryCommand,
   ListDiscoveredResourcesCommand,
+  type ListDiscoveredResourcesCommandOutput,
+  type ResourceIdentifier,
 } from "@aws-sdk/client-config-service";
 import { DescribeKeyCommand } from "@aws-sdk/client-kms";
 import { GetEncryptionConfigCommand, GetTraceSegmentDestinationCommand } from "@aws-sdk/client-xray";
@@ -104,8 +106,7 @@ export function lookUpsBy(clients: Clients, signal: AbortSignal): LookUps {
               new ListDiscoveredResourcesCommand({ resourceType: encryptionConfigType, nextToken }),
               options,
             );
-          requireAnswer(page);
-          ids.push(...(page.resourceIdentifiers ?? []).map(({ resourceId }) => requireId(resourceId)));
+          ids.push(...identifiersIn(page).map(({ resourceId }) => requireId(resourceId)));
           nextToken = page.nextToken;
         } while (nextToken !== undefined && nextToken !== "");
         return ids;
@@ -113,22 +114,26 @@ export function lookUpsBy(clients: Clients, signal: AbortSignal): LookUps {
 
     recordedItem: (summary) =>
       needed("the recorded item", "config:GetResourceConfigHistory", signal, async (options) => {
-        const { configurationItems = [] } = await clients.config().send(
-          new GetResourceConfigHistoryCommand({
-            resourceType: encryptionConfigType,
-            resourceId: summary.resourceId,
-            laterTime: summary.captureTime,
-            limit: 1,
-          }),
-          options,
-        );
-        const [item] = configurationItems;
-        if (!item) {
-          throw new LookUpError(
-            `AWS Config has no item of ${quoted(summary.resourceId)} from ${summary.captureTime.toISOString()} or before; expected the announced item.`,
+        let nextToken: string | undefined;
+        do {
+          const page = await clients.config().send(
+            new GetResourceConfigHistoryCommand({
+              resourceType: encryptionConfigType,
+              resourceId: summary.resourceId,
+              laterTime: summary.captureTime,
+              limit: 1,
+              nextToken,
+            }),
+            options,
           );
-        }
-        return item;
+          const [item] = page.configurationItems ?? [];
+          if (item) return item;
+          // A page may be empty although another follows.
+          nextToken = page.nextToken;
+        } while (nextToken !== undefined && nextToken !== "");
+        throw new LookUpError(
+          `AWS Config has no item of ${quoted(summary.resourceId)} from ${summary.captureTime.toISOString()} or before; expected the announced item.`,
+        );
       }),
 
     spansSetting: () =>
@@ -209,13 +214,19 @@ async function optional<T>(signal: AbortSignal, call: SdkCall<T>, failed: (error
 }
 
 /**
- * Rejects a response that is not an object. Read as "no resources discovered", it would report the verdict on the account
- * instead of the resource.
+ * The list, which AWS Config answers even where it is empty. A body without it, read as "no resources discovered", would report
+ * the verdict on the account instead of the resource.
  */
-function requireAnswer(page: unknown): void {
-  if (typeof page !== "object" || page === null) {
-    throw new LookUpError(`AWS Config's answer is ${quoted(page)}; expected what it discovered.`);
+function identifiersIn(
+  answer: Partial<ListDiscoveredResourcesCommandOutput> | null | undefined,
+): ResourceIdentifier[] {
+  const resourceIdentifiers = answer?.resourceIdentifiers;
+  if (!Array.isArray(resourceIdentifiers)) {
+    throw new LookUpError(
+      `AWS Config's answer has the resourceIdentifiers ${quoted(resourceIdentifiers)}; expected a list, if an empty one.`,
+    );
   }
+  return resourceIdentifiers;
 }
 
 function requireId(resourceId: string | undefined): string {
@@ -229,7 +240,13 @@ function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : "";
 }
 
-/** Describes an SDK error in at most 300 characters. Its name is AWS's error code. */
-export function explain(error: unknown): string {
-  return error instanceof Error ? clip(printable(`${error.name}: ${error.message}`), 300) : "unknown error";
+/**
+ * Describes an SDK error in at most 300 characters. Its name is AWS's error code.
+ *
+ * @param secret what AWS may quote from the request, and no log may hold
+ */
+export function explain(error: unknown, secret = ""): string {
+  if (!(error instanceof Error)) return "unknown error";
+  const text = `${error.name}: ${error.message}`;
+  return clip(printable(secret === "" ? text : text.replaceAll(secret, "...")), 300);
 }

@@ -45,13 +45,14 @@ async function put(
 ): Promise<Evaluation[]> {
   try {
     const answer = await beforeDeadline(signal, (options) => clients.config().send(command, options));
-    const failed: unknown = answer.FailedEvaluations ?? [];
+    // AWS Config answers the list even where it is empty. A body without it says nothing of what became of the evaluations.
+    const failed: unknown = answer.FailedEvaluations;
     if (!Array.isArray(failed)) throw new TypeError("FailedEvaluations is no list");
     return failed as Evaluation[];
   } catch (cause) {
     signal.throwIfAborted();
     throw new ReportError(
-      `Cannot report to AWS Config (${explain(cause)}): expected the evaluator's role to be allowed config:PutEvaluations, and AWS Config to answer.`,
+      `Cannot report to AWS Config (${explain(cause, command.input.ResultToken)}): expected the evaluator's role to be allowed config:PutEvaluations, and AWS Config to answer.`,
       { cause },
     );
   }

@@ -57,8 +57,14 @@ export function connector(access: ClientOptions = {}): (region: string) => Clien
       ...(access.endpoint !== undefined && { endpoint: access.endpoint }),
       ...(credentials !== undefined && { credentials }),
       maxAttempts: access.maxAttempts ?? Number(process.env["AWS_MAX_ATTEMPTS"] ?? 5),
-      // Milliseconds. Without throwOnRequestTimeout the SDK only warns.
-      requestHandler: { connectionTimeout: 5000, requestTimeout: 30_000, throwOnRequestTimeout: true },
+      // Milliseconds. Without throwOnRequestTimeout the SDK only warns. It ends with the answer's headers; socketTimeout ends a
+      // body that stops half-way.
+      requestHandler: {
+        connectionTimeout: 5000,
+        requestTimeout: 30_000,
+        throwOnRequestTimeout: true,
+        socketTimeout: 30_000,
+      },
     };
     const sts = new STSClient(options);
     credentials ??= sts.config.credentials;

@@ -65,6 +65,10 @@ export class Endpoint {
     }
     // The connection stays open until the client gives up or the account is closed.
     if (reply === "no-answer") return;
+    if (reply === "stalls") {
+      response.writeHead(200, { "content-type": "application/json", "content-length": "100" }).write("{");
+      return;
+    }
     if (reply === "connection-reset") {
       request.socket.resetAndDestroy();
       return;

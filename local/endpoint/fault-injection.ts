@@ -6,14 +6,15 @@ export const faults = [
   "throttled",
   "internal-error",
   "no-answer",
+  "stalls",
   "connection-reset",
   "expired-token",
   "malformed",
 ] as const;
 export type Fault = (typeof faults)[number];
 
-/** Faults without a reply: the connection stays open, or is reset. */
-export type NoReply = "no-answer" | "connection-reset";
+/** Faults without a whole reply: the connection stays open, before the headers or after half of a body; or it is reset. */
+export type NoReply = "no-answer" | "stalls" | "connection-reset";
 
 interface InjectedFault {
   action: string;
@@ -68,6 +69,7 @@ export function replyFor(fault: Fault): Reply | NoReply {
         body: "<html>the login page of a proxy</html>",
       };
     case "no-answer":
+    case "stalls":
     case "connection-reset":
       return fault;
   }

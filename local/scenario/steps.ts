@@ -94,6 +94,7 @@ const faultClauses: Record<Fault, string> = {
   throttled: "is throttled",
   "internal-error": "ends in an error of AWS's own",
   "no-answer": "gets no answer",
+  stalls: "gets half an answer",
   "connection-reset": "loses its connection",
   "expired-token": "is refused for an expired token",
   malformed: "is answered by something that is no JSON",

@@ -22,7 +22,7 @@ export class InvalidEncryptionSettingError extends Error {
  *
  * @param configuration an object with the type and, for KMS, the key
  * @param name the object's name in error messages
- * @throws InvalidEncryptionSettingError when a member is missing, unknown or malformed, or contradicts another member
+ * @throws InvalidEncryptionSettingError when a member is missing, unknown or malformed, or has two values
  */
 export function parseSetting(configuration: unknown, name = "configuration"): EncryptionSetting {
   if (typeof configuration !== "object" || configuration === null || Array.isArray(configuration)) {
@@ -32,18 +32,12 @@ export function parseSetting(configuration: unknown, name = "configuration"): En
   }
   const members = new Map<string, unknown>(Object.entries(configuration));
   const type = readMember(members, ["type", "Type"], `${name}.type`);
-  const keyId = readMember(members, ["keyId", "keyID", "KeyId"], `${name}.keyId`);
   if (type !== "NONE" && type !== "KMS") {
     throw new InvalidEncryptionSettingError(`${name}.type is ${quoted(type)}; expected "NONE" or "KMS".`);
   }
-  if (type === "NONE") {
-    if (keyId !== undefined) {
-      throw new InvalidEncryptionSettingError(
-        `${name}.keyId is ${quoted(keyId)} although ${name}.type is "NONE"; expected no key.`,
-      );
-    }
-    return { type };
-  }
+  // AWS CLI's own example of GetEncryptionConfig answers NONE with a key beside it: the type decides.
+  if (type === "NONE") return { type };
+  const keyId = readMember(members, ["keyId", "keyID", "KeyId"], `${name}.keyId`);
   if (typeof keyId !== "string" || parseKeyReference(keyId) === undefined) {
     throw new InvalidEncryptionSettingError(
       `${name}.keyId is ${quoted(keyId)} although ${name}.type is "KMS"; expected ${keyReferenceForms}.`,

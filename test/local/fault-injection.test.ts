@@ -11,6 +11,7 @@ const whatClientsSee: Record<Fault, { name: string | RegExp; status?: number }> 
   throttled: { name: "ThrottlingException", status: 400 },
   "internal-error": { name: "InternalFailure", status: 500 },
   "no-answer": { name: "TimeoutError" },
+  stalls: { name: "TimeoutError" },
   // Node calls it by the system call's error.
   "connection-reset": { name: /^(Error|TimeoutError)$/ },
   "expired-token": { name: "ExpiredTokenException", status: 400 },
@@ -36,7 +37,11 @@ describe("a call that a scenario broke", () => {
     it(`is ${fault}: a real client sees it, and so does the journal`, async () => {
       const region = await openRegion();
       region.faultInjection.inject("kms:DescribeKey", fault);
-      const { kms } = clientsOfFunction(region, { requestTimeout: 200, throwOnRequestTimeout: true });
+      const { kms } = clientsOfFunction(region, {
+        requestTimeout: 200,
+        throwOnRequestTimeout: true,
+        socketTimeout: 200,
+      });
 
       await assert.rejects(
         kms.send(request),

@@ -92,7 +92,7 @@ describe("evaluate", () => {
   });
 
   it("reports on each discovered resource once, and clears the account's row", async () => {
-    const { evaluations } = await evaluate(
+    const { evaluations, clearing } = await evaluate(
       invocation({ kind: "account", creationTime: captureTime }),
       none,
       aws({
@@ -102,7 +102,7 @@ describe("evaluate", () => {
       }),
     );
 
-    const rows = evaluations.map((row) => [
+    const rows = [...evaluations, ...(clearing ? [clearing] : [])].map((row) => [
       row.ComplianceResourceType,
       row.ComplianceResourceId,
       row.ComplianceType,

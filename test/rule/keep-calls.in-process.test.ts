@@ -59,7 +59,7 @@ describe("a run on schedule, when its verdict is reported, keeps who called", ()
     const { answer, verdict, kept } = await run({ events: [put] });
 
     assert.equal(answer.error, undefined);
-    assert.equal(verdict?.["evaluated"], 2);
+    assert.equal(verdict?.["evaluated"], 1);
     assert.deepEqual(kept, [
       {
         level: "INFO",

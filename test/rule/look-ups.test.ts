@@ -55,16 +55,20 @@ describe("a look-up", () => {
   });
 
   it("of what AWS Config discovered takes a page with nothing on it", async () => {
-    assert.deepEqual(await look({ ListDiscoveredResources: [{}] }).discovered(), []);
+    const nothing = [{ resourceIdentifiers: [] }];
+    assert.deepEqual(await look({ ListDiscoveredResources: nothing }).discovered(), []);
   });
 
-  for (const answer of [undefined, null, "nothing"]) {
-    it(`of what AWS Config discovered refuses ${String(answer)} in place of a page`, async () => {
+  for (const answer of [undefined, null, "nothing", {}, { resourceIdentifiers: null }]) {
+    it(`of what AWS Config discovered refuses ${JSON.stringify(answer)} in place of a page`, async () => {
       const answering = { config: () => ({ send: async () => answer }) } as unknown as Clients;
 
       await assert.rejects(lookUpsBy(answering, signal).discovered(), (error) => {
         assert.ok(error instanceof LookUpError);
-        assert.match(error.message, /^AWS Config's answer is .+; expected what it discovered\.$/);
+        assert.match(
+          error.message,
+          /^AWS Config's answer has the resourceIdentifiers .+; expected a list, if an empty one\.$/,
+        );
         return true;
       });
     });

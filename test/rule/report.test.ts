@@ -74,14 +74,28 @@ describe("report", () => {
     await assert.rejects(reported, /^ReportError: .*AccessDeniedException.*config:PutEvaluations/);
   });
 
-  it("takes an answer that lists no evaluations for an error, and none missing for all taken", async () => {
-    const answering = (answer: unknown) =>
-      ({ config: () => ({ send: async () => answer }) }) as unknown as typeof clients;
+  for (const answer of [{ FailedEvaluations: "none" }, { FailedEvaluations: null }, {}])
+    it(`takes ${JSON.stringify(answer)} for an error: it does not say what became of them`, async () => {
+      const answering = { config: () => ({ send: async () => answer }) } as unknown as typeof clients;
 
-    const garbled = report(evaluations(1), "token", answering({ FailedEvaluations: "none" }), signal);
+      const reported = report(evaluations(1), "token", answering, signal);
 
-    await assert.rejects(garbled, /^ReportError: .*FailedEvaluations is no list/);
-    await report(evaluations(1), "token", answering({}), signal);
+      await assert.rejects(reported, /^ReportError: .*FailedEvaluations is no list/);
+    });
+
+  it("logs no token that AWS quotes", async () => {
+    const token = "a".repeat(400);
+    const refused = async () => {
+      throw Object.assign(new Error(`The token ${token} is not one`), {
+        name: "InvalidResultTokenException",
+      });
+    };
+    const refusing = { config: () => ({ send: refused }) } as unknown as typeof clients;
+
+    await assert.rejects(
+      report(evaluations(1), token, refusing, signal),
+      /^ReportError: Cannot report to AWS Config \(InvalidResultTokenException: The token \.\.\. is not one\): /,
+    );
   });
 
   it("ends with the deadline's error, when that is what ended it", async () => {

@@ -103,9 +103,9 @@ export const verdictCases: readonly VerdictCase[] = [
 
   // A changed item.
   {
-    name: "fails on default encryption with a key",
-    item: { configuration: { type: "NONE", keyId: key } },
-    error: ["configuration.keyId"],
+    name: "takes default encryption for what it is, whatever key stands beside it",
+    item: { configuration: { type: "NONE", keyId: key, KeyId: "" } },
+    verdict: "NON_COMPLIANT",
   },
   {
     name: "fails on KMS encryption without a key",
@@ -205,6 +205,13 @@ export const verdictCases: readonly VerdictCase[] = [
     verdict: "COMPLIANT",
   },
   {
+    name: "finds the item behind an empty page",
+    sends: "summary",
+    history: [{}],
+    aws: { beginsWithEmptyPage: true },
+    verdict: "COMPLIANT",
+  },
+  {
     name: "fails when there is no item to fetch",
     sends: "summary",
     history: [],
@@ -247,6 +254,18 @@ export const verdictCases: readonly VerdictCase[] = [
     sends: "schedule",
     aws: { deny: ["ListDiscoveredResources"] },
     error: ["config:ListDiscoveredResources"],
+  },
+  {
+    name: "fails on schedule when AWS Config answers null in place of what it discovered",
+    sends: "schedule",
+    aws: { nullAnswers: ["ListDiscoveredResources"] },
+    error: ["resourceIdentifiers"],
+  },
+  {
+    name: "fails when AWS Config answers null to the report",
+    aws: { nullAnswers: ["PutEvaluations"] },
+    verdict: "COMPLIANT",
+    error: ["FailedEvaluations"],
   },
   {
     name: "fails on a schedule of another account, before any call",

@@ -31,6 +31,12 @@ export interface WorldState extends CommonState {
   hang?: string[];
   /** API calls that answer without any member. */
   emptyAnswers?: string[];
+  /** API calls that answer `null`. */
+  nullAnswers?: string[];
+  /** Whether GetResourceConfigHistory begins with an empty page that names another. */
+  beginsWithEmptyPage?: boolean;
+  /** Whether PutEvaluations refuses a result on the account. */
+  keepsTheAccount?: boolean;
   /** API calls that list nothing, and always name the same next page. */
   sameToken?: string[];
   /** How many of the evaluations PutEvaluations refuses. */
@@ -72,6 +78,7 @@ export class World extends ScriptedAws {
     }
     for (const call of state.sameToken ?? []) script[call] = () => ({ Events: [], NextToken: "again" });
     for (const call of state.emptyAnswers ?? []) script[call] = () => ({});
+    for (const call of state.nullAnswers ?? []) script[call] = () => null as unknown as Input;
     for (const call of state.hang ?? []) script[call] = hangs;
     this.play({ [region]: script });
   }
@@ -116,11 +123,16 @@ function scriptOf(state: WorldState): Script {
       assert.deepEqual(rest, settings);
       return page(state.discovered, state.pageSize, "resourceIdentifiers", { nextToken }, "nextToken");
     },
-    GetResourceConfigHistory: (input) => ({ configurationItems: history(state, input) }),
+    GetResourceConfigHistory: ({ nextToken, ...input }) =>
+      state.beginsWithEmptyPage === true && nextToken === undefined
+        ? { configurationItems: [], nextToken: "2" }
+        : { configurationItems: history(state, input) },
     PutEvaluations({ Evaluations }) {
       const evaluations = Evaluations as Evaluation[];
       assert.ok(evaluations.length <= 100, "at most 100 evaluations");
       assert.ok(evaluations.every(({ Annotation }) => Annotation.length <= 256));
+      if (state.keepsTheAccount === true && evaluations[0]?.ComplianceResourceType === "AWS::::Account")
+        throw new AwsError("InvalidParameterValueException");
       return { FailedEvaluations: evaluations.slice(0, state.refused ?? 0) };
     },
     StartConfigRulesEvaluation(input) {

@@ -38,7 +38,6 @@ describe("parseSetting", () => {
     ["KMS with a number for a key", { type: "KMS", keyId: 7 }, "configuration.keyId"],
     ["KMS with what is no key", { type: "KMS", keyId: "the key" }, "configuration.keyId"],
     ["two keys that disagree", { type: "KMS", keyId: keyA, KeyId: keyB }, "configuration.keyId"],
-    ["the default with a key", { type: "NONE", keyId: keyA }, "configuration.keyId"],
     ["a type that is only inherited", Object.create({ type: "NONE" }), "configuration.type"],
   ];
   for (const [what, configuration, mention] of bad) {
