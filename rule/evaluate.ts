@@ -1,14 +1,12 @@
 import type { ConfigurationItem, Evaluation } from "@aws-sdk/client-config-service";
 import { decide } from "./decision/decide";
-import type { DesiredEncryption } from "./decision/desired";
-import type { KnownKeys } from "./decision/key-description";
 import type { AccountRegion } from "./decision/key";
-import type { LookUp } from "./decision/match";
+import type { Asking } from "./decision/key-description";
 import { encryptionConfigType, type EncryptionSetting, parseSetting } from "./decision/setting";
 import { withSpans } from "./decision/spans";
 import { spansLogGroup } from "./decision/protected-resource";
 import { quoted } from "./decision/text";
-import { type Verdict, notes } from "./decision/verdict";
+import { annotate, type Finding, notes, type Verdict } from "./decision/verdict";
 import { LookUpError, UndecidableError } from "./errors";
 import type { Invocation } from "./parse/invocation";
 import { type ItemHead, isJudgedStatus, notJudged } from "./parse/item";
@@ -106,23 +104,25 @@ async function judge(
   aws: LookUps,
 ): Promise<JudgedSetting> {
   const { desired } = parameters;
-  const readAndLookUpKeys = async () => {
+  const readAndDecide = async () => {
     const own = await read();
     return "notJudged" in own
       ? own
-      : { ...own, known: await lookUpKeys(own.setting, desired, location, aws) };
+      : { ...own, finding: await lookUpKeys(decide(own.setting, desired, location), aws) };
   };
-  const [own, spans] = await Promise.all([readAndLookUpKeys(), evaluateSpans(parameters, location, aws)]);
+  const [own, spans] = await Promise.all([readAndDecide(), evaluateSpans(parameters, location, aws)]);
   if ("notJudged" in own) {
     return { verdict: notApplicable(own.notJudged) };
   }
-  const { setting, known } = own;
+  const { setting, finding } = own;
   const remarks = [...(own.remarks ?? []), ...spans.remarks];
-  if (spans.verdict === undefined) {
-    return { setting, verdict: requireVerdict(decide(setting, desired, location, known, remarks)) };
-  }
-  const traces = requireVerdict(decide(setting, desired, location, known));
-  return { setting, verdict: withSpans(traces, spans.verdict, remarks) };
+  return {
+    setting,
+    verdict:
+      spans.verdict === undefined
+        ? annotate(finding, remarks)
+        : withSpans(annotate(finding), spans.verdict, remarks),
+  };
 }
 
 /** A remark on where spans go; or the verdict on the log group that stores them, if it is judged too. */
@@ -145,11 +145,8 @@ async function evaluateSpans(
   }
   try {
     const setting = await aws.spansSetting();
-    const known = await lookUpKeys(setting, desired, location, aws);
-    return {
-      remarks: [],
-      verdict: requireVerdict(decide(setting, desired, location, known, [], spansLogGroup)),
-    };
+    const finding = await lookUpKeys(decide(setting, desired, location, spansLogGroup), aws);
+    return { remarks: [], verdict: annotate(finding) };
   } catch (cause) {
     throw cause instanceof UndecidableError
       ? new LookUpError(`Cannot judge log group aws/spans: ${cause.message}`, { cause })
@@ -209,31 +206,11 @@ async function evaluateAccount(
   };
 }
 
-/** Looks up, one after the other, the keys that the decision asks for. */
-async function lookUpKeys(
-  setting: EncryptionSetting,
-  desired: DesiredEncryption,
-  location: AccountRegion,
-  aws: LookUps,
-): Promise<KnownKeys> {
-  let known: KnownKeys = {};
-  for (;;) {
-    const answer = decide(setting, desired, location, known);
-    if (!("lookUp" in answer)) {
-      return known;
-    }
-    known = { ...known, [answer.lookUp]: await aws.describeKey(answer.lookUp) };
-  }
-}
-
-/** The decision's answer after `lookUpKeys`, which can only be a verdict. */
-function requireVerdict(answer: Verdict | LookUp): Verdict {
-  if ("lookUp" in answer) {
-    throw new LookUpError(
-      `The key ${quoted(answer.lookUp)} was not looked up; expected that before judging.`,
-    );
-  }
-  return answer;
+/** Looks up, one after the other, the keys that a decision asks for. */
+async function lookUpKeys(decision: Asking<Finding>, aws: LookUps): Promise<Finding> {
+  let step = decision.next();
+  while (step.done !== true) step = decision.next(await aws.describeKey(step.value));
+  return step.value;
 }
 
 function remarksOn(spans: SpanDestination): string[] {

@@ -7,7 +7,6 @@ import {
   describeDesiredEncryption,
   parseDesiredEncryption,
 } from "../../rule/decision/desired";
-import type { KeyDescription } from "../../rule/decision/key-description";
 import { type AccountRegion, parseKeyReference } from "../../rule/decision/key";
 import {
   type EncryptionSetting,
@@ -15,7 +14,7 @@ import {
   InvalidEncryptionSettingError,
 } from "../../rule/decision/setting";
 import { UndecidableError } from "../../rule/decision/undecidable";
-import type { Verdict } from "../../rule/decision/verdict";
+import { annotate, type Verdict } from "../../rule/decision/verdict";
 import { configurable } from "../support/config";
 import { regionOf, isOfType } from "../support/resource";
 import { CannotTellError } from "../support/unknown-values";
@@ -115,12 +114,10 @@ function decideWithoutAws(
   desired: DesiredEncryption,
   location: AccountRegion,
 ): Verdict {
-  const known: Record<string, KeyDescription> = {};
-  for (;;) {
-    const answer = decide(setting, desired, location, known);
-    if (!("lookUp" in answer)) return answer;
-    known[answer.lookUp] = { found: "unreadable", why: "a review does not call AWS" };
-  }
+  const decision = decide(setting, desired, location);
+  let step = decision.next();
+  while (step.done !== true) step = decision.next({ found: "unreadable", why: "a review does not call AWS" });
+  return annotate(step.value);
 }
 
 /** X-Ray only uses keys in its own Region. The account matters only for a bare key ID; the key's ARN contains it. */

@@ -1,11 +1,6 @@
-import { type KnownKeys, resolve } from "./key-description";
+import type { Asking, DescribedKeys } from "./key-description";
 import { type AccountRegion, type KeyArn, type KeyReference, isIn, isSameKey } from "./key";
 import type { Expected } from "./verdict";
-
-/** The decision needs KMS's description of this key reference. */
-export interface LookUp {
-  lookUp: string;
-}
 
 /** The result of comparing the key in use with the desired and accepted keys. */
 export interface Match {
@@ -21,20 +16,17 @@ export interface Match {
  * Compares the key in use with the desired and accepted keys, in order. After the first match, nothing more is looked up.
  * An alias is never compared as text: the key it points to is looked up and compared.
  */
-export function matchKeys(
+export function* matchKeys(
   inUse: KeyArn,
   keys: readonly KeyReference[],
   location: AccountRegion,
-  known: KnownKeys,
-): LookUp | Match {
+  kms: DescribedKeys,
+): Asking<Match> {
   const expected: Expected[] = [];
   const doubtful: Expected[] = [];
   const unreadable: { alias: string; why: string }[] = [];
   for (const [index, key] of keys.entries()) {
-    const compared = compare(inUse, key, location, known);
-    if ("lookUp" in compared) {
-      return compared;
-    }
+    const compared = yield* compare(inUse, key, location, kms);
     if (compared.outcome === "same") {
       return { matched: { key, rank: index === 0 ? "desired" : "accepted" }, expected: [], unreadable: [] };
     }
@@ -51,12 +43,12 @@ type Comparison =
   | { outcome: "other"; expected: Expected }
   | { outcome: "unreadable"; expected: Expected; why: string };
 
-function compare(
+function* compare(
   inUse: KeyArn,
   key: KeyReference,
   location: AccountRegion,
-  known: KnownKeys,
-): LookUp | Comparison {
+  kms: DescribedKeys,
+): Asking<Comparison> {
   switch (key.form) {
     case "keyArn":
       return isSameKey(key, inUse) ? { outcome: "same" } : other({ name: keyLabel(key, location) });
@@ -68,23 +60,20 @@ function compare(
       // An alias only points to a key in its own Region. KMS returns no aliases of other Regions (KMS developer guide,
       // Aliases).
       return key.region === inUse.region
-        ? compareAlias(inUse, key.text, location, known)
+        ? yield* compareAlias(inUse, key.text, location, kms)
         : other({ name: key.text, remark: "in another Region" });
     case "aliasName":
-      return compareAlias(inUse, key.text, location, known);
+      return yield* compareAlias(inUse, key.text, location, kms);
   }
 }
 
-function compareAlias(
+function* compareAlias(
   inUse: KeyArn,
   alias: string,
   location: AccountRegion,
-  known: KnownKeys,
-): LookUp | Comparison {
-  const target = resolve(alias, known);
-  if (target === undefined) {
-    return { lookUp: alias };
-  }
+  kms: DescribedKeys,
+): Asking<Comparison> {
+  const target = yield* kms.resolve(alias);
   if ("arn" in target) {
     return isSameKey(target.arn, inUse)
       ? { outcome: "same" }

@@ -41,11 +41,23 @@ export interface Explanation {
   notes?: readonly string[];
 }
 
+/** What was decided, and why. */
+export interface Finding {
+  complianceType: Exclude<ComplianceType, "NOT_APPLICABLE">;
+  explanation: Explanation;
+}
+
 /**
- * Composes a verdict. The reason comes first and stays whole. Long names are clipped, then fewer of them are named.
+ * Composes the verdict on a finding. The reason comes first and stays whole. Long names are clipped, then fewer of them are named.
+ *
+ * @param remarks further sentences, the most important first
  */
-export function composeVerdict(complianceType: ComplianceType, explanation: Explanation): Verdict {
-  return { complianceType, annotation: clip(printable(longestThatFits(explanation)), annotationLimit) };
+export function annotate({ complianceType, explanation }: Finding, remarks: readonly string[] = []): Verdict {
+  const notes = [...(explanation.notes ?? []), ...remarks];
+  return {
+    complianceType,
+    annotation: clip(printable(longestThatFits({ ...explanation, notes })), annotationLimit),
+  };
 }
 
 function longestThatFits(explanation: Explanation): string {

@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import { decide } from "../../../rule/decision/decide";
 import { parseDesiredEncryption } from "../../../rule/decision/desired";
-import type { KeyDescription, KnownKeys } from "../../../rule/decision/key-description";
+import type { KeyDescription } from "../../../rule/decision/key-description";
 import type { AccountRegion } from "../../../rule/decision/key";
 import type { EncryptionSetting } from "../../../rule/decision/setting";
-import type { Verdict } from "../../../rule/decision/verdict";
+import { annotate, type Verdict } from "../../../rule/decision/verdict";
+
+/** What KMS says of each key reference. */
+export type KnownKeys = Readonly<Record<string, KeyDescription>>;
 
 export const location: AccountRegion = { region: "eu-west-1", accountId: "123456789012" };
 
@@ -34,18 +37,17 @@ export function ask(
   remarks: readonly string[] = [],
 ): { verdict: Verdict; asked: string[] } {
   const asked: string[] = [];
-  let known: KnownKeys = {};
-  for (;;) {
-    const answer = decide(setting, desiredOf(desired), location, known, remarks);
-    if (!("lookUp" in answer)) {
-      return { verdict: answer, asked };
-    }
-    const fact = kms[answer.lookUp];
-    assert.ok(fact !== undefined, `KMS was asked for ${answer.lookUp}`);
-    assert.ok(!asked.includes(answer.lookUp), `KMS was asked twice for ${answer.lookUp}`);
-    asked.push(answer.lookUp);
-    known = { ...known, [answer.lookUp]: fact };
+  const decision = decide(setting, desiredOf(desired), location);
+  let step = decision.next();
+  while (step.done !== true) {
+    const reference = step.value;
+    const fact = kms[reference];
+    assert.ok(fact !== undefined, `KMS was asked for ${reference}`);
+    assert.ok(!asked.includes(reference), `KMS was asked twice for ${reference}`);
+    asked.push(reference);
+    step = decision.next(fact);
   }
+  return { verdict: annotate(step.value, remarks), asked };
 }
 
 export function using(keyId: string): EncryptionSetting {

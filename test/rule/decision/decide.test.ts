@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
-import { decide } from "../../../rule/decision/decide";
-import type { KnownKeys } from "../../../rule/decision/key-description";
 import { InvalidEncryptionSettingError, type EncryptionSetting } from "../../../rule/decision/setting";
 import { UndecidableError } from "../../../rule/decision/undecidable";
 import { notes } from "../../../rule/decision/verdict";
-import { ask, desiredOf, location, idA, idB, key, keyA, keyB, mrk, nothing, unreadable, using } from "./ask";
+import { ask, idA, idB, key, keyA, keyB, mrk, nothing, unreadable, using, type KnownKeys } from "./ask";
 
 /** The specification's verdict table: a sentence, what is, what should be, what KMS says, and what comes of it. */
 type Row = [
@@ -527,7 +525,7 @@ describe("decide", () => {
   });
 
   it("a setting whose key is no key reference is an error", () => {
-    const decided = () => decide(using("the key"), desiredOf("any"), location, {});
+    const decided = () => ask(using("the key"), "any", {});
 
     assert.throws(decided, InvalidEncryptionSettingError);
   });
@@ -535,7 +533,7 @@ describe("decide", () => {
   it("gives the same answer to the same question, and changes nothing it was given", () => {
     const known = Object.freeze({ "alias/a": Object.freeze(key(keyB)), [keyA]: Object.freeze(key(keyA)) });
 
-    const answers = [1, 2].map(() => decide(using(keyA), desiredOf("alias/a"), location, known));
+    const answers = [1, 2].map(() => ask(using(keyA), "alias/a", known));
 
     assert.deepEqual(answers[0], answers[1]);
   });

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import type { EncryptionSetting } from "../../../rule/decision/setting";
-import type { KnownKeys } from "../../../rule/decision/key-description";
-import { ask, idA, key, keyA, keyB, nothing, unreadable, using } from "./ask";
+import { ask, idA, key, keyA, keyB, nothing, unreadable, using, type KnownKeys } from "./ask";
 
 const elsewhere = keyA.replace("eu-west-1", "us-east-1");
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { composeVerdict, notes } from "../../../rule/decision/verdict";
+import { annotate, notes } from "../../../rule/decision/verdict";
 import { ask, location, key, keyA, nothing, unreadable, using } from "./ask";
 
-describe("composeVerdict", () => {
+describe("annotate", () => {
   it("puts what is first, then what should be, then the notes", () => {
     const finding = {
       found: "X-Ray uses its default encryption",
@@ -11,7 +11,7 @@ describe("composeVerdict", () => {
       notes: [notes.spansInCloudWatchLogs],
     };
 
-    const { annotation } = composeVerdict("NON_COMPLIANT", finding);
+    const { annotation } = annotate({ complianceType: "NON_COMPLIANT", explanation: finding });
 
     assert.equal(
       annotation,
@@ -22,10 +22,13 @@ describe("composeVerdict", () => {
   it("names fewer keys before it clips one, and says how many there are", () => {
     const expected = ["a", "b", "c", "d"].map((letter) => ({ name: letter.repeat(80) }));
 
-    const { annotation } = composeVerdict("NON_COMPLIANT", {
-      found: "It is wrong",
-      connector: ": use",
-      expected,
+    const { annotation } = annotate({
+      complianceType: "NON_COMPLIANT",
+      explanation: {
+        found: "It is wrong",
+        connector: ": use",
+        expected,
+      },
     });
 
     const two = `${"a".repeat(80)}, ${"b".repeat(80)}`;
@@ -35,9 +38,12 @@ describe("composeVerdict", () => {
   it("clips a long name rather than drop a note", () => {
     const finding = { found: "It is wrong", connector: ": use", expected: [{ name: "a".repeat(256) }] };
 
-    const { annotation } = composeVerdict("NON_COMPLIANT", {
-      ...finding,
-      notes: [notes.spansInCloudWatchLogs],
+    const { annotation } = annotate({
+      complianceType: "NON_COMPLIANT",
+      explanation: {
+        ...finding,
+        notes: [notes.spansInCloudWatchLogs],
+      },
     });
 
     assert.match(annotation, /^It is wrong: use a{80,}\.\.\.\. Spans go to CloudWatch Logs, .*\.$/);
@@ -46,7 +52,7 @@ describe("composeVerdict", () => {
   it("drops the last note first when there is no room", () => {
     const finding = { found: "x".repeat(180), notes: [notes.spansInCloudWatchLogs, notes.updating] };
 
-    const { annotation } = composeVerdict("COMPLIANT", finding);
+    const { annotation } = annotate({ complianceType: "COMPLIANT", explanation: finding });
 
     assert.equal(annotation, `${finding.found}. ${notes.spansInCloudWatchLogs}`);
   });
@@ -55,12 +61,22 @@ describe("composeVerdict", () => {
     const note = "It says more.";
     const found = "x".repeat(256 - note.length - 2);
 
-    assert.equal(composeVerdict("COMPLIANT", { found, notes: [note] }).annotation, `${found}. ${note}`);
-    assert.equal(composeVerdict("COMPLIANT", { found: `${found}x`, notes: [note] }).annotation, `${found}x.`);
+    assert.equal(
+      annotate({ complianceType: "COMPLIANT", explanation: { found, notes: [note] } }).annotation,
+      `${found}. ${note}`,
+    );
+    assert.equal(
+      annotate({ complianceType: "COMPLIANT", explanation: { found: `${found}x`, notes: [note] } })
+        .annotation,
+      `${found}x.`,
+    );
   });
 
   it("writes printable ASCII within 256 characters, whatever it is given", () => {
-    const { annotation } = composeVerdict("COMPLIANT", { found: "schl\u00fcssel\n".repeat(100) });
+    const { annotation } = annotate({
+      complianceType: "COMPLIANT",
+      explanation: { found: "schl\u00fcssel\n".repeat(100) },
+    });
 
     assert.match(annotation, /^[\x20-\x7e]{256}$/);
   });
