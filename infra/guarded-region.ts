@@ -110,10 +110,16 @@ export class GuardedRegion extends pulumi.ComponentResource {
   private evaluate(name: string, args: GuardedRegionArgs, recording: Recording | undefined): Evaluation {
     const parent = { parent: this };
     const { account, region, settings, desired, eventDetectorRole } = args;
-    const { trigger, frequency, notify, logRetentionDays } = settings;
+    const { trigger, frequency, notify, notifyTopics, topicKey, logRetentionDays } = settings;
     const recorded = recording ? [recording.started] : [];
 
-    const { topic: alertTopic } = new AlertTopic(`${name}-alerts`, { account, region, notify }, parent);
+    const topicKeyArn =
+      topicKey === "" ? undefined : aws.kms.getKeyOutput({ keyId: topicKey, region }, parent).arn;
+    const { topic: alertTopic } = new AlertTopic(
+      `${name}-alerts`,
+      { account, region, notify, topicKeyArn },
+      parent,
+    );
     const tellsRecordedChanges = trigger === "periodic";
     const { queue: deadLetters } = new DeadLetterQueue(
       `${name}-undelivered`,
@@ -125,9 +131,12 @@ export class GuardedRegion extends pulumi.ComponentResource {
       {
         account,
         region,
+        label: settings.label,
         desiredKey: desired.desiredKey,
         tellsRecordedChanges,
         alertTopic,
+        topicKeyArn,
+        notifyTopics,
         deadLetters,
         logRetentionDays,
       },

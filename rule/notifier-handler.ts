@@ -3,15 +3,15 @@ import { environment } from "./environment";
 import { NotifyError } from "./errors";
 import { logTelling } from "./log";
 import { tellAlarm } from "./notify/alarm";
-import { type Memory, MemoryTable } from "./notify/memory";
-import { type Message, type MessageContext, tell } from "./notify/message";
+import { type Memory, MemoryTable, type Pending } from "./notify/memory";
+import { type MessageContext, tell } from "./notify/message";
 import {
   type Observation,
   parseObservation,
   parseRecordedChange,
   type RecordedChange,
 } from "./notify/observation";
-import { publish } from "./notify/publish";
+import { publish, refusalError, type Refusal, type Topic } from "./notify/publish";
 import { continueStory } from "./notify/story";
 import { tellTest } from "./notify/test-message";
 import { readObject } from "./parse/json-fields";
@@ -50,6 +50,10 @@ export async function handler(event: unknown, context: LambdaContext): Promise<N
 
 async function answer(event: unknown, context: LambdaContext): Promise<Notification> {
   const topicArn = environment("ALERT_TOPIC_ARN");
+  const topics: Topic[] = [
+    { arn: topicArn, format: "mail" },
+    ...(JSON.parse(process.env["NOTIFY_TOPICS"] ?? "[]") as Topic[]),
+  ];
   const [, , , region = "", accountId = ""] = topicArn.split(":");
   const messageContext: MessageContext = {
     accountId,
@@ -64,7 +68,8 @@ async function answer(event: unknown, context: LambdaContext): Promise<Notificat
   try {
     if (members.get("source") === "aws.cloudwatch") {
       const message = tellAlarm(members, messageContext);
-      if (message !== undefined) await publish(topicArn, message, signal);
+      const refusals = message === undefined ? [] : await publish(topics, message, signal);
+      if (refusals.length > 0) throw refusalError(refusals);
       return { by: "alarm", told: message === undefined ? [] : [message.subject] };
     }
     if (members.has("test")) {
@@ -78,7 +83,12 @@ async function answer(event: unknown, context: LambdaContext): Promise<Notificat
         : parseObservation(members.get("observation"));
     if (seen === undefined) return { by: "event", told: [] };
     const table = new MemoryTable(environment("TABLE_NAME"), signal);
-    const send = (message: Message) => publish(topicArn, message, signal);
+    const send = async ({ message, refusedBy }: Pending) => {
+      const open = topics.filter(({ arn }) => refusedBy?.includes(arn) ?? true);
+      const refusals = await publish(open, message, signal);
+      if (refusals.length === topics.length) throw refusalError(refusals);
+      return refusals;
+    };
     return {
       by: seen.by,
       told: await tellOnce(seen, messageContext, table, context.awsRequestId ?? "", send),
@@ -93,12 +103,22 @@ async function tellOnce(
   messageContext: MessageContext,
   table: MemoryTable,
   requestId: string,
-  send: (message: Message) => Promise<void>,
+  send: (pending: Pending) => Promise<Refusal[]>,
 ): Promise<string[]> {
   const told: string[] = [];
+  let givenUp: Refusal[] = [];
   let memory: Memory = await table.read();
-  const finish = async ({ message, story }: NonNullable<Memory["pending"]>) => {
-    await send(message);
+  const finish = async (pending: Pending) => {
+    const { message, story, refusedBy } = pending;
+    const refusals = await send(pending);
+    if (refusals.length > 0) {
+      // Whoever left it behind tried three times. A topic that never takes it must not keep the others from what is newer.
+      if (refusedBy === undefined || pending.requestId === requestId) {
+        await table.write({ ...memory, pending: { ...pending, refusedBy: refusals.map(({ arn }) => arn) } });
+        throw refusalError(refusals);
+      }
+      givenUp = refusals;
+    }
     memory = { story };
     await table.write(memory);
     told.push(message.subject);
@@ -112,18 +132,20 @@ async function tellOnce(
     seen,
     `${messageContext.accountId}/${messageContext.region}`,
   );
-  if (telling === undefined) {
-    if (story !== memory.story) await table.write({ story });
-    return told;
+  if (telling !== undefined) {
+    const message = tell(telling, messageContext);
+    const pending = { requestId, at: new Date().toISOString(), message, story };
+    await table.write({ story: memory.story, pending });
+    await finish(pending);
+  } else if (story !== memory.story) {
+    await table.write({ story });
   }
-  const pending = { requestId, at: new Date().toISOString(), message: tell(telling, messageContext), story };
-  await table.write({ story: memory.story, pending });
-  await finish(pending);
+  if (givenUp.length > 0) throw refusalError(givenUp);
   return told;
 }
 
 /** Lets only one run publish a pending message, until it has certainly ended. */
-function requireOwn(pending: NonNullable<Memory["pending"]>, requestId: string): void {
+function requireOwn(pending: Pending, requestId: string): void {
   if (pending.requestId === requestId || Date.now() - Date.parse(pending.at) >= pendingLease) return;
   throw new NotifyError(
     `Another run has been publishing a message since ${pending.at}; expected it to end, after which Lambda's next try tells the rest.`,

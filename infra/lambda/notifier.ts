@@ -2,20 +2,27 @@ import * as pulumi from "@pulumi/pulumi";
 import { encryptionConfigType } from "../../rule/decision/setting";
 import * as aws from "../aws";
 import { type AwsAccount, configConsoleUrl } from "../aws-account";
-import { allow } from "../iam/policy-document";
+import { allow, type Statement } from "../iam/policy-document";
 import { notifierRole } from "../iam/notifier-role";
 import { ServiceRole } from "../iam/service-role";
 import { wordedAlarm } from "../notifications/worded-alarm";
+import type { NotifyTopic } from "../settings/guard-args";
 import { RuleFunction } from "./rule-function";
 
 export interface NotifierArgs {
   account: AwsAccount;
   region: string;
+  /** What people call the account; empty where nobody said. */
+  label: string;
   /** As configured, for the command that puts the setting right. */
   desiredKey: string;
   /** Whether nothing judges a change when it is recorded, so that AWS Config's event of it is told. */
   tellsRecordedChanges: boolean;
   alertTopic: aws.sns.Topic;
+  /** The ARN of the key that encrypts the alert topic; undefined where none does. */
+  topicKeyArn: pulumi.Output<string> | undefined;
+  /** Told beside the alert topic. */
+  notifyTopics: Required<NotifyTopic>[];
   deadLetters: aws.sqs.Queue;
   logRetentionDays: number;
 }
@@ -33,7 +40,7 @@ export class Notifier extends pulumi.ComponentResource {
   constructor(name: string, args: NotifierArgs, opts: pulumi.ComponentResourceOptions) {
     super("xray-encryption-guard:index:Notifier", name, {}, opts);
     const parent = { parent: this };
-    const { account, region, alertTopic, deadLetters, logRetentionDays } = args;
+    const { account, region, alertTopic, notifyTopics, deadLetters, logRetentionDays } = args;
     this.region = region;
 
     // A role of this Region alone: what all Regions' notifiers may do would not fit on one.
@@ -53,6 +60,7 @@ export class Notifier extends pulumi.ComponentResource {
         role,
         statements: [
           allow("PublishAlerts", "sns:Publish", alertTopic.arn),
+          ...publishElsewhere(args),
           allow("RememberWhatWasTold", ["dynamodb:GetItem", "dynamodb:PutItem"], table.arn),
         ],
         environment: {
@@ -60,6 +68,8 @@ export class Notifier extends pulumi.ComponentResource {
           TABLE_NAME: table.name,
           DESIRED_KEY: args.desiredKey,
           CONSOLE_URL: configConsoleUrl(account, region),
+          ...(notifyTopics.length > 0 && { NOTIFY_TOPICS: JSON.stringify(notifyTopics) }),
+          ...(args.label !== "" && { ACCOUNT_LABEL: args.label }),
         },
         deadLetters,
         logRetentionDays,
@@ -164,4 +174,23 @@ export class Notifier extends pulumi.ComponentResource {
       { parent: this, dependsOn: [permission] },
     );
   }
+}
+
+/** What publishing needs beyond the right to the alert topic. */
+function publishElsewhere({ topicKeyArn, notifyTopics }: NotifierArgs): Statement[] {
+  return [
+    ...(topicKeyArn === undefined
+      ? []
+      : // SNS encrypts with the key as whoever publishes.
+        [allow("EncryptAlerts", ["kms:GenerateDataKey", "kms:Decrypt"], topicKeyArn)]),
+    ...(notifyTopics.length === 0
+      ? []
+      : [
+          allow(
+            "PublishToNotifyTopics",
+            "sns:Publish",
+            notifyTopics.map(({ arn }) => arn),
+          ),
+        ]),
+  ];
 }

@@ -10,6 +10,8 @@ export interface AlertTopicArgs {
   region: string;
   /** AWS asks e-mail addresses and `https://` endpoints to confirm. */
   notify: Subscriber[];
+  /** The ARN of the key that encrypts the topic; undefined where none does. */
+  topicKeyArn: pulumi.Output<string> | undefined;
 }
 
 /** The SNS topic for people in one Region. The notifier publishes to it, and the alarm on the notifier. */
@@ -21,7 +23,16 @@ export class AlertTopic extends pulumi.ComponentResource {
     const parent = { parent: this };
     const { region, account } = args;
 
-    this.topic = new aws.sns.Topic(name, { region, displayName: "X-Ray encryption" }, parent);
+    this.topic = new aws.sns.Topic(
+      name,
+      {
+        region,
+        displayName: "X-Ray encryption",
+        // By its ARN, so that an alias that points to another key later is a difference, and the notifier's rights follow.
+        ...(args.topicKeyArn && { kmsMasterKeyId: args.topicKeyArn }),
+      },
+      parent,
+    );
     new aws.sns.TopicPolicy(
       name,
       {
@@ -55,5 +66,5 @@ export class AlertTopic extends pulumi.ComponentResource {
 /** A logical name stands in plain text in state and output, so that of a secret endpoint has a hash instead. */
 function subscriptionName({ protocol, endpoint, isSecret }: Subscriber): string {
   if (isSecret !== true) return endpoint;
-  return `${protocol}-${createHash("sha256").update(endpoint).digest("hex").slice(0, 12)}`;
+  return `${protocol}-${createHash("sha256").update(endpoint).digest("hex").slice(0, 8)}`;
 }

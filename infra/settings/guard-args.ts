@@ -12,6 +12,14 @@ export interface Aggregator {
   region: string;
 }
 
+/** A topic that exists, and who reads it. */
+export interface NotifyTopic {
+  /** Of a standard topic, in any account and Region of the partition. */
+  arn: string;
+  /** For people's mailboxes, for programs, or for Amazon Q in chat applications. `mail` by default. */
+  format?: "mail" | "json" | "chat";
+}
+
 /** The settings of a guard: arguments of the component, or keys of the stack's configuration. `table.ts` describes them. */
 export interface GuardArgs {
   /**
@@ -64,6 +72,24 @@ export interface GuardArgs {
    * @default []
    */
   notify?: string[];
+  /**
+   * SNS topics that are told beside the stack's own, in this account or a central one: the `arn`, and the `format`, which is
+   * `mail` (the default), `json` or `chat`. At most 10. Their policy must let this account publish.
+   * @default []
+   */
+  notifyTopics?: NotifyTopic[];
+  /**
+   * The KMS key that encrypts the stack's alert topic: a key ID, key ARN, `alias/name` or alias ARN. Its policy must let
+   * CloudWatch and the notifier use it. Empty means that the topic is not encrypted at rest by a key.
+   * @default ""
+   */
+  topicKey?: string;
+  /**
+   * What people call the account, such as `prod`: it stands in the subject of each message. At most 32 printable ASCII
+   * characters.
+   * @default ""
+   */
+  label?: string;
   /**
    * Days that AWS Config keeps its history, and the bucket its objects: 30 to 2557.
    * @default 2557

@@ -1,13 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checkCombinations, checkEnforcement } from "./combinations";
 import { type Desired, desiredByRegion } from "./desired-key";
-import type { Frequency, GuardArgs } from "./guard-args";
+import type { Frequency, GuardArgs, NotifyTopic } from "./guard-args";
 import { renamedOrUnknown } from "./names";
 import { providerRegion } from "./regions";
 import { StackConfigError } from "./stack-config-error";
 import { checkValue, type Setting } from "./validation";
 import { subscriber, type Subscriber } from "./subscribers";
+import { checkPartition } from "./notify-topics";
 import { table } from "./table";
+import { checkTopicKeyRegions } from "./topic-key";
 
 /** The arguments of a guard as the stack's configuration gives them. */
 export interface StackSettings extends GuardArgs {
@@ -16,10 +18,11 @@ export interface StackSettings extends GuardArgs {
 }
 
 /** The settings of a guard, checked and complete. */
-export interface Settings extends Omit<Required<GuardArgs>, "frequency" | "notify"> {
+export interface Settings extends Omit<Required<GuardArgs>, "frequency" | "notify" | "notifyTopics"> {
   /** Undefined for a rule without a schedule. */
   frequency: Frequency | undefined;
   notify: Subscriber[];
+  notifyTopics: Required<NotifyTopic>[];
   /** By Region, in the order of `regions`. */
   desired: Record<string, Desired>;
 }
@@ -34,6 +37,8 @@ export function checkSettings({ notifyIsSecret = false, ...args }: StackSettings
   checkCombinations(values);
   const regions = values.regions.length > 0 ? values.regions : [providerRegion()];
   const desired = desiredByRegion(values, regions);
+  checkTopicKeyRegions(values.topicKey, regions);
+  checkPartition(values.notifyTopics, regions);
   for (const [region, wanted] of Object.entries(desired))
     checkEnforcement(values.enforcement, region, wanted);
   return {
@@ -41,6 +46,7 @@ export function checkSettings({ notifyIsSecret = false, ...args }: StackSettings
     regions,
     desired,
     frequency: values.trigger === "change" ? undefined : values.frequency || "TwentyFour_Hours",
+    notifyTopics: values.notifyTopics.map(({ arn, format = "mail" }) => ({ arn, format })),
     notify: values.notify.map((one) => ({ ...subscriber(one), ...(notifyIsSecret && { isSecret: true }) })),
   };
 }

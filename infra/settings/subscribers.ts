@@ -50,5 +50,10 @@ function checkUrl(endpoint: string): string {
     const expected = "expected a URL without user and password, which Pulumi's state would show.";
     throw new StackConfigError("notify", url.host, expected);
   }
+  if (/(?:^|\.)chatbot\.amazonaws\.com$/i.test(url.hostname)) {
+    const expected =
+      "Amazon Q in chat applications subscribes by itself, and drops messages that are not of its schema; remove the endpoint, list a topic under notifyTopics with format chat, and name that topic in the channel's configuration.";
+    throw new StackConfigError("notify", endpoint, expected);
+  }
   return endpoint;
 }

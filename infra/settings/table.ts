@@ -1,9 +1,12 @@
 import { checkAggregators } from "./aggregators";
 import type { Frequency, GuardArgs } from "./guard-args";
 import { checkBucketName } from "./bucket-name";
+import { checkLabel } from "./label";
+import { checkNotifyTopics } from "./notify-topics";
 import { checkRegions } from "./regions";
 import type { Setting } from "./validation";
 import { checkSubscribers } from "./subscribers";
+import { checkTopicKey } from "./topic-key";
 
 const frequencies: Frequency[] = ["One_Hour", "Three_Hours", "Six_Hours", "Twelve_Hours", "TwentyFour_Hours"];
 
@@ -85,6 +88,31 @@ export const table: { readonly [K in keyof Required<GuardArgs>]: Setting<Require
     example: ["security@example.com", "arn:aws:sqs:eu-west-1:123456789012:alerts"],
     description: "E-mail addresses, `https://` endpoints and SQS queue ARNs that receive alerts.",
     check: checkSubscribers,
+  },
+  notifyTopics: {
+    type: "array",
+    items: "object",
+    default: [],
+    example: [{ arn: "arn:aws:sns:eu-west-1:210987654321:xray-encryption", format: "json" }],
+    description:
+      "SNS topics that are told beside the stack's own, in this account or a central one: the `arn`, and the `format`, which is `mail` (the default), `json` or `chat`. At most 10. Their policy must let this account publish.",
+    check: checkNotifyTopics,
+  },
+  topicKey: {
+    type: "string",
+    default: "",
+    example: "alias/alerts",
+    description:
+      "The KMS key that encrypts the stack's alert topic: a key ID, key ARN, `alias/name` or alias ARN. Its policy must let CloudWatch and the notifier use it. Empty means that the topic is not encrypted at rest by a key.",
+    check: checkTopicKey,
+  },
+  label: {
+    type: "string",
+    default: "",
+    example: "prod",
+    description:
+      "What people call the account, such as `prod`: it stands in the subject of each message. At most 32 printable ASCII characters.",
+    check: checkLabel,
   },
   retentionDays: {
     type: "integer",

@@ -33,6 +33,8 @@ export interface AccountOptions {
   organizationTrail?: boolean;
   /** The name of a bucket of a log archive account, which lets AWS Config deliver for this one. */
   historyBucket?: string | undefined;
+  /** The ARNs of topics that are there before the stack is deployed, of this account or of others. */
+  notifyTopics?: string[];
   /**
    * Treat unknown access keys as the administrator (`--serve`, where people use dummy credentials). Otherwise they are
    * rejected with UnrecognizedClientException.

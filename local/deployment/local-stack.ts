@@ -34,13 +34,13 @@ export function readLocalStack(
     key.startsWith(`${project}:`) ? [[key.slice(project.length + 1), value]] : [],
   );
   const expected = readExpectedStack(Object.fromEntries(own), defaultRegion);
-  const { existingRecorder, organizationTrail, historyBucket } = expected;
+  const { existingRecorder, organizationTrail, historyBucket, notifyTopics } = expected;
   return {
     name,
     directory,
     config,
     expected,
-    accountOptions: { defaultRegion, existingRecorder, organizationTrail, historyBucket },
+    accountOptions: { defaultRegion, existingRecorder, organizationTrail, historyBucket, notifyTopics },
   };
 }
 

@@ -13,6 +13,8 @@ export interface ExpectedStack {
   existingRecorder: boolean;
   /** The bucket of another account that AWS Config is to deliver to; undefined where the stack makes one. */
   historyBucket: string | undefined;
+  /** The ARNs of topics that are told beside the stack's own. */
+  notifyTopics: string[];
   regions: string[];
   acceptedKeys: string[];
   /** Whether the stack sets X-Ray's encryption itself, when it is deployed. */
@@ -41,6 +43,7 @@ export function readExpectedStack(config: Record<string, string>, defaultRegion:
     schedule: trigger === "change" ? undefined : frequencies[config["frequency"] || "TwentyFour_Hours"],
     existingRecorder: config["recorder"] === "existing",
     historyBucket: config["historyBucket"] || undefined,
+    notifyTopics: topicArns(config["notifyTopics"]),
     regions: regions.length > 0 ? regions : [defaultRegion],
     acceptedKeys: strings(config["acceptedKeys"]),
     applies: config["enforcement"] === "apply",
@@ -59,6 +62,13 @@ export function readExpectedStack(config: Record<string, string>, defaultRegion:
 function strings(value: string | undefined): string[] {
   const parsed = json(value);
   return Array.isArray(parsed) ? parsed.filter((item) => typeof item === "string") : [];
+}
+
+function topicArns(value: string | undefined): string[] {
+  const topics = json(value);
+  if (!Array.isArray(topics)) return [];
+  const arns = topics.map((topic: { arn?: unknown } | null) => topic?.arn);
+  return arns.filter((arn) => typeof arn === "string" && arn.split(":").length === 6) as string[];
 }
 
 function map(value: string | undefined): Record<string, string> {

@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { clip, printable } from "../decision/text";
 import type { Members } from "../parse/json-fields";
 import { readObject, readString, readTime } from "../parse/json-fields";
-import { bodyOf, type Message, type MessageContext, subjectOf } from "./message";
+import { type Message, type MessageContext, subjectOf } from "./message";
 import { duration, utc } from "./times";
 
 /**
- * Writes the message of an alarm's change of state (CloudWatch User Guide, "Lambda function invocation as an alarm action").
+ * Makes the message of an alarm's change of state (CloudWatch User Guide, "Lambda function invocation as an alarm action").
  *
  * The stack writes an alarm's description for this: its first line is the subject, the second says what it means, the third
  * where to read on.
@@ -26,21 +26,22 @@ export function tellAlarm(event: Members, context: MessageContext): Message | un
   const configuration = readObject(data.get("configuration"), "alarmData.configuration");
   const description = readString(configuration, "description", "alarmData.configuration.");
   const [title = "", meaning = "", ...rest] = description.split("\n").map((line) => line.trim());
-  const paragraphs =
-    value === "ALARM"
-      ? [[meaning], [`Since: ${utc(at)}`], rest]
-      : [
-          ["This is over."],
-          [`Since: ${utc(at)}`, ...(rang ? lasted(previous, at) : [])],
-          ["It meant:", meaning],
-          rest,
-        ];
-  const name = readString(data, "alarmName", "alarmData.");
+  const name = printable(readString(data, "alarmName", "alarmData."));
   const id = createHash("sha256").update(`${alarmArn}/${at}`).digest("hex").slice(0, 8);
+  const { accountId, region, label } = context;
   return {
     subject: subjectOf(value, clip(title, 50), context),
-    body: bodyOf([...paragraphs, [`Alarm: ${printable(name)}`, `Incident ${id}. All times are UTC.`]]),
-    attributes: { account: context.accountId, region: context.region, compliance: "NONE", kind: "alarm" },
+    attributes: { account: accountId, region, compliance: "NONE", kind: "alarm" },
+    ...(label !== undefined && { label }),
+    incident: { id, since: at },
+    summary:
+      value === "ALARM"
+        ? [meaning]
+        : ["This is over.", ...(rang ? lasted(previous, at) : []), `It meant: ${meaning}`],
+    times: { since: at },
+    nextSteps: rest.map((text) => ({ text })),
+    alarm: { name, state: value },
+    links: {},
   };
 }
 

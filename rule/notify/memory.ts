@@ -18,6 +18,8 @@ export interface Pending {
   /** ISO 8601. */
   at: string;
   message: Message;
+  /** The ARNs of the topics that refused it; undefined while it is not known who took it. */
+  refusedBy?: string[];
   /** The story once it is told. */
   story: Story;
 }

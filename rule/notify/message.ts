@@ -1,17 +1,45 @@
 import type { AccountRegion } from "../decision/key";
 import { clip, printable } from "../decision/text";
 import { duration, utc } from "./times";
-import type { Observation, RecordedChange } from "./observation";
+import type { Observation, ObservedCall, RecordedChange } from "./observation";
 import type { Telling, Told } from "./story";
 
-/** What SNS is given. */
+/** What people are told, as facts. `formats.ts` writes it for those who read it. Times are ISO 8601. */
 export interface Message {
   /** Printable ASCII, under 100 characters. */
   subject: string;
-  /** Plain text. */
-  body: string;
   /** By which subscribers filter. */
   attributes: { account: string; region: string; compliance: string; kind: string };
+  /** What people call the account. */
+  label?: string;
+  /** The same when the message is repeated. */
+  incident: { id: string; since: string; message?: number };
+  /** Sentences: what is so and why, and how long it has been so. */
+  summary: string[];
+  now?: State;
+  was?: State;
+  call?: ObservedCall;
+  /** How to learn who did it, where no call says so. */
+  lookUp?: Step;
+  times: Partial<Record<"since" | "done" | "recorded" | "judged", string>>;
+  /** What to do next. */
+  nextSteps: Step[];
+  alarm?: { name: string; state: string };
+  /** Where to read on. */
+  links: { runbook?: string; timeline?: string; rule?: string };
+}
+
+/** A setting, and the verdict on it where there is one. */
+export interface State {
+  complianceType?: string;
+  /** A key ARN, or `NONE`. */
+  setting: string;
+}
+
+/** What somebody may do, with a command where there is one. */
+export interface Step {
+  text: string;
+  command?: string;
 }
 
 /** What every message needs to know of the context that it speaks of. */
@@ -24,115 +52,87 @@ export interface MessageContext extends AccountRegion {
   consoleUrl: string;
 }
 
-/** Writes the message of a telling. */
+/** Makes the message of a telling. */
 export function tell({ kind, incident, before, seen }: Telling, context: MessageContext): Message {
+  const { accountId, region, label, consoleUrl } = context;
   const isJudged = seen.by !== "event";
   const outcome = isJudged ? seen.complianceType : "CHANGED";
-  const since = [
-    ...(kind === "put-right"
-      ? [`It was wrong for ${duration(incident.since, seen.asOf)}, since ${utc(incident.since)}.`]
-      : []),
-    ...(kind === "wrong-again" ? [`It has been wrong since ${utc(incident.since)}.`] : []),
-  ];
-  const paragraphs = [
-    [
-      isJudged ? seen.annotation : "AWS Config recorded another setting. The next scheduled run judges it.",
-      ...since,
-    ],
-    [
-      `Now: ${isJudged ? `${seen.complianceType}, ` : ""}${settingIn(seen.setting, context)}`,
-      ...(before === undefined
-        ? []
-        : [`Was: ${before.complianceType}, ${settingIn(before.setting, context)}`]),
-    ],
-    who(seen, before, context),
-    when(seen),
-    ...(isJudged && seen.complianceType === "NON_COMPLIANT" ? [cure(seen, context)] : []),
-    [
-      `What this means: docs/runbook.md, section ${outcome}`,
-      `Timeline: ${context.consoleUrl}/resources/timeline?resourceId=default&resourceType=AWS::XRay::EncryptionConfig`,
-      ...(isJudged && seen.ruleName !== undefined
-        ? [`Rule: ${context.consoleUrl}/rules/details?configRuleName=${seen.ruleName}`]
-        : []),
-    ],
-    [`Incident ${incident.id}, message ${incident.messages}. All times are UTC.`],
-  ];
+  const call = "call" in seen ? seen.call : undefined;
+  const lookUp = call === undefined && before !== undefined ? lookUpOf(before, seen, context) : undefined;
   return {
     subject: subjectOf(outcome, "X-Ray encryption", context),
-    body: bodyOf(paragraphs),
-    attributes: { account: context.accountId, region: context.region, compliance: outcome, kind },
+    attributes: { account: accountId, region, compliance: outcome, kind },
+    ...(label !== undefined && { label }),
+    incident: { id: incident.id, since: incident.since, message: incident.messages },
+    summary: [
+      isJudged ? seen.annotation : "AWS Config recorded another setting. The next scheduled run judges it.",
+      ...(kind === "put-right"
+        ? [`It was wrong for ${duration(incident.since, seen.asOf)}, since ${utc(incident.since)}.`]
+        : []),
+      ...(kind === "wrong-again" ? [`It has been wrong since ${utc(incident.since)}.`] : []),
+    ],
+    now: { ...(isJudged && { complianceType: seen.complianceType }), setting: seen.setting },
+    ...(before && { was: { complianceType: before.complianceType, setting: before.setting } }),
+    ...(call && { call }),
+    ...(lookUp && { lookUp }),
+    times: timesOf(seen),
+    nextSteps: isJudged && seen.complianceType === "NON_COMPLIANT" ? [cure(seen, context)] : [],
+    links: {
+      runbook: `docs/runbook.md, section ${outcome}`,
+      timeline: `${consoleUrl}/resources/timeline?resourceId=default&resourceType=AWS::XRay::EncryptionConfig`,
+      ...(isJudged &&
+        seen.ruleName !== undefined && {
+          rule: `${consoleUrl}/rules/details?configRuleName=${seen.ruleName}`,
+        }),
+    },
   };
 }
 
-/** The outcome, what it is of, and where: ASCII and under 100 characters. */
+/** The outcome, what it is of, and where: ASCII and under 100 characters. What is too long is cut, and not the label. */
 export function subjectOf(
   outcome: string,
   what: string,
   { accountId, region, label }: MessageContext,
 ): string {
   const whose = label === undefined ? "" : ` (${label})`;
-  return clip(printable(`${outcome}: ${what}, ${accountId} ${region}${whose}`), 99);
+  const where = `, ${accountId} ${region}${whose}`;
+  const room = Math.max(99 - outcome.length - 2 - where.length, 10);
+  return clip(printable(`${outcome}: ${clip(what, room)}${where}`), 99);
 }
 
-/** Paragraphs of lines. */
-export function bodyOf(paragraphs: readonly (readonly string[])[]): string {
-  return paragraphs
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join("\n"))
-    .join("\n\n");
-}
-
-/** A key by its ID where it is one of this account and Region, as annotations name it. */
-function settingIn(setting: string, { accountId, region }: MessageContext): string {
-  if (setting === "NONE") return "X-Ray's default encryption";
-  const own = new RegExp(`^arn:[^:]+:kms:${region}:${accountId}:key/(.+)$`).exec(setting)?.[1];
-  return `key ${own ?? setting}`;
-}
-
-/** Who did it, where CloudTrail said so; otherwise how to look it up. */
-function who(
-  seen: Observation | RecordedChange,
-  before: Told | undefined,
-  { region }: MessageContext,
-): string[] {
-  const call = "call" in seen ? seen.call : undefined;
-  if (call !== undefined) {
-    const event = call.eventId === undefined ? "" : `, CloudTrail event ${call.eventId}`;
-    return [`By: ${call.caller}`, `Call: ${call.name}${event}`];
-  }
-  if (before === undefined) return [];
+/** How to learn who did it, where CloudTrail's event did not come along. */
+function lookUpOf(before: Told, seen: Observation | RecordedChange, { region }: MessageContext): Step {
   if (before.setting === seen.setting) {
-    return ["The setting did not change: look at its key, and where the desired alias points."];
+    return { text: "The setting did not change: look at its key, and where the desired alias points." };
   }
-  return [
-    "Who did it, up to 90 days back:",
-    `aws cloudtrail lookup-events --region ${region} --lookup-attributes AttributeKey=EventName,AttributeValue=PutEncryptionConfig`,
-  ];
+  return {
+    text: "Who did it, up to 90 days back:",
+    command: `aws cloudtrail lookup-events --region ${region} --lookup-attributes AttributeKey=EventName,AttributeValue=PutEncryptionConfig`,
+  };
 }
 
-function when(seen: Observation | RecordedChange): string[] {
+function timesOf(seen: Observation | RecordedChange): Message["times"] {
   const done = "call" in seen ? seen.call?.calledAt : undefined;
-  const isRecorded = seen.by === "recorder" || seen.by === "event";
-  return [
-    ...(done === undefined ? [] : [`Done: ${utc(done)}`]),
-    ...(isRecorded ? [`Recorded: ${utc(seen.asOf)}`] : []),
-    ...(seen.by === "event" ? [] : [`Judged: ${utc(seen.judgedAt)}`]),
-  ];
+  return {
+    ...(done !== undefined && { done }),
+    ...((seen.by === "recorder" || seen.by === "event") && { recorded: seen.asOf }),
+    ...(seen.by !== "event" && { judged: seen.judgedAt }),
+  };
 }
 
 /** The command that puts it right. A key that cannot be used is not put right by setting it again. */
-function cure({ annotation }: Observation, { desiredKey, region }: MessageContext): string[] {
+function cure({ annotation }: Observation, { desiredKey, region }: MessageContext): Step {
   if (/\bstops storing\b/.test(annotation)) {
-    return [
-      "To put it right: make the key usable again (aws kms enable-key, or cancel-key-deletion), or set another.",
-    ];
+    return {
+      text: "To put it right: make the key usable again (aws kms enable-key, or cancel-key-deletion), or set another.",
+    };
   }
   if (/^(?:Spans fail|Traces and spans)/.test(annotation)) {
-    return [
-      "To put it right: associate the desired key with the log group aws/spans (aws logs associate-kms-key).",
-    ];
+    return {
+      text: "To put it right: associate the desired key with the log group aws/spans (aws logs associate-kms-key).",
+    };
   }
   const key = desiredKey === "any" || desiredKey === "customer" ? "KEY" : desiredKey;
   const to = desiredKey === "none" ? "--type NONE" : `--type KMS --key-id ${key}`;
-  return ["To put it right:", `aws xray put-encryption-config --region ${region} ${to}`];
+  return { text: "To put it right:", command: `aws xray put-encryption-config --region ${region} ${to}` };
 }

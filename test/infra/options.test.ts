@@ -79,6 +79,17 @@ const options: { args: GuardArgs; adds: string[]; changes: string[] }[] = [
     ],
     changes: [],
   },
+  {
+    args: { notifyTopics: [{ arn: "arn:aws:sns:eu-west-1:210987654321:xray", format: "chat" }] },
+    adds: [],
+    changes: ["Function guard-eu-west-1-notifier", "RolePolicy guard-eu-west-1-notifier"],
+  },
+  {
+    args: { topicKey: "alias/alerts" },
+    adds: [],
+    changes: ["RolePolicy guard-eu-west-1-notifier", "Topic guard-eu-west-1-alerts"],
+  },
+  { args: { label: "prod" }, adds: [], changes: ["Function guard-eu-west-1-notifier"] },
 ];
 
 describe("an option adds to the graph, and leaves alone what it does not concern", () => {

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { version } from "../../package.json";
@@ -159,6 +160,11 @@ describe("a secret in notify", () => {
     };
 
     assert.deepEqual(await names(notify.toReversed()), (await names(notify)).toReversed());
+    const digits = (endpoint = "") => createHash("sha256").update(endpoint).digest("hex").slice(0, 8);
+    assert.deepEqual(await names(notify), [
+      `xray-encryption-guard-eu-west-1-alerts-https-${digits(notify[0])}`,
+      `xray-encryption-guard-eu-west-1-alerts-email-${digits(notify[1])}`,
+    ]);
   });
 
   for (const mistake of [`http://alerts.example.com/${token}`, `https://u:${token}@example.com`, notify[0]]) {

@@ -7,6 +7,7 @@ import { runProgram } from "../../stack-runner/run";
 import { stubCloud } from "../support/stub-cloud";
 
 const key = (region: string) => `arn:aws:kms:${region}:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
+const topicArn = "arn:aws:sns:eu-west-1:210987654321:xray";
 const regions = ["eu-west-1"];
 
 describe("a setting that cannot be used is refused with what, expected and cure", () => {
@@ -194,6 +195,64 @@ describe("a setting that cannot be used is refused with what, expected and cure"
       message: /^notify is "example\.com": expected a URL without user/,
     },
     { args: { notify: ["https://example.com/a b"] }, message: /expected a whole URL/ },
+    {
+      args: { notify: ["https://global.sns-api.chatbot.amazonaws.com"] },
+      message:
+        /^notify is .*: Amazon Q in chat .* under notifyTopics with format chat, and name that topic in the/,
+    },
+    { args: { label: "für alle" }, message: /^label is "für alle": expected at most 32 printable ASCII/ },
+    { args: { label: "x".repeat(33) }, message: /^label is "x+": expected at most 32/ },
+    { args: { label: " prod" }, message: /no space at either end, such as prod\.$/ },
+    { args: { label: "a\nb" }, message: /^label is "a\\nb": expected/ },
+    {
+      args: { notifyTopics: [{ arn: topicArn, format: "jsn" }] },
+      message: /^notifyTopics is .*: expected one of mail, json, chat; did you mean json\?$/,
+    },
+    {
+      args: { notifyTopics: [{ arn: topicArn }, { arn: topicArn, format: "chat" }] },
+      message: /^notifyTopics is "arn:.*": it is listed twice/,
+    },
+    {
+      args: { notifyTopics: [{ arn: `${topicArn}.fifo` }] },
+      message: /^notifyTopics is ".*\.fifo": expected a standard topic/,
+    },
+    {
+      args: { notifyTopics: [{ arn: "arn:aws:sqs:eu-west-1:123456789012:q" }] },
+      message: /^notifyTopics is ".*": expected the ARN of an SNS topic, such as/,
+    },
+    {
+      args: { notifyTopics: [{ arn: topicArn.replace("eu-west-1", "eu-wst-1") }] },
+      message: /^notifyTopics is "eu-wst-1": .* did you mean eu-west-1\?$/,
+    },
+    {
+      args: { notifyTopics: [{ topic: topicArn }] },
+      message: /^notifyTopics is .*: expected \{arn, format\}/,
+    },
+    {
+      args: { notifyTopics: [{ arn: topicArn, for: "people" }] },
+      message: /^notifyTopics is .*: expected \{arn, format\}/,
+    },
+    {
+      args: { notifyTopics: [topicArn] },
+      message: /^notifyTopics is .*: expected a list of objects, such as/,
+    },
+    {
+      args: { notifyTopics: [{ arn: "arn:aws-cn:sns:cn-north-1:123456789012:t" }] },
+      message: /the topic is of partition aws-cn, and eu-west-1 is of aws, .* name a topic of aws\.$/,
+    },
+    {
+      args: { notifyTopics: Array.from({ length: 11 }, (_, index) => ({ arn: `${topicArn}${index}` })) },
+      message: /^notifyTopics is 11: expected at most 10 topics/,
+    },
+    { args: { topicKey: "alerts" }, message: /^topicKey is "alerts": expected a key ID/ },
+    { args: { topicKey: "alias/aws/sns" }, message: /^topicKey is "alias\/aws\/sns": expected a customer/ },
+    {
+      args: {
+        regions: ["eu-west-1", "us-east-1"],
+        topicKey: "arn:aws:kms:eu-west-1:123456789012:alias/alerts",
+      },
+      message: /^topicKey is .*: the key is of eu-west-1, but the topic in us-east-1 .* name an alias/,
+    },
     { args: { notify: ["mailto:a@example.com"] }, message: /expected an e-mail address/ },
     { args: { notify: ["a..b@x..com"] }, message: /expected an e-mail address/ },
     { args: { desiredKey: 5 }, message: /^desiredKey is 5: expected a string/ },

@@ -42,6 +42,12 @@ const values: Record<string, { good: unknown[]; bad: unknown[] }> = {
       [1],
     ],
   },
+  notifyTopics: {
+    good: [[], undefined, [{ arn: "arn:aws:sns:eu-west-1:210987654321:xray", format: "json" }]],
+    bad: [[{}], ["arn:aws:sns:eu-west-1:210987654321:xray"], [null], {}, [{ arn: "xray" }]],
+  },
+  topicKey: { good: ["", "alias/alerts", undefined], bad: ["alerts", "alias/aws/sns", 5] },
+  label: { good: ["", "prod", "a b", undefined], bad: [" ", "ü", "x".repeat(33), 5] },
   retentionDays: { good: [30, 31, 2557, undefined], bad: [29, 2558, 30.5, Number.NaN, -1, Infinity] },
   logRetentionDays: { good: [1, 90, 3653, undefined], bad: [0, 2, 91, 3654, Number.NaN] },
   traceReads: { good: [true, false, undefined], bad: ["true", 1] },

@@ -23,24 +23,44 @@ const told = (complianceType: string, setting: string, asOf: string) => ({
 const right = told("COMPLIANT", keyArn, "2026-03-04T05:00:00.000Z");
 const known = told("NON_COMPLIANT", "NONE", "2026-03-04T05:00:00.000Z");
 const newer = told("COMPLIANT", keyArn, "2026-03-04T06:00:00.000Z");
-const pending = (requestId: string, at: string) => ({
+const pending = (requestId: string, at: string, refusedBy?: string[]) => ({
   story: right,
   pending: {
     requestId,
     at,
     message: {
       subject: "Pending",
-      body: "Incident 00000000.",
       attributes: {
         account: "123456789012",
         region: "eu-west-1",
         compliance: "NON_COMPLIANT",
         kind: "wrong",
       },
+      incident: { id: "00000000", since: at },
+      summary: ["It is wrong."],
+      times: {},
+      nextSteps: [],
+      links: {},
     },
     story: known,
+    ...(refusedBy && { refusedBy }),
   },
 });
+
+/** What the notifier remembers of a message that it could not mark as told. */
+export function pendingMemory(
+  requestId: string,
+  at: string,
+  refusedBy?: string[],
+  story: "known" | "right" = "known",
+): object {
+  const memory = pending(requestId, at, refusedBy);
+  return { ...memory, pending: { ...memory.pending, story: story === "known" ? known : right } };
+}
+
+/** What a function that judges observes of a wrong setting. */
+export const wrongObservation = wrong;
+
 const now = new Date().toISOString();
 const longAgo = "2026-03-04T05:06:07.890Z";
 

@@ -25,6 +25,8 @@ export interface WorldState extends CommonState {
   events?: Input[];
   /** API calls that answer AccessDenied. */
   deny?: string[];
+  /** Topics, by ARN, that refuse what is published. */
+  refusing?: string[];
   /** API calls that are throttled so many times first. */
   throttle?: Record<string, number>;
   /** API calls that never answer. */
@@ -58,6 +60,9 @@ type Evaluation = Omit<Reported, "OrderingTimestamp"> & { OrderingTimestamp: num
 
 const region = "eu-west-1";
 
+/** Where there are topics alone. */
+const otherRegion = "eu-central-1";
+
 export const notifierArn = "arn:aws:lambda:eu-west-1:123456789012:function:notifier";
 const settings = { resourceType: "AWS::XRay::EncryptionConfig" };
 
@@ -80,7 +85,8 @@ export class World extends ScriptedAws {
     for (const call of state.emptyAnswers ?? []) script[call] = () => ({});
     for (const call of state.nullAnswers ?? []) script[call] = () => null as unknown as Input;
     for (const call of state.hang ?? []) script[call] = hangs;
-    this.play({ [region]: script });
+    const { Publish } = script;
+    this.play({ [region]: script, ...(Publish && { [otherRegion]: { Publish } }) });
   }
 
   /** The inputs of PutEvaluations, evaluations apart. */
@@ -158,7 +164,11 @@ function scriptOf(state: WorldState): Script {
       assert.deepEqual([FunctionName, InvocationType], [notifierArn, "Event"]);
       return {};
     },
-    Publish: () => ({ MessageId: "1" }),
+    Publish({ TopicArn }) {
+      if (state.refusing?.includes(String(TopicArn)) === true)
+        throw new AwsError("AuthorizationErrorException");
+      return { MessageId: "1" };
+    },
     ...tableScript(state),
   };
 }

@@ -14,6 +14,12 @@ export const settingChanges: Record<keyof GuardArgs, [from: GuardArgs, to: Guard
   regions: [base, { ...base, regions: ["eu-west-1", "us-east-1"] }],
   deliveryFrequency: [base, { ...base, deliveryFrequency: "One_Hour" }],
   notify: [base, { ...base, notify: ["security@example.com", "operations@example.com"] }],
+  notifyTopics: [
+    base,
+    { ...base, notifyTopics: [{ arn: "arn:aws:sns:eu-west-1:123456789012:told", format: "json" }] },
+  ],
+  topicKey: [base, { ...base, topicKey: "alias/xray-traces" }],
+  label: [base, { ...base, label: "prod" }],
   retentionDays: [base, { ...base, retentionDays: 365 }],
   logRetentionDays: [base, { ...base, logRetentionDays: 365 }],
   traceReads: [base, { ...base, traceReads: true }],

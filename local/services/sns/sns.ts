@@ -32,6 +32,18 @@ export interface Topic {
   policy: unknown;
   kmsKeyId: string | undefined;
   subscriptions: Subscription[];
+  /** Twelve digits. */
+  owner: string;
+  /** Whether it was there before the stack. */
+  isProvided: boolean;
+}
+
+interface NewTopic {
+  policy?: unknown;
+  kmsKeyId?: string | undefined;
+  /** The owner, where that is another account. */
+  accountId?: string;
+  isProvided?: boolean;
 }
 
 /** SNS: topics, permission to publish to them, and the messages that subscribers receive. */
@@ -42,8 +54,9 @@ export class Sns {
   constructor(private readonly region: RegionContext & { kms: Kms }) {}
 
   /** `CreateTopic`. One that exists is answered, as it is. */
-  createTopic(name: string, options: { policy?: unknown; kmsKeyId?: string | undefined } = {}): Topic {
-    const arn = this.region.arn("sns", name);
+  createTopic(name: string, options: NewTopic = {}): Topic {
+    const owner = options.accountId ?? this.region.account.id;
+    const arn = `arn:${this.region.account.partition}:sns:${this.region.name}:${owner}:${name}`;
     const existing = this.topics.get(arn);
     if (existing !== undefined) return existing;
     const topic: Topic = {
@@ -52,6 +65,8 @@ export class Sns {
       policy: options.policy ?? this.defaultPolicy(arn),
       kmsKeyId: options.kmsKeyId,
       subscriptions: [],
+      owner,
+      isProvided: options.isProvided === true,
     };
     this.topics.set(arn, topic);
     return topic;
@@ -102,7 +117,7 @@ export class Sns {
   }
 
   listTopics(): Topic[] {
-    return [...this.topics.values()];
+    return [...this.topics.values()].filter(({ owner }) => owner === this.region.account.id);
   }
 
   /** `ListTopics` */
@@ -200,6 +215,7 @@ export class Sns {
       action: "sns:Publish",
       resource: topicArn,
       resourcePolicy: topic.policy,
+      resourceAccount: topic.owner,
       context,
     });
     if (topic.kmsKeyId === undefined) return;
@@ -219,7 +235,7 @@ export class Sns {
           Principal: { AWS: "*" },
           Action: ["SNS:Publish", "SNS:Subscribe", "SNS:GetTopicAttributes"],
           Resource: arn,
-          Condition: { StringEquals: { "AWS:SourceOwner": this.region.account.id } },
+          Condition: { StringEquals: { "AWS:SourceOwner": arn.split(":")[4] } },
         },
       ],
     };

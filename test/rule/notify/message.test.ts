@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { formats } from "../../../rule/notify/formats";
 import { subjectOf, tell, type MessageContext } from "../../../rule/notify/message";
 import type { Observation } from "../../../rule/notify/observation";
 import type { Telling, Told } from "../../../rule/notify/story";
@@ -51,7 +52,9 @@ const timeline =
 
 describe("a message on the setting", () => {
   it("says what is wrong, from and to, how to learn who did it, when, how to put it right, and where to read on", () => {
-    const { subject, body, attributes } = tell(telling(), context);
+    const message = tell(telling(), context);
+    const { subject, attributes } = message;
+    const body = formats.mail(message);
     assert.equal(subject, "NON_COMPLIANT: X-Ray encryption, 123456789012 eu-west-1");
     assert.equal(
       body,
@@ -210,7 +213,9 @@ Incident 1a2b3c4d, message 2. All times are UTC.`,
   ];
   for (const { says, of, in: changes, has, hasNot = [] } of cases) {
     it(says, () => {
-      const { subject, body } = tell(telling(of), { ...context, ...changes });
+      const message = tell(telling(of), { ...context, ...changes });
+      const { subject } = message;
+      const body = formats.mail(message);
       for (const text of has) assert.ok(body.includes(text), `${text}\nis not in\n${body}`);
       for (const text of hasNot) assert.ok(!body.includes(text), `${text}\nis in\n${body}`);
       assert.match(subject, /^[\x20-\x7e]{1,99}$/);
@@ -228,6 +233,12 @@ describe("a subject", () => {
       assert.equal(subjectOf("OK", "it", { ...context, label }), subject);
     });
   }
+
+  it("cuts what it is of, and never the label", () => {
+    const subject = subjectOf("ALARM", "x".repeat(80), { ...context, label: "l".repeat(32) });
+    assert.match(subject, new RegExp(`^ALARM: x+\\.{3}, 123456789012 eu-west-1 \\(${"l".repeat(32)}\\)$`));
+    assert.equal(subject.length, 99);
+  });
 
   it("is under 100 characters long", () => {
     const subject = subjectOf("OK", "it", { ...context, label: "x".repeat(100) });

@@ -1,0 +1,74 @@
+import { closest } from "fastest-levenshtein";
+import type { NotifyTopic } from "./guard-args";
+import { requireRegion } from "./regions";
+import { StackConfigError, withoutRepeats } from "./stack-config-error";
+
+/** In whose words a topic is told. */
+export const formats = ["mail", "json", "chat"] as const;
+
+/** The notifier's environment holds 4 kB, and an ARN has up to 320 characters. */
+const most = 10;
+
+const example = "such as {arn: arn:aws:sns:eu-west-1:210987654321:xray-encryption, format: json}.";
+
+/** @throws StackConfigError unless each is a standard topic with a known format, and none is listed twice */
+export function checkNotifyTopics(topics: NotifyTopic[]): void {
+  topics.forEach(checkTopic);
+  withoutRepeats(
+    "notifyTopics",
+    topics.map(({ arn }) => arn),
+  );
+  if (topics.length > most) {
+    throw new StackConfigError(
+      "notifyTopics",
+      topics.length,
+      `expected at most ${most} topics; let the others subscribe to one of them.`,
+    );
+  }
+}
+
+function checkTopic(topic: object): void {
+  const { arn, format = "mail", ...others } = topic as Record<string, unknown>;
+  if (typeof arn !== "string" || Object.keys(others).length > 0) {
+    throw new StackConfigError("notifyTopics", topic, `expected {arn, format}, ${example}`);
+  }
+  if (!formats.some((one) => one === format)) {
+    const expected = `expected one of ${formats.join(", ")}; did you mean ${closest(String(format), formats)}?`;
+    throw new StackConfigError("notifyTopics", { arn, format }, expected);
+  }
+  if (arn.endsWith(".fifo")) {
+    const expected =
+      "expected a standard topic; a FIFO topic takes no e-mail addresses and no chat channels.";
+    throw new StackConfigError("notifyTopics", arn, expected);
+  }
+  const region = /^arn:aws(?:-[a-z]+)*:sns:([a-z0-9-]+):\d{12}:[A-Za-z0-9_-]{1,256}$/.exec(arn)?.[1];
+  if (region === undefined) {
+    throw new StackConfigError("notifyTopics", arn, `expected the ARN of an SNS topic, ${example}`);
+  }
+  requireRegion("notifyTopics", region);
+}
+
+/**
+ * Checks that each topic can be reached from the Regions of the stack: nothing crosses partitions.
+ *
+ * @throws StackConfigError
+ */
+export function checkPartition(topics: NotifyTopic[], regions: string[]): void {
+  const partition = partitionOf(regions[0] ?? "");
+  for (const { arn } of topics) {
+    const own = arn.split(":")[1];
+    if (partition === undefined || own === partition) continue;
+    throw new StackConfigError(
+      "notifyTopics",
+      arn,
+      `the topic is of partition ${own}, and ${regions[0]} is of ${partition}, from where nobody can publish to it; name a topic of ${partition}.`,
+    );
+  }
+}
+
+/** The partition of a Region; undefined where its name does not say it. */
+function partitionOf(region: string): string | undefined {
+  if (/-iso[a-z]*-/.test(region)) return undefined;
+  const special = { cn: "aws-cn", "us-gov": "aws-us-gov", eusc: "aws-eusc" };
+  return Object.entries(special).find(([prefix]) => region.startsWith(`${prefix}-`))?.[1] ?? "aws";
+}
