@@ -46,7 +46,11 @@ export class Authorization {
         action: request.action,
         resource: { resource: request.resource, accountId: request.resourceAccount ?? this.accountId },
         // Every request counts as sent over TLS, as requests to AWS are.
-        contextVariables: { "aws:SecureTransport": "true", ...request.context },
+        contextVariables: {
+          "aws:SecureTransport": "true",
+          ...(isRole(request.principal) && { "aws:PrincipalArn": request.principal }),
+          ...request.context,
+        },
       },
       identityPolicies: this.identityPolicies(request),
       serviceControlPolicies: [],

@@ -10,10 +10,32 @@ export const anotherKey = "alias/another-key";
 export function createConfiguredKeys(expected: ExpectedStack, region: Region): void {
   const desired = expected.desiredKeyIn(region.name);
   const named = desired.kind === "key" ? [desired.key] : [];
+  if (expected.topicKey !== undefined) createKey(region, expected.topicKey, topicKeyPolicy(region));
   for (const name of [...named, ...expected.acceptedKeys, someKey, anotherKey]) createKey(region, name);
 }
 
-function createKey(region: Region, name: string): void {
+/** A key of a topic lets in CloudWatch besides the account, as its owner is told to. */
+function topicKeyPolicy({ account }: Region): unknown {
+  const statement = { Effect: "Allow", Resource: "*" };
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        ...statement,
+        Principal: { AWS: `arn:${account.partition}:iam::${account.id}:root` },
+        Action: "kms:*",
+      },
+      {
+        ...statement,
+        Principal: { Service: "cloudwatch.amazonaws.com" },
+        Action: ["kms:GenerateDataKey*", "kms:Decrypt"],
+      },
+    ],
+  };
+}
+
+/** @param policy AWS's default policy unless given */
+function createKey(region: Region, name: string, policy?: unknown): void {
   if (region.kms.find(name) !== undefined) return;
   // An ARN names its Region: a key of another Region does not exist in this one.
   const arn = /^arn:[^:]+:kms:([^:]*):(\d{12}):(.+)$/.exec(name);
@@ -21,9 +43,13 @@ function createKey(region: Region, name: string): void {
   const accountId = arn?.[2] ?? region.account.id;
   const resource = arn?.[3] ?? (name.startsWith("alias/") ? name : `key/${name}`);
   if (resource.startsWith("alias/")) {
-    const key = region.kms.createKey({ id: uuid("key", region.name, accountId, resource), accountId });
+    const key = region.kms.createKey({
+      id: uuid("key", region.name, accountId, resource),
+      accountId,
+      policy,
+    });
     region.kms.createAlias(resource, key.arn, accountId);
   } else {
-    region.kms.createKey({ id: resource.replace(/^key\//, ""), accountId });
+    region.kms.createKey({ id: resource.replace(/^key\//, ""), accountId, policy });
   }
 }

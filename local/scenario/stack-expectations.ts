@@ -15,6 +15,8 @@ export interface ExpectedStack {
   historyBucket: string | undefined;
   /** The ARNs of topics that are told beside the stack's own. */
   notifyTopics: string[];
+  /** The key of the alert topic; undefined where it has none. */
+  topicKey: string | undefined;
   regions: string[];
   acceptedKeys: string[];
   /** Whether the stack sets X-Ray's encryption itself, when it is deployed. */
@@ -44,6 +46,7 @@ export function readExpectedStack(config: Record<string, string>, defaultRegion:
     existingRecorder: config["recorder"] === "existing",
     historyBucket: config["historyBucket"] || undefined,
     notifyTopics: topicArns(config["notifyTopics"]),
+    topicKey: config["topicKey"] || undefined,
     regions: regions.length > 0 ? regions : [defaultRegion],
     acceptedKeys: strings(config["acceptedKeys"]),
     applies: config["enforcement"] === "apply",

@@ -41,7 +41,6 @@ export function tellAlarm(event: Members, context: MessageContext): Message | un
     times: { since: at },
     nextSteps: rest.map((text) => ({ text })),
     alarm: { name, state: value },
-    links: {},
   };
 }
 

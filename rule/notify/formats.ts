@@ -123,11 +123,12 @@ function times({ times: { since, done, recorded, judged } }: Message): Fact[] {
   return facts.flatMap(([name, time]): Fact[] => (time === undefined ? [] : [[name, utc(time)]]));
 }
 
-function links({ links: { runbook, timeline, rule } }: Message): Fact[] {
-  const facts: [name: string, link: string | undefined][] = [
+function links({ links: found }: Message): Fact[] {
+  if (found === undefined) return [];
+  const { runbook, timeline, rule } = found;
+  return [
     ["What this means", runbook],
     ["Timeline", timeline],
-    ["Rule", rule],
+    ...(rule === undefined ? [] : [["Rule", rule] satisfies Fact]),
   ];
-  return facts.flatMap(([name, link]): Fact[] => (link === undefined ? [] : [[name, link]]));
 }

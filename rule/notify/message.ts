@@ -26,7 +26,7 @@ export interface Message {
   nextSteps: Step[];
   alarm?: { name: string; state: string };
   /** Where to read on. */
-  links: { runbook?: string; timeline?: string; rule?: string };
+  links?: { runbook: string; timeline: string; rule?: string };
 }
 
 /** A setting, and the verdict on it where there is one. */

@@ -40,7 +40,6 @@ const pending = (requestId: string, at: string, refusedBy?: string[]) => ({
       summary: ["It is wrong."],
       times: {},
       nextSteps: [],
-      links: {},
     },
     story: known,
     ...(refusedBy && { refusedBy }),

@@ -2,7 +2,7 @@ import type { Account } from "../../account/account";
 
 /**
  * Topics that are there before the stack, as the stack's config names them. One of another account lets this account publish,
- * as docs/messages.md has its owner do.
+ * as its owner is told to.
  */
 export async function provideTopics(account: Account, arns: readonly string[]): Promise<void> {
   for (const arn of arns) {
