@@ -4,7 +4,7 @@ import { NotifyError } from "./errors";
 import { logTelling } from "./log";
 import { tellAlarm } from "./notify/alarm";
 import { type Memory, MemoryTable, type Pending } from "./notify/memory";
-import { type MessageContext, tell } from "./notify/message";
+import { type Message, type MessageContext, tell } from "./notify/message";
 import {
   type Observation,
   parseObservation,
@@ -68,14 +68,11 @@ async function answer(event: unknown, context: LambdaContext): Promise<Notificat
   try {
     if (members.get("source") === "aws.cloudwatch") {
       const message = tellAlarm(members, messageContext);
-      const refusals = message === undefined ? [] : await publish(topics, message, signal);
-      if (refusals.length > 0) throw refusalError(refusals);
-      return { by: "alarm", told: message === undefined ? [] : [message.subject] };
+      return { by: "alarm", told: message === undefined ? [] : await tellAll(topics, message, signal) };
     }
     if (members.has("test")) {
       const message = tellTest(members.get("test"), messageContext);
-      await publish(topicArn, message, signal);
-      return { by: "test", told: [message.subject] };
+      return { by: "test", told: await tellAll(topics, message, signal) };
     }
     const seen =
       members.get("source") === "aws.config"
@@ -96,6 +93,13 @@ async function answer(event: unknown, context: LambdaContext): Promise<Notificat
   } finally {
     deadline.end();
   }
+}
+
+/** Tells what is not remembered: each try tells all topics. @throws NotifyError when one of them refuses */
+async function tellAll(topics: readonly Topic[], message: Message, signal: AbortSignal): Promise<string[]> {
+  const refusals = await publish(topics, message, signal);
+  if (refusals.length > 0) throw refusalError(refusals);
+  return [message.subject];
 }
 
 async function tellOnce(

@@ -10,6 +10,8 @@ export interface Needs {
   actions: string[];
   /** What the actions are on; `*` where IAM knows no resource for them. */
   resourceArn: (registration: Registration, location: Location) => string;
+  /** Whether a registration needs them; left out where each does. */
+  isNeededBy?: (registration: Registration) => boolean;
 }
 
 const bucket = needs("s3", ({ name, inputs }, { partition }) => {
@@ -99,6 +101,8 @@ export const actionsByType: Record<string, Needs[]> = {
   "aws:cfg/rule:Rule": [configRule("DeleteConfigRule DescribeConfigRules ListTagsForResource PutConfigRule")],
   "aws:sns/topic:Topic": [
     topic("CreateTopic DeleteTopic GetTopicAttributes ListTagsForResource SetTopicAttributes"),
+    // The program looks up which key an alias points to.
+    { ...everyKey("DescribeKey"), isNeededBy: ({ inputs }) => inputs["kmsMasterKeyId"] !== undefined },
   ],
   "aws:sns/topicPolicy:TopicPolicy": [topic("GetTopicAttributes SetTopicAttributes")],
   "aws:sns/topicSubscription:TopicSubscription": [topic("GetSubscriptionAttributes Subscribe Unsubscribe")],

@@ -17,11 +17,14 @@ export interface RegionPlan {
   /** The rule's parameters. */
   desiredKey: string;
   acceptedKeys: string[];
+  /** The key of the alert topic, as configured; undefined where it has none. */
+  topicKey: string | undefined;
   /** Whether the rule is also evaluated on schedule, which works without a recorder. */
   scheduled: boolean;
 }
 
 const ruleType = "aws:cfg/rule:Rule";
+const topicType = "aws:sns/topic:Topic";
 const recorderType = "aws:cfg/recorder:Recorder";
 
 /**
@@ -36,15 +39,23 @@ export async function readGraph(
   options: { regions?: string[]; directory?: string } = {},
 ): Promise<Graph> {
   const { regions, directory } = options;
+  // By the ARN that a program is answered, because only AWS knows which key an alias points to.
+  const keys = new Map<unknown, string>();
+  // A name ends in `*` where AWS will complete it, as in a policy: `xray-encryption-guard-history*`.
+  const cloud = placeholderCloud({ region: regions?.[0], completeName: (name) => `${name}*` });
+  const invoke: typeof cloud.invoke = async (call) => {
+    const answer = await cloud.invoke(call);
+    if (call.token === "aws:kms/getKey:getKey") keys.set(answer["arn"], String(call.inputs["keyId"]));
+    return answer;
+  };
   try {
     const { registrations } = await runProgram({
       stack,
-      // A name ends in `*` where AWS will complete it, as in a policy: `xray-encryption-guard-history*`.
-      cloud: placeholderCloud({ region: regions?.[0], completeName: (name) => `${name}*` }),
+      cloud: { ...cloud, invoke },
       ...(directory !== undefined && { directory }),
       ...(regions && { config: { regions } }),
     });
-    return { registrations, regions: plansOf(registrations) };
+    return { registrations, regions: plansOf(registrations, keys) };
   } catch (cause) {
     if (cause instanceof StackError || (cause instanceof Error && isRunError(cause))) {
       throw new AuditError("usage", cause.message, { cause });
@@ -58,7 +69,7 @@ function isRunError(error: Error): boolean {
   return "__pulumiRunError" in error;
 }
 
-function plansOf(registrations: Registration[]): RegionPlan[] {
+function plansOf(registrations: Registration[], keys: ReadonlyMap<unknown, string>): RegionPlan[] {
   return registrations
     .filter(({ type, inputs }) => type === ruleType && judgesTheSetting(inputs))
     .map(({ inputs }) => {
@@ -67,8 +78,13 @@ function plansOf(registrations: Registration[]): RegionPlan[] {
       const recorder = registrations.find(
         (other) => other.type === recorderType && other.inputs["region"] === region,
       );
+      const topic = registrations.find(
+        ({ type, inputs: { region: of, kmsMasterKeyId } }) =>
+          type === topicType && of === region && kmsMasterKeyId !== undefined,
+      );
       return {
         region,
+        topicKey: keys.get(topic?.inputs["kmsMasterKeyId"]),
         recorder: recorder?.name,
         desiredKey: parameters["desiredKey"] ?? "any",
         acceptedKeys: parameters["acceptedKeys"]?.split(",") ?? [],

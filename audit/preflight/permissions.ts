@@ -27,7 +27,8 @@ export function permissionsFor(registrations: readonly Registration[], location:
     // A component needs nothing itself. Only a remote one is in the table, because its parts are not registered here.
     if (needed === undefined && !registration.custom) continue;
     if (needed === undefined) throw unknownNeeds(registration.type);
-    for (const { actions, resourceArn } of needed) {
+    for (const { actions, resourceArn, isNeededBy } of needed) {
+      if (isNeededBy?.(registration) === false) continue;
       const resource = resourceArn(registration, location);
       for (const action of actions) add({ action, resource });
     }

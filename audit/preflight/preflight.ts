@@ -6,6 +6,7 @@ import type { RegionPlan } from "./graph";
 import { checkKey } from "./key-check";
 import type { Permission } from "./permissions";
 import { checkDeliveryChannel, checkRecorder } from "./recorder-checks";
+import { checkTopicKey } from "./topic-key-check";
 import { missingPermissions } from "./simulate-permissions";
 
 /** Whether the stack can be deployed into a Region. Never fails: what cannot be read is a warning. */
@@ -17,6 +18,9 @@ export async function preflightRegion(clients: Clients, plan: RegionPlan): Promi
     about("delivery channel").orUnread(checkDeliveryChannel(clients, plan)),
     ...keys.map((key) => about("key").orUnread(checkKey(clients, key).then((check) => [check]))),
     about("spans").orUnread(checkSpans(clients)),
+    ...(plan.topicKey === undefined
+      ? []
+      : [about("topic key").orUnread(checkTopicKey(clients, plan.topicKey))]),
   ]);
   return [...checkSupport(plan.region), ...checks.flat()];
 }

@@ -23,7 +23,7 @@ function mail(message: Message): string {
     links(message).map(named),
     [
       ...(alarm ? [`Alarm: ${alarm.name}`] : []),
-      `Incident ${incident.id}${incident.message === undefined ? "" : `, message ${incident.message}`}. All times are UTC.`,
+      `${message.test ? "Test" : "Incident"} ${incident.id}${incident.message === undefined ? "" : `, message ${incident.message}`}. All times are UTC.`,
     ],
   ];
   return paragraphs
@@ -58,7 +58,7 @@ function chat(message: Message): string {
         command === undefined ? text : `${text} \`${command}\``,
       ),
       keywords: [
-        compliance === "NONE" ? (alarm?.state ?? kind) : compliance,
+        compliance === "NONE" ? (alarm?.state ?? kind.toUpperCase()) : compliance,
         account,
         region,
         ...(label === undefined ? [] : [label]),
@@ -103,8 +103,9 @@ function settingIn(setting: string, { account, region }: Message["attributes"]):
   return `key ${own ?? setting}`;
 }
 
-/** Who did it, where CloudTrail said so. */
-function who({ call }: Message): Fact[] {
+/** Who did it, where CloudTrail said so; or who asked for a test. */
+function who({ call, test }: Message): Fact[] {
+  if (test !== undefined) return [["Asked for by", test.by]];
   if (call === undefined) return [];
   const event = call.eventId === undefined ? "" : `, CloudTrail event ${call.eventId}`;
   return [
@@ -113,8 +114,9 @@ function who({ call }: Message): Fact[] {
   ];
 }
 
-function times({ times: { since, done, recorded, judged } }: Message): Fact[] {
+function times({ times: { asked, since, done, recorded, judged } }: Message): Fact[] {
   const facts: [name: string, time: string | undefined][] = [
+    ["Asked", asked],
     ["Since", since],
     ["Done", done],
     ["Recorded", recorded],

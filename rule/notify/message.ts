@@ -21,9 +21,11 @@ export interface Message {
   call?: ObservedCall;
   /** How to learn who did it, where no call says so. */
   lookUp?: Step;
-  times: Partial<Record<"since" | "done" | "recorded" | "judged", string>>;
+  times: Partial<Record<"asked" | "since" | "done" | "recorded" | "judged", string>>;
   /** What to do next. */
   nextSteps: Step[];
+  /** Who asked for a message in which nothing happened. */
+  test?: { by: string };
   alarm?: { name: string; state: string };
   /** Where to read on. */
   links?: { runbook: string; timeline: string; rule?: string };

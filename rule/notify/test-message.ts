@@ -1,10 +1,10 @@
+import { createHash } from "node:crypto";
 import { clip, printable } from "../decision/text";
 import { readObject, readString, readTime } from "../parse/json-fields";
-import { bodyOf, type Message, type MessageContext, subjectOf } from "./message";
-import { utc } from "./times";
+import { type Message, type MessageContext, subjectOf } from "./message";
 
 /**
- * Writes the message by which people see that messages reach them, as `npm run audit -- notify-test` asks for it.
+ * Makes the message by which people see that messages reach them, as `npm run audit -- notify-test` asks for it.
  *
  * @param test who asked, and when: `{ by, at }`
  * @throws InvocationError when one of them is missing
@@ -13,13 +13,16 @@ export function tellTest(test: unknown, context: MessageContext): Message {
   const members = readObject(test, "test");
   const by = clip(printable(readString(members, "by", "test.")), 300);
   const at = readTime(members, "at", "test.").toISOString();
+  const { accountId, region, label } = context;
+  const id = createHash("sha256").update(`${accountId}/${region}/${by}/${at}`).digest("hex").slice(0, 8);
   return {
     subject: subjectOf("TEST", "X-Ray encryption", context),
-    body: bodyOf([
-      ["This is a test: nothing happened. Messages about X-Ray's encryption reach you here."],
-      [`Asked for by: ${by}`, `At: ${utc(at)}`],
-      ["All times are UTC."],
-    ]),
-    attributes: { account: context.accountId, region: context.region, compliance: "NONE", kind: "test" },
+    attributes: { account: accountId, region, compliance: "NONE", kind: "test" },
+    ...(label !== undefined && { label }),
+    incident: { id, since: at },
+    summary: ["This is a test: nothing happened. Messages about X-Ray's encryption reach you here."],
+    test: { by },
+    times: { asked: at },
+    nextSteps: [],
   };
 }

@@ -41,6 +41,8 @@ export interface RegionState extends Omit<CommonState, "recorders"> {
   aggregate?: { settings: Input[]; verdicts: Input[]; sources?: Input[]; details?: Input[] };
   /** How many things are on a page; all when absent. */
   pageSize?: number;
+  /** The policy of every key. */
+  keyPolicy?: unknown;
   /** Error code by operation: what it always answers. */
   fails?: Record<string, string>;
   /** Operations that answer `ThrottlingException` once. */
@@ -150,6 +152,10 @@ function regionScript(state: RegionState, region: string, account: string): Scri
       const aliases = ofKey.map(([AliasName]) => ({ AliasName }));
       const { Marker: NextMarker, ...output } = paged(aliases, "Aliases", input, "Marker");
       return NextMarker === undefined ? output : { ...output, NextMarker, Truncated: true };
+    },
+    GetKeyPolicy({ KeyId, PolicyName }) {
+      assert.deepEqual([String(KeyId).startsWith("arn:"), PolicyName], [true, "default"]);
+      return { Policy: JSON.stringify(state.keyPolicy), PolicyName: "default" };
     },
     DescribeDeliveryChannels: () => ({ DeliveryChannels: channel === undefined ? [] : [channel] }),
     DescribeDeliveryChannelStatus: () => ({

@@ -18,6 +18,65 @@ function freshRegion(more: Partial<RegionState> = {}): RegionState {
 const foreign = { ...recorder, name: "default" };
 const foreignChannel = { name: "default", s3BucketName: "company-history" };
 
+/** The key of the alert topic by its policy, and what preflight says of it. */
+function topicKeyCases(): typeof cases {
+  const allow = (Principal: unknown, Action: string | string[]) => ({ Effect: "Allow", Principal, Action });
+  const account = allow({ AWS: "arn:aws:iam::123456789012:root" }, "kms:*");
+  const alarms = allow({ Service: ["cloudwatch.amazonaws.com"] }, ["kms:GenerateDataKey*", "kms:Decrypt"]);
+  const policies: [name: string, statements: object[], lines: RegExp[]][] = [
+    [
+      "passes a topic's key whose policy names both",
+      [account, alarms],
+      [/^pass +eu-west-1 topic key +The policy of/],
+    ],
+    [
+      "warns of one that does not name CloudWatch",
+      [account],
+      [
+        /^warn +eu-west-1 topic key +.*does not name CloudWatch.* Cure: give it the policy that docs\/messages\.md has\.$/,
+      ],
+    ],
+    [
+      "warns of one that lets CloudWatch encrypt alone",
+      [account, { ...alarms, Action: ["kms:GenerateDataKey"] }],
+      [/^warn +eu-west-1 topic key +.*does not name CloudWatch/],
+    ],
+    [
+      "warns of one that forbids it",
+      [account, { ...alarms, Effect: "Deny" }],
+      [/^warn +eu-west-1 topic key +.*does not name CloudWatch/],
+    ],
+    [
+      "warns of one that leaves nothing to IAM",
+      [alarms, allow({ AWS: "arn:aws:iam::123456789012:role/Admin" }, "kms:*")],
+      [/^warn +eu-west-1 topic key +.*leaves nothing to IAM/],
+    ],
+  ];
+  return [
+    ...policies.map(([name, Statement, lines]) => ({
+      name,
+      config: "topicKey: alias/xray-traces",
+      state: freshRegion({ keyPolicy: { Statement } }),
+      code: 0,
+      lines,
+    })),
+    {
+      name: "says where the policy of a topic's key may not be read",
+      config: "topicKey: alias/xray-traces",
+      state: freshRegion({ fails: { GetKeyPolicy: "AccessDeniedException" } }),
+      code: 2,
+      lines: [/^warn +eu-west-1 topic key +Cannot read the policy of key/],
+    },
+    {
+      name: "fails where a topic's key does not exist",
+      config: "topicKey: alias/nowhere",
+      state: freshRegion(),
+      code: 11,
+      lines: [/^fail +eu-west-1 topic key +There is no key alias\/nowhere in eu-west-1\./],
+    },
+  ];
+}
+
 const cases: {
   name: string;
   config: string;
@@ -166,6 +225,7 @@ const cases: {
     code: 0,
     lines: [/^warn +eu-west-1 key +.*managed by AWS/],
   },
+  ...topicKeyCases(),
   {
     name: "warns of spans that go elsewhere",
     config: "desiredKey: any",
@@ -309,6 +369,11 @@ describe("preflight", () => {
       "a trail, although it is a component",
       registration("awsx:cloudtrail:Trail", false),
       "cloudtrail:CreateTrail arn:aws-cn:cloudtrail:cn-north-1:123456789012:trail/thing*",
+    ],
+    [
+      "the look-up of a topic's key",
+      registration("aws:sns/topic:Topic", true, { kmsMasterKeyId: "arn" }),
+      "kms:DescribeKey arn:aws-cn:kms:cn-north-1:123456789012:key/*",
     ],
     [
       "the grant that X-Ray asks for",

@@ -4,6 +4,7 @@ import * as path from "node:path";
 import type { Account } from "../../local/account/account";
 import { openAccount as openLocalAccount } from "../../local/endpoint/open-account";
 import { LocalCloud, type Mutate } from "../../local/deployment/deploy";
+import { createConfiguredKeys } from "../../local/scenario/configured-keys";
 import { parseScenario, type Scenario } from "../../local/scenario/file";
 import { playScenario } from "../../local/scenario/player";
 import { readExpectedStack } from "../../local/scenario/stack-expectations";
@@ -40,7 +41,7 @@ export function scenarioOf(name: string): Scenario {
 }
 
 const expected = readExpectedStack(
-  { desiredKey: "alias/xray-traces", trigger: "both", frequency: "One_Hour" },
+  { desiredKey: "alias/xray-traces", trigger: "both", frequency: "One_Hour", topicKey: "alias/alerts" },
   region,
 );
 
@@ -179,8 +180,10 @@ export function describeIntruders(
 }
 
 async function inAccount<T>(use: (account: Account) => Promise<T>): Promise<T> {
-  const account = await openLocalAccount({ defaultRegion: region });
+  const notifyTopics = ["arn:aws:sns:eu-west-1:210987654321:xray-encryption"];
+  const account = await openLocalAccount({ defaultRegion: region, notifyTopics });
   try {
+    createConfiguredKeys(expected, await account.region(region));
     return await use(account);
   } finally {
     await account.close();

@@ -108,6 +108,15 @@ const options: {
       },
     },
   },
+  {
+    scenario: "scenario-of-topics",
+    rights: [
+      "RolePolicy notifier: EncryptAlerts, kms:GenerateDataKey",
+      "RolePolicy notifier: EncryptAlerts, kms:Decrypt",
+      "RolePolicy notifier: PublishToNotifyTopics, sns:Publish",
+    ],
+    intruders: {},
+  },
 ];
 
 for (const { scenario: name, rights, stands = {}, intruders } of options) {

@@ -13,6 +13,8 @@ const stacks: [when: string, args: GuardArgs][] = [
   ["`fastDetection: true`", { fastDetection: true }],
   ["`fastDetection: true`, `transactionSearch: judge`", { fastDetection: true, transactionSearch: "judge" }],
   ["`enforcement: remediate`", { desiredKey: "alias/xray-traces", enforcement: "remediate" }],
+  ["`notifyTopics`", { notifyTopics: [{ arn: "arn:aws:sns:eu-west-1:123456789012:told" }] }],
+  ["`topicKey`", { topicKey: "alias/alerts" }],
 ];
 
 interface Statement {

@@ -8,7 +8,7 @@ export const kms: Api = {
   protocol: json,
   operations: operationsOf(kmsService),
   handlers: {
-    ...handlersOf(({ kms }) => kms, ["DescribeKey"]),
+    ...handlersOf(({ kms }) => kms, ["DescribeKey", "GetKeyPolicy"]),
     ...handlersOf(({ kms }) => kms.aliases, ["CreateAlias", "DeleteAlias", "ListAliases", "UpdateAlias"]),
     ...handlersOf(
       ({ kms }) => kms.lifecycle,

@@ -1,4 +1,10 @@
-import type { DescribeKeyRequest, DescribeKeyResponse, KeyMetadata } from "@aws-sdk/client-kms";
+import type {
+  DescribeKeyRequest,
+  DescribeKeyResponse,
+  GetKeyPolicyRequest,
+  GetKeyPolicyResponse,
+  KeyMetadata,
+} from "@aws-sdk/client-kms";
 import type { RegionContext } from "../../account/context";
 import { AwsError } from "../../account/aws-error";
 import { uuid } from "../../account/ids";
@@ -97,6 +103,14 @@ export class Kms implements Keys {
     const key = this.key(request.KeyId ?? "");
     await this.require(principal, "kms:DescribeKey", key.arn);
     return { KeyMetadata: this.metadata(key) };
+  }
+
+  /** `GetKeyPolicy`. KMS takes no alias here. */
+  async getKeyPolicy(principal: string, { KeyId = "" }: GetKeyPolicyRequest): Promise<GetKeyPolicyResponse> {
+    if (KeyId.includes("alias/")) throw new AwsError("InvalidArnException", `Invalid keyId ${KeyId}`);
+    const key = this.key(KeyId);
+    await this.require(principal, "kms:GetKeyPolicy", key.arn);
+    return { Policy: JSON.stringify(key.policy), PolicyName: "default" };
   }
 
   metadata(key: Key): KeyMetadata {

@@ -1,4 +1,7 @@
+import { Ajv2020 } from "ajv/dist/2020";
 import assert from "node:assert/strict";
+import * as schema from "../../../docs/message.schema.json";
+import { formats } from "../../../rule/notify/formats";
 import { tellTest } from "../../../rule/notify/test-message";
 
 const context = {
@@ -11,21 +14,34 @@ const context = {
 
 describe("a test message", () => {
   it("says that it is one, who asked for it and when", () => {
-    assert.deepEqual(tellTest({ by: "arn:aws:iam::1:user/é", at: "2026-01-05T09:00:00Z" }, context), {
-      subject: "TEST: X-Ray encryption, 123456789012 eu-west-1 (prod)",
-      body: `This is a test: nothing happened. Messages about X-Ray's encryption reach you here.
+    const message = tellTest({ by: "arn:aws:iam::1:user/é", at: "2026-01-05T09:00:00Z" }, context);
+    const { subject, attributes, incident } = message;
+    assert.equal(subject, "TEST: X-Ray encryption, 123456789012 eu-west-1 (prod)");
+    assert.equal(
+      formats.mail(message),
+      `This is a test: nothing happened. Messages about X-Ray's encryption reach you here.
 
 Asked for by: arn:aws:iam::1:user/?
-At: 2026-01-05 09:00:00 UTC
 
-All times are UTC.`,
-      attributes: { account: "123456789012", region: "eu-west-1", compliance: "NONE", kind: "test" },
+Asked: 2026-01-05 09:00:00 UTC
+
+Test ${incident.id}. All times are UTC.`,
+    );
+    assert.deepEqual(attributes, {
+      account: "123456789012",
+      region: "eu-west-1",
+      compliance: "NONE",
+      kind: "test",
     });
+    const validate = new Ajv2020().compile(schema);
+    assert.ok(validate(JSON.parse(formats.json(message))), JSON.stringify(validate.errors));
+    const { content } = JSON.parse(formats.chat(message)) as { content: { keywords: string[] } };
+    assert.deepEqual(content.keywords, ["TEST", "123456789012", "eu-west-1", "prod"]);
   });
 
   it("has a caller of at most 300 characters", () => {
-    const { body } = tellTest({ by: "a".repeat(400), at: "2026-01-05T09:00:00Z" }, context);
-    assert.match(body, /Asked for by: a{297}\.\.\.\n/);
+    const { test } = tellTest({ by: "a".repeat(400), at: "2026-01-05T09:00:00Z" }, context);
+    assert.match(test?.by ?? "", /^a{297}\.{3}$/);
   });
 
   for (const test of ["all", {}, { by: "somebody" }, { by: "somebody", at: "soon" }])
