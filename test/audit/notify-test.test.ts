@@ -84,7 +84,7 @@ describe("npm run audit -- notify-test", function () {
     assert.equal(code, 11);
     assert.match(
       lines[0] ?? "",
-      /^fail .* The notifier could not send the message: Cannot publish the message \(NotFound: .*\. Cure: docs\/runbook\.md, The notifier fails\.$/,
+      /^fail .* The notifier could not send the message: Cannot publish the message to arn:\S+ \(NotFound: .*\. Cure: docs\/runbook\.md, The notifier fails\.$/,
     );
   });
 });
