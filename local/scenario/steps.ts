@@ -13,7 +13,7 @@ export type ActionStep = Exclude<ScenarioStep, { word: "advance" | "expect" }>;
  * @throws AwsError for what AWS refuses
  */
 export async function doStep(region: Region, step: ActionStep): Promise<void> {
-  const { xray, kms, config, lambda, logs, sqs, account } = region;
+  const { xray, kms, config, lambda, logs, sns, sqs, account } = region;
   switch (step.word) {
     case "put-encryption":
       await xray.putEncryptionConfig(
@@ -69,6 +69,12 @@ export async function doStep(region: Region, step: ActionStep): Promise<void> {
       return;
     case "purge-queues":
       for (const { arn } of sqs.list()) sqs.purge(arn);
+      return;
+    case "delete-topics":
+      for (const { arn } of sns.listTopics()) if (arn !== config.delivery.topicArn) sns.deleteTopic(arn);
+      return;
+    case "restore-topics":
+      sns.restoreTopics();
       return;
     case "send-spans-to":
       xray.destination = step.value;
@@ -138,6 +144,10 @@ export function titleOf(step: ActionStep): string {
       return "AWS answers again";
     case "purge-queues":
       return "Somebody has looked at the dead letters, and purges the queue";
+    case "delete-topics":
+      return "Somebody deletes the topics that people are told by";
+    case "restore-topics":
+      return "The topics are brought back";
     case "send-spans-to":
       return step.value === "XRay" ? "Spans go to X-Ray" : "Spans go to CloudWatch Logs";
     case "encrypt-spans":

@@ -49,6 +49,7 @@ interface NewTopic {
 /** SNS: topics, permission to publish to them, and the messages that subscribers receive. */
 export class Sns {
   private readonly topics = new Map<string, Topic>();
+  private deleted: Topic[] = [];
   private published = 0;
 
   constructor(private readonly region: RegionContext & { kms: Kms }) {}
@@ -79,7 +80,16 @@ export class Sns {
 
   /** `DeleteTopic`, with its subscriptions. One that does not exist is no error. */
   deleteTopic(topicArn: string): void {
+    const topic = this.topics.get(topicArn);
+    if (topic === undefined) return;
+    this.deleted.push(topic);
     this.topics.delete(topicArn);
+  }
+
+  /** Makes the topics that were deleted anew, with their policies and subscriptions. */
+  restoreTopics(): void {
+    for (const topic of this.deleted) this.topics.set(topic.arn, topic);
+    this.deleted = [];
   }
 
   /** @param policy AWS's default policy unless given */
