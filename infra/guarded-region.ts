@@ -14,6 +14,7 @@ import { EventDetector } from "./lambda/event-detector";
 import { Notifier } from "./lambda/notifier";
 import { AlertTopic } from "./notifications/alert-topic";
 import { DeadLetterQueue } from "./notifications/dead-letter-queue";
+import { LostEventAlarm } from "./notifications/lost-event-alarm";
 import { UndeliveredAlarm } from "./notifications/undelivered-alarm";
 import type { Desired } from "./settings/desired-key";
 import type { Settings } from "./settings/settings";
@@ -155,7 +156,7 @@ export class GuardedRegion extends pulumi.ComponentResource {
     new UndeliveredAlarm(`${name}-undelivered`, { region, deadLetters, notifier: notifier.function }, parent);
     new EvaluatorAlarms(
       `${name}-evaluator`,
-      { region, evaluator, rule, notifier: notifier.function, frequency },
+      { region, evaluator, notifier: notifier.function, frequency },
       parent,
     );
 
@@ -185,16 +186,25 @@ export class GuardedRegion extends pulumi.ComponentResource {
         parent,
       );
     }
-    if (eventDetectorRole !== undefined) {
-      const { parameters } = desired;
-      watchers.push(
-        new EventDetector(
-          `${name}-detector`,
-          { region, role: eventDetectorRole, rule, parameters, notifier, deadLetters, logRetentionDays },
-          parent,
-        ),
+    const { parameters } = desired;
+    const detector =
+      eventDetectorRole &&
+      new EventDetector(
+        `${name}-detector`,
+        { region, role: eventDetectorRole, rule, parameters, notifier, deadLetters, logRetentionDays },
+        parent,
       );
-    }
+    if (detector !== undefined) watchers.push(detector);
+    new LostEventAlarm(
+      `${name}-lost`,
+      {
+        region,
+        functions: [evaluator.function, notifier.function, ...(detector ? [detector.function] : [])],
+        eventRules: [notifier.eventRule, detector?.eventRule].filter((one) => one !== undefined),
+        notifier: notifier.function,
+      },
+      parent,
+    );
     if (settings.enforcement === "apply") {
       new AppliedEncryption(name, { region, desired, watchers }, parent);
     }

@@ -49,7 +49,8 @@ export class RecorderAlarm extends pulumi.ComponentResource {
         statistic: "Maximum",
         comparisonOperator: "GreaterThanThreshold",
         threshold: 0,
-        // Runs are not aligned with the periods, and a period without a run must not end the alarm.
+        // An evaluation on change looks at no recorder and logs no problem: without the run before it would end the alarm.
+        // It is over after two runs that found none, and a period without any run changes nothing.
         period: seconds[args.frequency],
         evaluationPeriods: 2,
         datapointsToAlarm: 1,

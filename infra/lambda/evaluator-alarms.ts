@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type * as aws from "../aws";
+import { functionFailing } from "../notifications/function-failing";
 import { wordedAlarm } from "../notifications/worded-alarm";
 import type { Frequency } from "../settings/guard-args";
 import type { Evaluator } from "./evaluator";
@@ -7,7 +8,6 @@ import type { Evaluator } from "./evaluator";
 export interface EvaluatorAlarmsArgs {
   region: string;
   evaluator: Evaluator;
-  rule: aws.cfg.Rule;
   /** Tells people of the alarms. */
   notifier: aws.lambda.Function;
   /**
@@ -29,28 +29,18 @@ export const seconds: Record<Frequency, number> = {
 export class EvaluatorAlarms extends pulumi.ComponentResource {
   constructor(name: string, args: EvaluatorAlarmsArgs, opts: pulumi.ComponentResourceOptions) {
     super("xray-encryption-guard:index:EvaluatorAlarms", name, {}, opts);
-    const common = {
-      region: args.region,
-      namespace: "AWS/Lambda",
-      dimensions: { FunctionName: args.evaluator.function.name },
-      statistic: "Sum",
-      notifier: args.notifier,
-    };
+    const { region, notifier } = args;
+    const functionName = args.evaluator.function.name;
     wordedAlarm(
       `${name}-failing`,
       {
-        ...common,
+        ...functionFailing(region, functionName),
+        notifier,
         words: {
           title: "the evaluator of X-Ray encryption fails",
-          meaning: `The function that evaluates X-Ray's encryption in ${args.region} fails, so the verdict may be out of date. Lambda tries each event three times. Its log says why.`,
+          meaning: `The function that evaluates X-Ray's encryption in ${region} failed three times, so the verdict may be out of date. Its log says why.`,
           section: "The evaluator fails",
         },
-        metricName: "Errors",
-        comparisonOperator: "GreaterThanThreshold",
-        threshold: 0,
-        period: 300,
-        evaluationPeriods: 1,
-        treatMissingData: "notBreaching",
       },
       { parent: this },
     );
@@ -58,22 +48,41 @@ export class EvaluatorAlarms extends pulumi.ComponentResource {
       wordedAlarm(
         `${name}-silent`,
         {
-          ...common,
+          region,
+          notifier,
           words: {
             title: "X-Ray encryption is no longer evaluated",
-            meaning: `AWS Config no longer runs the rule on X-Ray's encryption in ${args.region}, so the verdict is out of date.`,
+            meaning: `AWS Config no longer runs the rule on X-Ray's encryption in ${region}, so the verdict is out of date.`,
             section: "The evaluator is silent",
           },
-          metricName: "Invocations",
+          metricQueries: [
+            {
+              id: "runs",
+              metric: {
+                namespace: "AWS/Lambda",
+                metricName: "Invocations",
+                dimensions: { FunctionName: functionName },
+                period: seconds[args.frequency] / 2,
+                stat: "Sum",
+              },
+            },
+            // 0 for a period without a run, but nothing for those before the first: a new alarm would find them all empty.
+            {
+              id: "since",
+              expression: "IF(FILL(runs, REPEAT), runs)",
+              label: "runs since the first",
+              returnData: true,
+            },
+          ],
           comparisonOperator: "LessThanThreshold",
           threshold: 1,
-          // Runs are not aligned with the periods, so a single period may be empty between two runs.
-          period: seconds[args.frequency],
-          evaluationPeriods: 2,
-          treatMissingData: "breaching",
+          // Three schedules, of which one run is left once none has come for two. Half a schedule more or less is no silence.
+          evaluationPeriods: 6,
+          datapointsToAlarm: 5,
+          // Nothing at all: it never ran, and the alarm has not begun, or no longer runs, and the alarm rings.
+          treatMissingData: "ignore",
         },
-        // AWS Config runs a new scheduled rule at once. An alarm created before the rule would start with a false alarm.
-        { parent: this, dependsOn: [args.rule] },
+        { parent: this },
       );
     }
     this.registerOutputs({});

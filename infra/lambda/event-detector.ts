@@ -32,6 +32,9 @@ export interface EventDetectorArgs {
  * Config records verdicts.
  */
 export class EventDetector extends pulumi.ComponentResource {
+  readonly function: aws.lambda.Function;
+  readonly eventRule: aws.cloudwatch.EventRule;
+
   constructor(name: string, args: EventDetectorArgs, opts: pulumi.ComponentResourceOptions) {
     super("xray-encryption-guard:index:EventDetector", name, {}, opts);
     const parent = { parent: this };
@@ -84,6 +87,8 @@ export class EventDetector extends pulumi.ComponentResource {
       // Events are lost until EventBridge may invoke the function, and this the notifier.
       { parent: this, dependsOn: [permission, notifier.letInvoke(name, role, parent)] },
     );
+    this.function = detector;
+    this.eventRule = eventRule;
     this.registerOutputs({ function: detector.name });
   }
 }

@@ -5,6 +5,7 @@ import { type AwsAccount, configConsoleUrl } from "../aws-account";
 import { allow, type Statement } from "../iam/policy-document";
 import { notifierRole } from "../iam/notifier-role";
 import { ServiceRole } from "../iam/service-role";
+import { functionFailing } from "../notifications/function-failing";
 import { wordedAlarm } from "../notifications/worded-alarm";
 import type { NotifyTopic } from "../settings/guard-args";
 import { RuleFunction } from "./rule-function";
@@ -35,6 +36,8 @@ export class Notifier extends pulumi.ComponentResource {
   readonly function: aws.lambda.Function;
   /** Depend on these before anything invokes it. */
   readonly ready: pulumi.Resource[];
+  /** The rule on what AWS Config recorded, where that is told. */
+  readonly eventRule: aws.cloudwatch.EventRule | undefined;
   private readonly region: string;
 
   constructor(name: string, args: NotifierArgs, opts: pulumi.ComponentResourceOptions) {
@@ -89,21 +92,11 @@ export class Notifier extends pulumi.ComponentResource {
       parent,
     );
     this.ready = [permission, notifier.failureDestination];
-    if (args.tellsRecordedChanges) this.tellRecordedChanges(name, args);
+    this.eventRule = args.tellsRecordedChanges ? this.tellRecordedChanges(name, args) : undefined;
     wordedAlarm(
       `${name}-failing`,
       {
-        region,
-        namespace: "AWS/Lambda",
-        metricName: "Errors",
-        dimensions: { FunctionName: this.function.name },
-        statistic: "Sum",
-        comparisonOperator: "GreaterThanThreshold",
-        // A run that meets another one fails once, and is tried again. Lambda gives up after three.
-        threshold: 2,
-        period: 900,
-        evaluationPeriods: 1,
-        treatMissingData: "notBreaching",
+        ...functionFailing(region, this.function.name),
         // By itself, because the notifier cannot tell of itself.
         topic: alertTopic,
         notifier: this.function,
@@ -138,7 +131,7 @@ export class Notifier extends pulumi.ComponentResource {
     );
   }
 
-  private tellRecordedChanges(name: string, { region, deadLetters }: NotifierArgs): void {
+  private tellRecordedChanges(name: string, { region, deadLetters }: NotifierArgs) {
     const parent = { parent: this };
     const rule = new aws.cloudwatch.EventRule(
       `${name}-change`,
@@ -173,6 +166,7 @@ export class Notifier extends pulumi.ComponentResource {
       // Events are lost until EventBridge may invoke the function.
       { parent: this, dependsOn: [permission] },
     );
+    return rule;
   }
 }
 

@@ -19,12 +19,14 @@ export class UndeliveredAlarm extends pulumi.ComponentResource {
         namespace: "AWS/SQS",
         metricName: "ApproximateNumberOfMessagesVisible",
         dimensions: { QueueName: args.deadLetters.name },
+        // While somebody reads a message, it is not visible for half a minute: the most of five minutes has it all the same.
         statistic: "Maximum",
         comparisonOperator: "GreaterThanThreshold",
         threshold: 0,
         period: 300,
         evaluationPeriods: 1,
-        // SQS sends no data of a queue that nobody has used for hours. Its messages are still there, so the state stays.
+        // SQS sends data each minute while the queue has messages, and for six hours after its last use. Then it has none,
+        // and is as empty as it was.
         treatMissingData: "ignore",
         notifier: args.notifier,
         words: {

@@ -30,6 +30,8 @@ export interface StepValues {
   "break-call": { call: string; how: Fault; times?: number };
   "mend-calls": null;
   "purge-queues": null;
+  "delete-queues": null;
+  "delete-rules": null;
   "delete-topics": null;
   "restore-topics": null;
   "send-spans-to": "XRay" | "CloudWatchLogs";

@@ -70,6 +70,12 @@ export async function doStep(region: Region, step: ActionStep): Promise<void> {
     case "purge-queues":
       for (const { arn } of sqs.list()) sqs.purge(arn);
       return;
+    case "delete-queues":
+      for (const { url } of sqs.list()) sqs.deleteQueue(url);
+      return;
+    case "delete-rules":
+      for (const { name } of config.rules.list()) await config.rules.deleteRule(account.administrator, name);
+      return;
     case "delete-topics":
       for (const { arn } of sns.listTopics()) if (arn !== config.delivery.topicArn) sns.deleteTopic(arn);
       return;
@@ -144,6 +150,10 @@ export function titleOf(step: ActionStep): string {
       return "AWS answers again";
     case "purge-queues":
       return "Somebody has looked at the dead letters, and purges the queue";
+    case "delete-queues":
+      return "Somebody deletes the dead-letter queue";
+    case "delete-rules":
+      return "Somebody deletes the rule";
     case "delete-topics":
       return "Somebody deletes the topics that people are told by";
     case "restore-topics":

@@ -69,7 +69,7 @@ export const evaluatorObserved: StackValidationPolicy = {
         () => {
           if (alarmOnSilence && isScheduled && !alarmOn("Invocations")) {
             report(
-              "has no alarm on missing invocations: declare a MetricAlarm with alarmActions on Invocations below 1, treatMissingData breaching.",
+              "has no alarm on missing invocations: declare a MetricAlarm with alarmActions on Invocations below 1, whose missing data breach or are filled with 0.",
             );
           }
         },
@@ -113,14 +113,25 @@ function hasFailureDestination(invokeConfig: PolicyResource, evaluator: PolicyRe
 
 function isAlarm(alarm: PolicyResource, metric: string, evaluator: PolicyResource): boolean {
   const { props } = alarm;
+  const queries = objectsOf(props, "metricQueries");
+  const metrics = queries.map((query) => objectOf(query, "metric") ?? {});
+  const watched = (queries.length === 0 ? [props] : metrics).find(
+    (one) => stringOf(one, "namespace") === "AWS/Lambda" && stringOf(one, "metricName") === metric,
+  );
   return (
-    stringOf(props, "namespace") === "AWS/Lambda" &&
-    stringOf(props, "metricName") === metric &&
-    refersTo(alarm, "dimensions", evaluator, functionNames, () =>
-      stringOf(objectOf(props, "dimensions") ?? {}, "FunctionName"),
+    watched !== undefined &&
+    refersTo(alarm, queries.length === 0 ? "dimensions" : "metricQueries", evaluator, functionNames, () =>
+      stringOf(objectOf(watched, "dimensions") ?? {}, "FunctionName"),
     ) &&
     props["actionsEnabled"] !== false &&
     stringsOf(props, "alarmActions").length > 0 &&
-    (metric !== "Invocations" || stringOf(props, "treatMissingData") === "breaching")
+    (metric !== "Invocations" || ringsInSilence(props, queries))
   );
+}
+
+/** A function that is not invoked has no data, unless an expression fills in some. */
+function ringsInSilence(props: Record<string, unknown>, queries: Record<string, unknown>[]): boolean {
+  const missing = stringOf(props, "treatMissingData");
+  const fills = queries.some((query) => stringOf(query, "expression")?.includes("FILL(") === true);
+  return missing === "breaching" || (missing === "ignore" && fills);
 }

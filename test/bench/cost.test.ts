@@ -10,7 +10,8 @@ describe("what a stack costs in a month", () => {
 
     // 120 scheduled runs that report twice, 10 changes; 256 MB for three seconds each, and for half a second of the notifier.
     assert.deepEqual(counts, {
-      "CloudWatch alarms": 4,
+      // Five alarms, one of which watches two metrics.
+      "CloudWatch alarms, by metric": 6,
       "AWS Config rule evaluations": 250,
       "AWS Config configuration items": 20,
       "Lambda requests": 260,

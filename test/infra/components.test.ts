@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import type { GuardArgs } from "../../infra/guard";
 import type { Run } from "../../stack-runner/run";
+import { costOf, total } from "../../tools/bench/cost/compute";
+import { defaults } from "../../tools/bench/cost/options";
 import { only, runGuard } from "../support/stub-cloud";
 
 // What is declared stands in graphs/, input by input; here is what no stack of these shows.
@@ -39,12 +41,6 @@ describe("a setting reaches every input that it is about", () => {
           '{"desiredKey":"alias/xray-traces","acceptedKeys":"alias/old,1234abcd-12ab-34cd-56ef-1234567890ab"}',
         source: { sourceDetails: [{ maximumExecutionFrequency: "Six_Hours" }] },
       },
-    ],
-    [
-      "silence is twice the schedule long",
-      "MetricAlarm",
-      { metricName: "Invocations", period: 6 * 3600, evaluationPeriods: 2 },
-      "guard-eu-west-1-evaluator-silent",
     ],
   ];
   for (const [what, type, inputs, name] of cases) {
@@ -122,22 +118,69 @@ describe("with trigger: periodic", () => {
 });
 
 describe("the alarms of a Region", () => {
-  it("are five at most with the defaults, and each tells the notifier, but the one on the notifier a topic", async () => {
-    const run = await runGuard();
-    const alarms = run.registrations.filter(({ type }) => type.endsWith(":MetricAlarm"));
-    assert.ok(alarms.length <= 5);
-    const notifier = "arn:aws:lambda:eu-west-1:123456789012:guard-eu-west-1-notifier-id";
-    const topic = "arn:aws:sns:eu-west-1:123456789012:guard-eu-west-1-alerts-id";
-    for (const { name, inputs } of alarms) {
+  const notifier = "arn:aws:lambda:eu-west-1:123456789012:guard-eu-west-1-notifier-id";
+  const topic = "arn:aws:sns:eu-west-1:123456789012:guard-eu-west-1-alerts-id";
+  const everything = { alarmOnRecorder: true, fastDetection: true, trail: "none" } as const;
+  const alarmsOf = ({ registrations }: Run) =>
+    registrations.filter(({ type }) => type.endsWith(":MetricAlarm"));
+
+  it("are five at most with the defaults, for 0.75 USD a month at most with all else", async () => {
+    const { registrations } = await runGuard(defaults);
+    assert.ok(alarmsOf({ registrations } as Run).length <= 5);
+    assert.ok(total(costOf(registrations)) <= 0.75, String(total(costOf(registrations))));
+  });
+
+  it("each tell the notifier that they ring and that they are over, but the one on the notifier rings at a topic", async () => {
+    for (const { name, inputs } of alarmsOf(await runGuard(everything))) {
       assert.deepEqual(inputs["alarmActions"], [name.includes("notifier") ? topic : notifier], name);
       assert.deepEqual(inputs["okActions"], [notifier], name);
     }
   });
 
+  it("rings on silence when no run came for two schedules, and never for want of a first one", async () => {
+    const alarm = only(
+      await runGuard({ frequency: "Six_Hours" }),
+      "MetricAlarm",
+      "guard-eu-west-1-evaluator-silent",
+    );
+    const { evaluationPeriods, datapointsToAlarm, treatMissingData, metricQueries } = alarm.inputs;
+    assert.deepEqual([evaluationPeriods, datapointsToAlarm, treatMissingData], [6, 5, "ignore"]);
+    assert.partialDeepStrictEqual(metricQueries, [
+      { id: "runs", metric: { metricName: "Invocations", period: 3 * 3600 } },
+      { expression: "IF(FILL(runs, REPEAT), runs)", returnData: true },
+    ]);
+  });
+
+  const lost: [args: GuardArgs, sources: string[]][] = [
+    [{}, ["evaluator", "notifier"]],
+    [{ trigger: "periodic" }, ["evaluator", "notifier", "notifier-change"]],
+    [everything, ["evaluator", "notifier", "detector", "detector"]],
+  ];
+  for (const [args, sources] of lost) {
+    it(`count what each function and event rule loses: ${JSON.stringify(args)}`, async () => {
+      const run = await runGuard(args);
+      const { metricQueries } = only(run, "MetricAlarm", "guard-eu-west-1-lost").inputs;
+      const queries = metricQueries as { id: string; expression?: string; metric?: { dimensions: object } }[];
+      const watched = queries.flatMap(({ metric }) => (metric ? Object.values(metric.dimensions) : []));
+      assert.deepEqual(
+        watched,
+        sources.map((source) => `guard-eu-west-1-${source}-id`),
+      );
+      const count = (type: string) => run.registrations.filter((one) => one.type.endsWith(`:${type}`)).length;
+      assert.equal(watched.length, count("Function") + count("EventRule"));
+      assert.equal(
+        queries.at(-1)?.expression,
+        queries
+          .slice(0, -1)
+          .map(({ id }) => id)
+          .join(" + "),
+      );
+    });
+  }
+
   it("say in three lines what they are of, what it means and where to read on", async () => {
     const run = await runGuard({ alarmOnRecorder: true });
-    const alarms = run.registrations.filter(({ type }) => type.endsWith(":MetricAlarm"));
-    for (const { inputs } of alarms) {
+    for (const { inputs } of alarmsOf(run)) {
       const [title = "", meaning, where, ...more] = String(inputs["alarmDescription"]).split("\n");
       assert.ok(title.length <= 50, title);
       assert.match(String(meaning), /^[A-Z].+\.$/);

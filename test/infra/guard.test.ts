@@ -28,7 +28,7 @@ const inEveryRegion = {
   "lambda.Permission": 3,
   "sqs.Queue": 1,
   "cfg.Rule": 1,
-  "cloudwatch.MetricAlarm": 4,
+  "cloudwatch.MetricAlarm": 5,
 };
 const once = { "iam.Role": 1, "iam.RolePolicy": 1 };
 const recordingInEveryRegion = {
@@ -88,7 +88,7 @@ describe("a guard declares", () => {
     {
       name: "no alarm on silence where nothing runs on schedule",
       args: { trigger: "change", recorder: "existing" },
-      expected: { ...sum(once, inEveryRegion), "cloudwatch.MetricAlarm": 3 },
+      expected: { ...sum(once, inEveryRegion), "cloudwatch.MetricAlarm": 4 },
     },
     {
       name: "one e-mail subscription for each address",
@@ -145,8 +145,8 @@ describe("compared with a smaller guard", () => {
       different.map(([urn]) => `${typeOf(urn)} ${urn.split("::").at(-1) ?? ""}`),
       [
         "aws:iam/rolePolicy:RolePolicy guard-evaluator",
-        "aws:cfg/rule:Rule guard-eu-west-1",
         "aws:cloudwatch/metricAlarm:MetricAlarm guard-eu-west-1-evaluator-silent",
+        "aws:cfg/rule:Rule guard-eu-west-1",
       ],
     );
     assert.equal([...change.keys()].filter((urn) => !both.has(urn)).length, 0);

@@ -49,7 +49,8 @@ const options: { args: GuardArgs; adds: string[]; changes: string[] }[] = [
       "RolePolicy guard-eu-west-1-detector",
       "RolePolicy guard-detector",
     ],
-    changes: [],
+    // It counts what the event detector loses, too.
+    changes: ["MetricAlarm guard-eu-west-1-lost"],
   },
   {
     args: { trail: "create" },

@@ -61,11 +61,6 @@ const orders: {
     first: ["Permission", "guard-eu-west-1-evaluator-to-notifier"],
     then: ["Rule"],
   },
-  {
-    symptom: "a false alarm on silence",
-    first: ["Rule"],
-    then: ["MetricAlarm", "guard-eu-west-1-evaluator-silent"],
-  },
   { symptom: "OperationAborted", first: ["BucketPublicAccessBlock"], then: ["BucketPolicy"] },
   {
     symptom: "a lifecycle of versions before versions",

@@ -279,6 +279,16 @@ const alarm = (name: string, metricName: string, props: object): Given => ({
   },
   from: { dimensions: ["evaluator"] },
 });
+const filled = (expression: string, metricName = "Invocations") => ({
+  namespace: undefined,
+  metricName: undefined,
+  dimensions: undefined,
+  treatMissingData: "ignore",
+  metricQueries: [
+    { id: "m", metric: { namespace: "AWS/Lambda", metricName, dimensions: { FunctionName: "f" } } },
+    { id: "e", expression, returnData: true },
+  ],
+});
 const scheduled = { sourceDetails: [{ messageType: "ScheduledNotification" }] };
 
 table(
@@ -355,6 +365,17 @@ table(
     {
       it: "refuses an alarm that takes silence for well-being",
       change: { silent: { treatMissingData: "notBreaching" } },
+      violations: [/on missing invocations/],
+    },
+    { it: "passes one that fills in what is missing", change: { silent: filled("IF(FILL(m, REPEAT), m)") } },
+    {
+      it: "refuses one on an expression that fills in nothing",
+      change: { silent: filled("m") },
+      violations: [/on missing invocations/],
+    },
+    {
+      it: "refuses one that fills in another metric",
+      change: { silent: filled("FILL(m, 0)", "Errors") },
       violations: [/on missing invocations/],
     },
     {

@@ -1,42 +1,45 @@
 import type { RegionContext } from "../../account/context";
 import { AwsError } from "../../account/aws-error";
-import { type Cancel, second } from "../../account/clock";
+import { second } from "../../account/clock";
 import type { Sns } from "../sns/sns";
+import { alarmState, type AlarmState, type Evaluation, evaluationRange } from "./alarm-state";
+import { parseExpression, type Series } from "./metric-math";
 
-export interface AlarmOptions {
-  name: string;
-  description?: string | undefined;
+export interface Metric {
   namespace: string;
   metricName: string;
   dimensions: Record<string, string>;
   statistic: "Sum" | "Maximum";
-  comparison:
-    | "GreaterThanThreshold"
-    | "GreaterThanOrEqualToThreshold"
-    | "LessThanThreshold"
-    | "LessThanOrEqualToThreshold";
-  threshold: number;
-  /** Seconds. */
-  period: number;
-  evaluationPeriods: number;
-  /** How many of the evaluation periods must breach. Default: all. */
-  datapointsToAlarm?: number | undefined;
-  treatMissingData: "breaching" | "notBreaching" | "ignore" | "missing";
-  alarmActions: string[];
-  okActions: string[];
 }
 
-type AlarmState = "OK" | "ALARM" | "INSUFFICIENT_DATA";
+/** What an alarm watches: a metric, or an expression on some by their IDs. */
+type Watched = Metric | { expression: string; metrics: Record<string, Metric> };
 
-interface Alarm extends AlarmOptions {
+export type AlarmOptions = Watched &
+  Evaluation & {
+    name: string;
+    description?: string | undefined;
+    comparison:
+      | "GreaterThanThreshold"
+      | "GreaterThanOrEqualToThreshold"
+      | "LessThanThreshold"
+      | "LessThanOrEqualToThreshold";
+    threshold: number;
+    /** Seconds. */
+    period: number;
+    alarmActions: string[];
+    okActions: string[];
+  };
+
+type Alarm = AlarmOptions & {
   arn: string;
   state: AlarmState;
-  /** Ends its evaluation. */
-  end: Cancel;
+  /** How often it was to be looked at: what was planned before the last time does not count. */
+  turn: number;
   /** Since when it has this state, and why, as CloudWatch says it. */
   since: string;
   reason: string;
-}
+};
 
 /** A state of an alarm, as a notification says it. */
 interface AlarmChange {
@@ -57,7 +60,8 @@ interface Functions {
 
 /** CloudWatch: the metrics that functions and filters write, and alarms on them. */
 export class CloudWatch {
-  private readonly datapoints: { metric: string; at: number; value: number }[] = [];
+  /** By metric, oldest first. */
+  private readonly datapoints = new Map<string, { at: number; value: number }[]>();
   private alarms: Alarm[] = [];
 
   constructor(private readonly region: RegionContext & { sns: Sns; lambda: Functions }) {}
@@ -85,10 +89,10 @@ export class CloudWatch {
       reason: "Unchecked: Initial alarm creation",
     };
     this.deleteAlarm(options.name);
-    // Evaluated at the end of each period and when data arrives. A new alarm must not count the time before it existed.
-    const end = this.region.account.clock.every(options.period * second, () => this.evaluate(alarm));
-    const alarm: Alarm = { ...options, arn, state, since, reason, end };
+    const alarm: Alarm = { ...options, arn, state, since, reason, turn: 0 };
     this.alarms.push(alarm);
+    // CloudWatch looks at a new alarm within a minute, and not only at the end of its first period.
+    this.evaluateAfter(0, alarm);
     return { arn };
   }
 
@@ -99,7 +103,6 @@ export class CloudWatch {
 
   /** `DeleteAlarms`, with one. One that does not exist is no error. */
   deleteAlarm(name: string): void {
-    this.find(name)?.end();
     this.alarms = this.alarms.filter((alarm) => alarm.name !== name);
   }
 
@@ -114,17 +117,32 @@ export class CloudWatch {
     value: number,
   ): Promise<void> {
     const metric = metricId({ namespace, metricName, dimensions });
-    this.datapoints.push({ metric, at: this.region.account.clock.now().getTime(), value });
-    for (const alarm of this.alarms) if (metricId(alarm) === metric) await this.evaluate(alarm);
+    const points = this.datapoints.get(metric) ?? [];
+    this.datapoints.set(metric, points);
+    points.push({ at: this.region.account.clock.now().getTime(), value });
+    for (const alarm of this.alarms) {
+      if (metricsOf(alarm).some((one) => metricId(one) === metric)) await this.evaluate(alarm);
+    }
   }
 
+  private evaluateAfter(milliseconds: number, alarm: Alarm): void {
+    const turn = ++alarm.turn;
+    this.region.account.clock.after(milliseconds, async () => {
+      if (alarm.turn === turn && this.alarms.includes(alarm)) await this.evaluate(alarm);
+    });
+  }
+
+  /** Gives an alarm its state: when data arrive, and from then on each period, as long as there are any in its range. */
   private async evaluate(alarm: Alarm): Promise<void> {
-    const state = this.stateOf(alarm);
+    const series = this.seriesOf(alarm);
+    if (series.some((value) => value !== undefined)) this.evaluateAfter(alarm.period * second, alarm);
+    const breaches = series.map((value) => (value === undefined ? undefined : compare(value, alarm)));
+    const state = alarmState(breaches, alarm, alarm.state);
     if (state === alarm.state) return;
     const { state: value, reason, since: timestamp } = alarm;
     alarm.state = state;
     alarm.since = this.region.account.clock.iso();
-    alarm.reason = `Threshold Crossed: ${alarm.metricName} was ${alarm.comparison} (${alarm.threshold})`;
+    alarm.reason = `Threshold Crossed: ${"expression" in alarm ? alarm.expression : alarm.metricName} was ${alarm.comparison} (${alarm.threshold})`;
     const actions = state === "ALARM" ? alarm.alarmActions : state === "OK" ? alarm.okActions : [];
     for (const action of actions) {
       try {
@@ -136,23 +154,25 @@ export class CloudWatch {
     }
   }
 
-  private stateOf(alarm: Alarm): AlarmState {
+  /** What an alarm watches, by period of its evaluation range, oldest first. The last period ends now. */
+  private seriesOf(alarm: Alarm): Series {
+    if (!("expression" in alarm)) return this.valuesOf(alarm, alarm);
+    const ids = Object.keys(alarm.metrics);
+    const series = ids.map((id) => [id, this.valuesOf(alarm.metrics[id], alarm)] as const);
+    return parseExpression(alarm.expression, ids)(Object.fromEntries(series));
+  }
+
+  private valuesOf(metric: Metric | undefined, alarm: Alarm): Series {
+    if (metric === undefined) return [];
     const now = this.region.account.clock.now().getTime();
-    const metric = metricId(alarm);
-    const breaches = Array.from({ length: alarm.evaluationPeriods }, (_, index) => {
-      const end = now - index * alarm.period * second;
-      const values = this.datapoints.filter(
-        (point) => point.metric === metric && point.at <= end && point.at > end - alarm.period * second,
-      );
-      if (values.length === 0) return alarm.treatMissingData;
-      return compare(statistics[alarm.statistic](values.map(({ value }) => value)), alarm)
-        ? "breaching"
-        : "notBreaching";
-    });
-    const { datapointsToAlarm = alarm.evaluationPeriods } = alarm;
-    if (breaches.filter((breach) => breach === "breaching").length >= datapointsToAlarm) return "ALARM";
-    if (breaches.includes("notBreaching")) return "OK";
-    return breaches.includes("ignore") ? alarm.state : "INSUFFICIENT_DATA";
+    const periods: number[][] = Array.from({ length: evaluationRange(alarm) }, () => []);
+    for (const { at, value } of (this.datapoints.get(metricId(metric)) ?? []).toReversed()) {
+      const period = periods[Math.floor((now - at) / (alarm.period * second))];
+      if (period === undefined) break;
+      period.push(value);
+    }
+    const statistic = statistics[metric.statistic];
+    return periods.map((values) => (values.length === 0 ? undefined : statistic(values))).reverse();
   }
 
   private async notify(alarm: Alarm, previous: AlarmChange, action: string): Promise<void> {
@@ -213,10 +233,14 @@ export class CloudWatch {
   }
 }
 
-const statistics: Record<AlarmOptions["statistic"], (values: number[]) => number> = {
+const statistics: Record<Metric["statistic"], (values: number[]) => number> = {
   Sum: (values) => values.reduce((sum, value) => sum + value, 0),
   Maximum: (values) => Math.max(...values),
 };
+
+function metricsOf(alarm: AlarmOptions): Metric[] {
+  return "expression" in alarm ? Object.values(alarm.metrics) : [alarm];
+}
 
 function metricId(metric: {
   namespace: string;

@@ -1,27 +1,19 @@
-import type { AlarmOptions } from "./cloudwatch";
+import type { AlarmOptions, Metric } from "./cloudwatch";
+import { parseExpression } from "./metric-math";
 import type { ResourceInputs } from "../../deployment/resource-inputs";
 import { ifExists, type ResourceType } from "../../deployment/resource";
 
 export const cloudwatchResources: Record<string, ResourceType> = {
   "aws:cloudwatch/metricAlarm:MetricAlarm": {
     create: async ({ region, inputs, physicalName }) => {
-      inputs.rejectUnsupported(
-        "metricQueries",
-        "thresholdMetricId",
-        "extendedStatistic",
-        "insufficientDataActions",
-      );
+      inputs.rejectUnsupported("thresholdMetricId", "extendedStatistic", "insufficientDataActions");
       const name = inputs.optionalString("name") ?? physicalName;
       const { arn } = region.cloudwatch.putMetricAlarm({
         name,
         description: inputs.optionalString("alarmDescription"),
-        namespace: inputs.string("namespace"),
-        metricName: inputs.string("metricName"),
-        dimensions: inputs.stringMap("dimensions"),
-        statistic: oneOf(inputs, "statistic", ["Sum", "Maximum"] as const),
+        ...watched(inputs),
         comparison: oneOf(inputs, "comparisonOperator", comparisons),
         threshold: inputs.number("threshold"),
-        period: inputs.number("period"),
         evaluationPeriods: inputs.number("evaluationPeriods"),
         datapointsToAlarm: inputs.optionalNumber("datapointsToAlarm"),
         treatMissingData:
@@ -38,6 +30,43 @@ export const cloudwatchResources: Record<string, ResourceType> = {
     delete: async ({ region, id }) => region.cloudwatch.deleteAlarm(id),
   },
 };
+
+/** What an alarm watches, and by how many seconds. */
+function watched(inputs: ResourceInputs) {
+  const queries = inputs.blocks("metricQueries");
+  if (queries.length === 0) {
+    return { ...metricOf(inputs, "statistic"), period: inputs.number("period") };
+  }
+  const returned = queries.filter((query) => query.optionalBoolean("returnData") === true);
+  const expression = returned[0]?.optionalString("expression");
+  if (returned.length !== 1 || expression === undefined) {
+    throw new Error("metricQueries must have one with returnData, and it must be an expression");
+  }
+  const metrics = queries.flatMap((query) => {
+    const metric = query.optionalBlock("metric");
+    return metric === undefined ? [] : [{ id: query.string("id"), metric }];
+  });
+  const periods = new Set(metrics.map(({ metric }) => metric.number("period")));
+  const [period, ...others] = periods;
+  if (period === undefined || others.length > 0) throw new Error("metricQueries must have one period");
+  const ids = metrics.map(({ id }) => id);
+  // To refuse it at once.
+  parseExpression(expression, ids);
+  return {
+    expression,
+    metrics: Object.fromEntries(metrics.map(({ id, metric }) => [id, metricOf(metric, "stat")])),
+    period,
+  };
+}
+
+function metricOf(inputs: ResourceInputs, statistic: string): Metric {
+  return {
+    namespace: inputs.string("namespace"),
+    metricName: inputs.string("metricName"),
+    dimensions: inputs.stringMap("dimensions"),
+    statistic: oneOf(inputs, statistic, ["Sum", "Maximum"] as const),
+  };
+}
 
 const comparisons: AlarmOptions["comparison"][] = [
   "GreaterThanThreshold",

@@ -3,6 +3,7 @@ import { AwsError } from "../../account/aws-error";
 import { uuid } from "../../account/ids";
 import { EventPattern } from "./event-pattern";
 import type { InputTransformer } from "./input-transformer";
+import type { CloudWatch } from "../cloudwatch/cloudwatch";
 import type { Lambda } from "../lambda/lambda";
 import type { Sns } from "../sns/sns";
 import type { Sqs } from "../sqs/sqs";
@@ -31,7 +32,9 @@ export class Events implements EventBus {
   private readonly rules = new Map<string, EventRule>();
   private sequence = 0;
 
-  constructor(private readonly region: RegionContext & { sns: Sns; sqs: Sqs; lambda: Lambda }) {}
+  constructor(
+    private readonly region: RegionContext & { sns: Sns; sqs: Sqs; lambda: Lambda; cloudwatch: CloudWatch },
+  ) {}
 
   /** `PutRule`. A changed rule keeps its targets. */
   putRule(name: string, options: { eventPattern: string; enabled: boolean }): { arn: string } {
@@ -123,6 +126,8 @@ export class Events implements EventBus {
       await this.region.sqs.send("events.amazonaws.com", deadLetterArn, JSON.stringify(envelope), context);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
+      const dimensions = { RuleName: rule.name };
+      await this.region.cloudwatch.putMetric("AWS/Events", "InvocationsFailedToBeSentToDlq", dimensions, 1);
       this.region.failure(
         `EventBridge rule ${rule.name} could not keep an event in ${deadLetterArn}: ${error.message}`,
       );

@@ -426,6 +426,8 @@ export class Lambda {
           }));
     } catch (refusal) {
       if (!(refusal instanceof AwsError)) throw refusal;
+      const dimensions = { FunctionName: target.name };
+      await this.region.cloudwatch.putMetric("AWS/Lambda", "DestinationDeliveryFailures", dimensions, 1);
       this.region.failure(
         `Function ${target.name}'s failure did not reach its destination: ${refusal.message}`,
       );

@@ -1,6 +1,6 @@
 import type { RegionContext } from "../../account/context";
 import { AwsError } from "../../account/aws-error";
-import { minute } from "../../account/clock";
+import { hour, minute } from "../../account/clock";
 import type { CloudWatch } from "../cloudwatch/cloudwatch";
 
 interface Queue {
@@ -9,10 +9,14 @@ interface Queue {
   url: string;
   policy: unknown;
   messages: { at: string; body: string }[];
+  /** When somebody sent to it or purged it last. */
+  usedAt: number;
+  isMeasured: boolean;
 }
 
-/** How often SQS sends a queue's metrics (SQS Developer Guide, "Monitoring"). */
+/** How often SQS sends a queue's metrics, and how long after its last use (SQS Developer Guide, "Monitoring"). */
 const metricInterval = minute;
+const activeFor = 6 * hour;
 
 /** SQS: queues that services send to, and how many messages wait in them. */
 export class Sqs {
@@ -32,6 +36,8 @@ export class Sqs {
       url: `https://sqs.${regionName}.amazonaws.com/${account.id}/${name}`,
       policy,
       messages: [],
+      usedAt: 0,
+      isMeasured: false,
     };
     this.queues.set(arn, queue);
     return queue;
@@ -84,23 +90,28 @@ export class Sqs {
     const queue = this.queue(arn);
     const { clock } = this.region.account;
     queue.messages.push({ at: clock.iso(), body });
-    // A queue that nobody has used sends no metrics.
-    if (queue.messages.length === 1) clock.after(metricInterval, () => this.measure(queue));
+    queue.usedAt = clock.now().getTime();
+    if (queue.isMeasured) return;
+    queue.isMeasured = true;
+    clock.after(metricInterval, () => this.measure(queue));
   }
 
   /** `PurgeQueue` */
   purge(arn: string): void {
-    this.queue(arn).messages = [];
+    const queue = this.queue(arn);
+    queue.messages = [];
+    queue.usedAt = this.region.account.clock.now().getTime();
   }
 
-  /** Sends the metric until it was 0 once, or the queue is deleted. */
+  /** Sends the metric while there are messages, and for some hours afterwards. A queue that nobody uses has none. */
   private async measure(queue: Queue): Promise<void> {
     if (this.queues.get(queue.arn) !== queue) return;
     const { cloudwatch, account } = this.region;
     const visible = queue.messages.length;
     const dimensions = { QueueName: queue.name };
     await cloudwatch.putMetric("AWS/SQS", "ApproximateNumberOfMessagesVisible", dimensions, visible);
-    if (visible > 0) account.clock.after(metricInterval, () => this.measure(queue));
+    queue.isMeasured = visible > 0 || account.clock.now().getTime() - queue.usedAt < activeFor;
+    if (queue.isMeasured) account.clock.after(metricInterval, () => this.measure(queue));
   }
 }
 

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
-import { hour } from "../../../local/account/clock";
-import type { AlarmOptions } from "../../../local/services/cloudwatch/cloudwatch";
+import { hour, minute } from "../../../local/account/clock";
+import type { AlarmOptions, Metric } from "../../../local/services/cloudwatch/cloudwatch";
 import { accountId, allow, openRegion, openTopic, role } from "../accounts";
 
 describe("CloudWatch alarms in the local account", () => {
@@ -19,24 +19,78 @@ describe("CloudWatch alarms in the local account", () => {
     okActions: [],
   };
 
-  it("an alarm on silence stays calm while data comes, and speaks when it stops", async () => {
+  it("an alarm on silence that counts what is missing rings before the first data, as CloudWatch has it", async () => {
     const region = await openRegion();
     const { clock, journal } = region.account;
     region.cloudwatch.putMetricAlarm({
       ...silence,
       alarmActions: [openTopic(region, "cloudwatch.amazonaws.com")],
     });
-    const call = () => region.cloudwatch.putMetric("AWS/Lambda", "Invocations", { FunctionName: "judge" }, 1);
-    for (const delay of [0, hour, 2 * hour]) clock.after(delay + 60_000, call);
+    await clock.advanceBy(60_000);
+    assert.deepEqual(
+      journal.notifications.map(({ subject }) => subject),
+      ['ALARM: "silent" in eu-west-1'],
+    );
+  });
 
-    await clock.advanceBy(4.5 * hour);
+  it("an alarm on silence since the first data stays calm before it and while data come, and rings once", async () => {
+    const region = await openRegion();
+    const { clock, journal } = region.account;
+    const { namespace, metricName, dimensions, statistic, ...others } = silence as AlarmOptions & Metric;
+    region.cloudwatch.putMetricAlarm({
+      ...others,
+      expression: "IF(FILL(runs, REPEAT), runs)",
+      metrics: { runs: { namespace, metricName, dimensions, statistic } },
+      period: 1800,
+      evaluationPeriods: 6,
+      datapointsToAlarm: 5,
+      treatMissingData: "ignore",
+      alarmActions: [openTopic(region, "cloudwatch.amazonaws.com")],
+    });
+    const call = () => region.cloudwatch.putMetric("AWS/Lambda", "Invocations", { FunctionName: "judge" }, 1);
+    // The hourly runs are early, and late.
+    for (const delay of [5, 6.2, 7.1, 8.4]) clock.after(delay * hour, call);
+
+    await clock.advanceBy(10 * hour);
     const before = journal.notifications.length;
-    await clock.advanceBy(hour);
+    await clock.advanceBy(48 * hour);
 
     assert.equal(before, 0);
     assert.deepEqual(
       journal.notifications.map(({ at, subject }) => [at.slice(11, 16), subject]),
-      [["14:00", 'ALARM: "silent" in eu-west-1']],
+      [["19:24", 'ALARM: "silent" in eu-west-1']],
+    );
+  });
+
+  it("an alarm on a queue that is not empty does not flap while somebody reads, and ends when it is purged", async () => {
+    const region = await openRegion();
+    const { clock, journal } = region.account;
+    const topic = openTopic(region, "cloudwatch.amazonaws.com");
+    const queue = { QueueName: "dead" };
+    region.cloudwatch.putMetricAlarm({
+      ...silence,
+      namespace: "AWS/SQS",
+      metricName: "ApproximateNumberOfMessagesVisible",
+      dimensions: queue,
+      statistic: "Maximum",
+      comparison: "GreaterThanThreshold",
+      threshold: 0,
+      period: 300,
+      evaluationPeriods: 1,
+      treatMissingData: "ignore",
+      alarmActions: [topic],
+      okActions: [topic],
+    });
+    // By minute: somebody reads the message twice, and purges the queue. Then it is quiet, and has no data.
+    for (const [index, visible] of [1, 1, 1, 0, 1, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0].entries()) {
+      clock.after((index + 1) * minute, () =>
+        region.cloudwatch.putMetric("AWS/SQS", "ApproximateNumberOfMessagesVisible", queue, visible),
+      );
+    }
+    await clock.advanceBy(48 * hour);
+    assert.deepEqual(
+      journal.notifications.map(({ at, subject }) => `${at.slice(11, 16)} ${subject.slice(0, 5)}`),
+      ["09:01 ALARM", '09:13 OK: "'],
     );
   });
 
@@ -77,7 +131,7 @@ describe("CloudWatch alarms in the local account", () => {
       region: "eu-west-1",
       alarmData: {
         alarmName: "silent",
-        state: { value: "ALARM", timestamp: "2026-01-05T11:00:00.000+0000" },
+        state: { value: "ALARM", timestamp: "2026-01-05T10:00:00.000+0000" },
         previousState: { value: "INSUFFICIENT_DATA", timestamp: "2026-01-05T10:00:00.000+0000" },
         configuration: { description: "It is silent." },
       },

@@ -362,7 +362,7 @@ describe("Lambda in the local account", () => {
     await invoke(region, arn);
     await region.account.clock.advanceBy(4 * minute);
     const inAlarm = region.cloudwatch.listAlarms()[0]?.state;
-    await region.account.clock.advanceBy(10 * minute);
+    await region.account.clock.advanceBy(20 * minute);
 
     assert.equal(inAlarm, "ALARM");
     assert.equal(region.cloudwatch.listAlarms()[0]?.state, "OK");

@@ -43,7 +43,11 @@ export function costOf(registrations: readonly Registration[]): Item[] {
     ),
   );
   return [
-    { what: "CloudWatch alarms", count: of("MetricAlarm").length, each: each.alarm },
+    {
+      what: "CloudWatch alarms, by metric",
+      count: sum(of("MetricAlarm").map(watchedMetrics)),
+      each: each.alarm,
+    },
     {
       what: "CloudWatch metrics made from logs",
       count: of("LogMetricFilter").length,
@@ -93,6 +97,12 @@ export function total(items: readonly Item[]): number {
 
 function sum(values: readonly number[]): number {
   return values.reduce((all, one) => all + one, 0);
+}
+
+/** An alarm on an expression is paid for by the metrics in it. */
+function watchedMetrics({ inputs }: Registration): number {
+  const queries = inputs["metricQueries"] as { metric?: object }[] | undefined;
+  return queries === undefined ? 1 : queries.filter(({ metric }) => metric !== undefined).length;
 }
 
 function scheduledRuns(rule: Registration): number {
