@@ -1,28 +1,58 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { bundledScenarios, readScenario } from "../../local/scenario/file";
 import { runGuard } from "../support/stub-cloud";
 
 describe("the runbook", () => {
   const page = fs.readFileSync(path.resolve(__dirname, "../../docs/runbook.md"), "utf8");
-  const sections = [...page.matchAll(/^### (.+)$/gm)].map(([, title]) => title);
+  const sections = new Map(
+    page
+      .split(/^##/m)
+      .slice(1)
+      .flatMap((text) => {
+        const title = /^# (.+)/.exec(text)?.[1];
+        return title === undefined ? [] : [[title, text] as const];
+      }),
+  );
 
-  it("has a section for each kind of message and each alarm, and no other", async () => {
+  it("has a section for each kind of message and each alarm, and no other, each played by a scenario that it names", async () => {
     const { registrations } = await runGuard({ alarmOnRecorder: true });
     const alarms = registrations
       .filter(({ type }) => type.endsWith(":MetricAlarm"))
-      .map(({ inputs }) => /section (.+)$/.exec(String(inputs["alarmDescription"]))?.[1] ?? "none");
-    assert.deepEqual(sections.toSorted(), ["NON_COMPLIANT", "COMPLIANT", "CHANGED", ...alarms].toSorted());
-  });
+      .map(({ inputs }) => String(inputs["alarmDescription"]).split("\n"))
+      .map(([title = "", , where = ""]) => [/section (.+)$/.exec(where)?.[1] ?? "none", title] as const);
+    const kinds = ["NON_COMPLIANT", "COMPLIANT", "CHANGED"].map(
+      (kind) => [kind, "X-Ray encryption"] as const,
+    );
+    const told = [...kinds, ...alarms];
 
-  it("names scenarios that come with the project", () => {
-    const named = [...page.matchAll(/`(?:npm start -- --scenario )?([a-z]+(?:-[a-z]+)+)`(?=[^\n]* play)/g)];
-    assert.ok(named.length >= 5);
-    for (const [, scenario] of named) {
+    assert.deepEqual([...sections.keys()].toSorted(), told.map(([section]) => section).toSorted());
+    for (const [section, title] of told) {
+      const subjects = scenariosIn(sections.get(section) ?? "").flatMap((name) =>
+        readScenario(name).steps.flatMap(({ word, value }) =>
+          word === "expect" ? (value.subjects ?? []) : [],
+        ),
+      );
+      const outcome = title === "X-Ray encryption" ? section : "(ALARM|OK)";
       assert.ok(
-        fs.existsSync(path.resolve(__dirname, `../../local/scenarios/${String(scenario)}.yaml`)),
-        scenario,
+        subjects.some((subject) => new RegExp(`^${outcome}: ${title}, `).test(subject)),
+        `no scenario plays ${section}`,
       );
     }
   });
+
+  it("names scenarios that come with the project", () => {
+    const named = scenariosIn(page);
+    assert.ok(named.length >= 10);
+    for (const name of named) assert.ok(bundledScenarios().includes(name), name);
+  });
 });
+
+/** What the sentences name that say what plays it. */
+function scenariosIn(text: string): string[] {
+  const sentences = text.match(/^`npm start -- --scenario [^.]+ plays? it/gm) ?? [];
+  return sentences.flatMap((sentence) =>
+    [...sentence.matchAll(/`(?:npm start -- --scenario )?([a-z-]+)`/g)].map(([, name = ""]) => name),
+  );
+}

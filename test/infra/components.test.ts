@@ -160,8 +160,8 @@ describe("the alarms of a Region", () => {
     it(`count what each function and event rule loses: ${JSON.stringify(args)}`, async () => {
       const run = await runGuard(args);
       const { metricQueries } = only(run, "MetricAlarm", "guard-eu-west-1-lost").inputs;
-      const queries = metricQueries as { id: string; expression?: string; metric?: { dimensions: object } }[];
-      const watched = queries.flatMap(({ metric }) => (metric ? Object.values(metric.dimensions) : []));
+      const queries = metricQueries as { id: string; expression?: string; metric?: { dimensions: Record<string, string> } }[];
+      const watched = queries.flatMap(({ metric }) => Object.values(metric?.dimensions ?? {}));
       assert.deepEqual(
         watched,
         sources.map((source) => `guard-eu-west-1-${source}-id`),

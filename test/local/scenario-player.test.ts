@@ -1,7 +1,8 @@
 import * as assert from "node:assert/strict";
 import { toJson } from "../../local/print";
 import { runLocal, type LocalRun } from "../../local/run";
-import { bundledScenarios, parseScenario, readScenario } from "../../local/scenario/file";
+import { uuid } from "../../local/account/ids";
+import { bundledScenarios, parseScenario, readScenario, type Scenario } from "../../local/scenario/file";
 
 const config = "config: { desiredKey: alias/xray-traces, frequency: One_Hour, notify: [people@example.com] }";
 
@@ -10,11 +11,56 @@ function play(steps: string, stackConfig = config): Promise<LocalRun> {
   return runLocal({ stack: "dev", scenario: parseScenario("my.yaml", text) });
 }
 
+/** AWS Config's result tokens of a run: more than a scenario has invocations. */
+const tokens = Array.from({ length: 1000 }, (_, index) =>
+  uuid("result-token", "eu-west-1", String(index + 1)),
+);
+
+/** The subjects that a scenario expects. Each expectation states them, but one of a failure alone. */
+function subjectsOf({ steps, file }: Scenario): string[] {
+  return steps.flatMap(({ word, value, line }) => {
+    if (word !== "expect") return [];
+    if (value.subjects === undefined) {
+      assert.deepEqual(Object.keys(value), ["failure"], `${file}:${String(line)} states no subjects`);
+    }
+    return value.subjects ?? [];
+  });
+}
+
 describe("a scenario that is played", () => {
   for (const name of bundledScenarios()) {
-    it(`goes as expected: ${name}, which comes with the project`, async () => {
-      const { problems } = await runLocal({ stack: "dev", scenario: readScenario(name) });
+    it(`goes as expected, and tells people what it says: ${name}, which comes with the project`, async () => {
+      const scenario = readScenario(name);
+      const { problems, notifications } = await runLocal({ stack: "dev", scenario });
       assert.deepEqual(problems, []);
+      assert.equal(notifications.length, subjectsOf(scenario).length, "messages after the last expectation");
+      for (const { subject, message } of notifications) {
+        assert.match(subject, /^[\x20-\x7e]{1,99}$/);
+        assert.doesNotMatch(`${subject}\n${message}`, /^"|\{\}|result.?token/im);
+        assert.ok(!tokens.some((token) => message.includes(token)), message);
+      }
+    });
+  }
+
+  // Each is about what people are told: so many messages, and not one more.
+  for (const [name, count] of Object.entries({
+    "first-day": 6,
+    fast: 6,
+    flapping: 4,
+    "flapping-recorded": 4,
+    "wrong-to-wrong": 3,
+    "key-disabled": 2,
+    remediate: 5,
+    "planned-change": 5,
+    "recorder-stopped": 3,
+    "function-failing": 6,
+    "notifier-failing": 3,
+    "topic-deleted": 2,
+    "queue-deleted": 5,
+    silent: 1,
+  })) {
+    it(`tells people ${count} ${count === 1 ? "thing" : "things"}: ${name}`, () => {
+      assert.equal(subjectsOf(readScenario(name)).length, count);
     });
   }
 

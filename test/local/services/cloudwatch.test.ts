@@ -4,7 +4,7 @@ import type { AlarmOptions, Metric } from "../../../local/services/cloudwatch/cl
 import { accountId, allow, openRegion, openTopic, role } from "../accounts";
 
 describe("CloudWatch alarms in the local account", () => {
-  const silence: AlarmOptions = {
+  const silence: AlarmOptions & Metric = {
     name: "silent",
     namespace: "AWS/Lambda",
     metricName: "Invocations",
@@ -36,7 +36,7 @@ describe("CloudWatch alarms in the local account", () => {
   it("an alarm on silence since the first data stays calm before it and while data come, and rings once", async () => {
     const region = await openRegion();
     const { clock, journal } = region.account;
-    const { namespace, metricName, dimensions, statistic, ...others } = silence as AlarmOptions & Metric;
+    const { namespace, metricName, dimensions, statistic, ...others } = silence;
     region.cloudwatch.putMetricAlarm({
       ...others,
       expression: "IF(FILL(runs, REPEAT), runs)",
