@@ -9,7 +9,7 @@ export function warningsFor({ notify, desiredKey, desiredKeyByRegion, regions }:
   return [
     ...(notify.length === 0
       ? [
-          "notify is empty, so this stack subscribes nobody to its alerts: add an e-mail address, an https:// endpoint or the ARN of an SQS queue, such as security@example.com.",
+          "notify is empty, so this stack subscribes nobody to its alerts, and nobody hears it if the notifier fails: add an e-mail address, an https:// endpoint or the ARN of an SQS queue, such as security@example.com.",
         ]
       : []),
     ...(desiredKey === "any" && usesDefault

@@ -19,12 +19,15 @@ export interface RegionPlan {
   acceptedKeys: string[];
   /** The key of the alert topic, as configured; undefined where it has none. */
   topicKey: string | undefined;
+  /** Whether it subscribes anybody to the topic that alerts are published to. */
+  tellsSomebody: boolean;
   /** Whether the rule is also evaluated on schedule, which works without a recorder. */
   scheduled: boolean;
 }
 
 const ruleType = "aws:cfg/rule:Rule";
 const topicType = "aws:sns/topic:Topic";
+const subscriptionType = "aws:sns/topicSubscription:TopicSubscription";
 const recorderType = "aws:cfg/recorder:Recorder";
 
 /**
@@ -88,6 +91,9 @@ function plansOf(registrations: Registration[], keys: ReadonlyMap<unknown, strin
         recorder: recorder?.name,
         desiredKey: parameters["desiredKey"] ?? "any",
         acceptedKeys: parameters["acceptedKeys"]?.split(",") ?? [],
+        tellsSomebody: registrations.some(
+          (other) => other.type === subscriptionType && other.inputs["region"] === region,
+        ),
         scheduled: JSON.stringify(inputs["source"]).includes("ScheduledNotification"),
       };
     });

@@ -22,7 +22,7 @@ export async function preflightRegion(clients: Clients, plan: RegionPlan): Promi
       ? []
       : [about("topic key").orUnread(checkTopicKey(clients, plan.topicKey))]),
   ]);
-  return [...checkSupport(plan.region), ...checks.flat()];
+  return [...checkSupport(plan.region), ...checkAudience(plan), ...checks.flat()];
 }
 
 /** Whether the caller may make the calls that the deployment needs. */
@@ -66,6 +66,18 @@ function checkSupport(region: string): Check[] {
     warn(
       `AWS Config did not record ${encryptionConfigType} in ${region} when last documented (2023).`,
       "set `trigger: both` or `periodic`, so that the live setting is judged on schedule",
+    ),
+  ];
+}
+
+/** The notifier's own alarm goes to the alert topic of its Region alone: an alarm acts on no topic elsewhere. */
+function checkAudience({ region, tellsSomebody }: RegionPlan): Check[] {
+  if (tellsSomebody) return [];
+  const { warn } = checker(region, "alerts");
+  return [
+    warn(
+      "The stack subscribes nobody to its alert topic, so nobody hears it if the notifier fails.",
+      "set `notify`, or subscribe somebody to the topic yourself",
     ),
   ];
 }

@@ -234,6 +234,13 @@ const cases: {
     lines: [/^warn +eu-west-1 spans /],
   },
   {
+    name: "warns where nobody hears that the notifier fails",
+    config: "desiredKey: any",
+    state: freshRegion(),
+    code: 0,
+    lines: [/^warn +eu-west-1 alerts +.* nobody hears it if the notifier fails\. Cure: set `notify`/],
+  },
+  {
     name: "names each action that the caller lacks",
     config: "desiredKey: any",
     state: freshRegion(),
@@ -300,6 +307,14 @@ describe("preflight", () => {
       assert.equal(outcome.code, code, outcome.out);
     });
   }
+
+  it("says nothing of alerts where somebody hears them", async () => {
+    await stack('desiredKey: any\n  xray-encryption-guard:notify: ["people@example.com"]');
+    aws.become({ "eu-west-1": freshRegion() });
+    const { out } = await audit(aws, ["preflight", "--stack", "test"], { directory });
+    assert.doesNotMatch(out, /alerts/);
+    assert.match(out, /pass +eu-west-1 spans/);
+  });
 
   it("needs no simulation for the root user", async () => {
     await stack("desiredKey: any");

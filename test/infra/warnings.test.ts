@@ -3,7 +3,7 @@ import type { GuardArgs } from "../../infra/guard";
 import { runGuard } from "../support/stub-cloud";
 
 const nobody =
-  "notify is empty, so this stack subscribes nobody to its alerts: add an e-mail address, an https:// endpoint or the ARN of an SQS queue, such as security@example.com.";
+  "notify is empty, so this stack subscribes nobody to its alerts, and nobody hears it if the notifier fails: add an e-mail address, an https:// endpoint or the ARN of an SQS queue, such as security@example.com.";
 const anyKey =
   "desiredKey is any, so every KMS key is COMPLIANT, one that AWS manages included: name the key that you want, such as alias/xray-traces.";
 
