@@ -160,7 +160,11 @@ describe("the alarms of a Region", () => {
     it(`count what each function and event rule loses: ${JSON.stringify(args)}`, async () => {
       const run = await runGuard(args);
       const { metricQueries } = only(run, "MetricAlarm", "guard-eu-west-1-lost").inputs;
-      const queries = metricQueries as { id: string; expression?: string; metric?: { dimensions: Record<string, string> } }[];
+      const queries = metricQueries as {
+        id: string;
+        expression?: string;
+        metric?: { dimensions: Record<string, string> };
+      }[];
       const watched = queries.flatMap(({ metric }) => Object.values(metric?.dimensions ?? {}));
       assert.deepEqual(
         watched,
