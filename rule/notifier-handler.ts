@@ -1,9 +1,9 @@
-import { type LambdaContext, startDeadline } from "./deadline";
+import { beforeDeadline, type LambdaContext, startDeadline } from "./deadline";
 import { environment } from "./environment";
 import { NotifyError } from "./errors";
 import { logTelling } from "./log";
 import { tellAlarm } from "./notify/alarm";
-import { type Memory, MemoryTable, type Pending } from "./notify/memory";
+import { MemoryTable, type Pending } from "./notify/memory";
 import { type Message, type MessageContext, tell } from "./notify/message";
 import {
   type Observation,
@@ -12,12 +12,18 @@ import {
   type RecordedChange,
 } from "./notify/observation";
 import { publish, refusalError, type Refusal, type Topic } from "./notify/publish";
-import { continueStory } from "./notify/story";
+import { continueStory, type Story } from "./notify/story";
 import { tellTest } from "./notify/test-message";
 import { readObject } from "./parse/json-fields";
 
 /** Longer than a run may take: whoever wrote a pending message by then has ended. Milliseconds. */
 const pendingLease = 90_000;
+
+/** How long to wait before looking again whether another run has published its message. Milliseconds. */
+const lookAgainAfter = 500;
+
+/** The time that looking again and telling may take. Milliseconds. */
+const timeToTell = 10_000;
 
 /** What the notifier was told, and what it told people. */
 export interface Notification {
@@ -88,7 +94,13 @@ async function answer(event: unknown, context: LambdaContext): Promise<Notificat
     };
     return {
       by: seen.by,
-      told: await tellOnce(seen, messageContext, table, context.awsRequestId ?? "", send),
+      told: await tellOnce(seen, messageContext, {
+        table,
+        requestId: context.awsRequestId ?? "",
+        hasTime: () => context.getRemainingTimeInMillis() > timeToTell,
+        send,
+        signal,
+      }),
     };
   } finally {
     deadline.end();
@@ -102,56 +114,72 @@ async function tellAll(topics: readonly Topic[], message: Message, signal: Abort
   return [message.subject];
 }
 
+/** What a run needs to tell people once. */
+interface Run {
+  table: MemoryTable;
+  requestId: string;
+  /** Whether there is time to wait for another run, and to tell then. */
+  hasTime: () => boolean;
+  send: (pending: Pending) => Promise<Refusal[]>;
+  signal: AbortSignal;
+}
+
+/** Of runs at the same time one writes, and the others begin anew from what it wrote. */
 async function tellOnce(
   seen: Observation | RecordedChange,
   messageContext: MessageContext,
-  table: MemoryTable,
-  requestId: string,
-  send: (pending: Pending) => Promise<Refusal[]>,
+  { table, requestId, hasTime, send, signal }: Run,
 ): Promise<string[]> {
+  const location = `${messageContext.accountId}/${messageContext.region}`;
   const told: string[] = [];
   let givenUp: Refusal[] = [];
-  let memory: Memory = await table.read();
-  const finish = async (pending: Pending) => {
+  const finish = async (earlier: Story, pending: Pending) => {
     const { message, story, refusedBy } = pending;
     const refusals = await send(pending);
     if (refusals.length > 0) {
       // Whoever left it behind tried three times. A topic that never takes it must not keep the others from what is newer.
       if (refusedBy === undefined || pending.requestId === requestId) {
-        await table.write({ ...memory, pending: { ...pending, refusedBy: refusals.map(({ arn }) => arn) } });
+        const stillRefusedBy = refusals.map(({ arn }) => arn);
+        await table.write({ story: earlier, pending: { ...pending, refusedBy: stillRefusedBy } });
         throw refusalError(refusals);
       }
       givenUp = refusals;
     }
-    memory = { story };
-    await table.write(memory);
     told.push(message.subject);
+    return await table.write({ story });
   };
-  if (memory.pending !== undefined) {
-    requireOwn(memory.pending, requestId);
-    await finish(memory.pending);
-  }
-  const { story, telling } = continueStory(
-    memory.story,
-    seen,
-    `${messageContext.accountId}/${messageContext.region}`,
-  );
-  if (telling !== undefined) {
-    const message = tell(telling, messageContext);
-    const pending = { requestId, at: new Date().toISOString(), message, story };
-    await table.write({ story: memory.story, pending });
-    await finish(pending);
-  } else if (story !== memory.story) {
-    await table.write({ story });
+  for (;;) {
+    const { story: earlier, pending } = await table.read();
+    if (pending !== undefined) {
+      if (mayFinish(pending, requestId)) await finish(earlier, pending);
+      else if (hasTime()) await pause(signal);
+      else throw isBusy(pending);
+      continue;
+    }
+    const { story, telling } = continueStory(earlier, seen, location);
+    if (telling === undefined) {
+      if (story === earlier || (await table.write({ story }))) break;
+      continue;
+    }
+    const own = { requestId, at: new Date().toISOString(), message: tell(telling, messageContext), story };
+    const isOurs = await table.write({ story: earlier, pending: own });
+    if (isOurs && (await finish(earlier, own))) break;
   }
   if (givenUp.length > 0) throw refusalError(givenUp);
   return told;
 }
 
-/** Lets only one run publish a pending message, until it has certainly ended. */
-function requireOwn(pending: Pending, requestId: string): void {
-  if (pending.requestId === requestId || Date.now() - Date.parse(pending.at) >= pendingLease) return;
-  throw new NotifyError(
-    `Another run has been publishing a message since ${pending.at}; expected it to end, after which Lambda's next try tells the rest.`,
+/** Only one run publishes a pending message, until it has certainly ended. Lambda's own retry has its request ID. */
+function mayFinish(pending: Pending, requestId: string): boolean {
+  return pending.requestId === requestId || Date.now() - Date.parse(pending.at) >= pendingLease;
+}
+
+async function pause(signal: AbortSignal): Promise<void> {
+  await beforeDeadline(signal, () => new Promise((resolve) => setTimeout(resolve, lookAgainAfter)));
+}
+
+function isBusy({ at }: Pending): NotifyError {
+  return new NotifyError(
+    `Another run has been publishing a message since ${at}; expected it to end, after which Lambda's next try tells the rest.`,
   );
 }

@@ -52,8 +52,13 @@ export class MemoryTable {
     return text === undefined ? { story: newStory } : (JSON.parse(text) as Memory);
   }
 
-  /** Writes the state, unless another run wrote since this one read. @throws NotifyError */
-  async write(memory: Memory): Promise<void> {
+  /**
+   * Writes the state, unless another run wrote since this one read.
+   *
+   * @returns whether it is written; where not, read it again
+   * @throws NotifyError
+   */
+  async write(memory: Memory): Promise<boolean> {
     const command = new PutItemCommand({
       TableName: this.tableName,
       Item: {
@@ -69,8 +74,14 @@ export class MemoryTable {
             ExpressionAttributeValues: { ":read": { N: String(this.version) } },
           }),
     });
-    await this.send("write", "PutItem", (options) => dynamodb().send(command, options));
+    try {
+      await this.send("write", "PutItem", (options) => dynamodb().send(command, options));
+    } catch (error) {
+      if (isConflict(error)) return false;
+      throw error;
+    }
     this.version += 1;
+    return true;
   }
 
   private async send<T>(
@@ -83,9 +94,15 @@ export class MemoryTable {
     } catch (cause) {
       this.signal.throwIfAborted();
       throw new NotifyError(
-        `Cannot ${verb} what was told last (${explain(cause)}): expected the notifier's role to be allowed dynamodb:${action}, DynamoDB to answer, and no other run to write meanwhile.`,
+        `Cannot ${verb} what was told last (${explain(cause)}): expected the notifier's role to be allowed dynamodb:${action}, and DynamoDB to answer.`,
         { cause },
       );
     }
   }
+}
+
+/** The condition did not hold: another run wrote, or an earlier attempt of this call whose answer was lost. */
+function isConflict(error: unknown): boolean {
+  const cause = error instanceof NotifyError ? error.cause : undefined;
+  return cause instanceof Error && cause.name === "ConditionalCheckFailedException";
 }

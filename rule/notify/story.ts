@@ -10,6 +10,8 @@ export interface Told {
   reason: string;
   /** The newest moment at which it was seen to be so. */
   asOf: string;
+  /** Who saw it so then. */
+  by: Observation["by"] | RecordedChange["by"];
 }
 
 /** From the moment the setting is wrong until it is right again. */
@@ -26,7 +28,14 @@ export interface Story {
   /** Undefined while the setting is right. */
   incident?: Incident;
   /** Settings that were told as they were live, and that AWS Config may still record; oldest first. */
-  unrecorded: Pick<Told, "complianceType" | "setting" | "asOf">[];
+  unrecorded: Unrecorded[];
+  /** The capture time of the newest item that recorded such a setting. */
+  recordedUntil?: string;
+}
+
+interface Unrecorded extends Pick<Told, "complianceType" | "setting" | "asOf"> {
+  /** When something else was seen last; undefined where nothing was. */
+  after?: string;
 }
 
 /** A message to be written: what happened, and what people knew before. */
@@ -58,11 +67,14 @@ export function continueStory(
 ): { story: Story; telling?: Telling } {
   const { told } = story;
   if (told !== undefined && seen.asOf < told.asOf && !isEcho(story, seen)) return { story };
+  if (isHandled(story, seen)) return { story };
   if (seen.by === "event") return tellRecorded(story, seen, location);
   const echo = story.unrecorded.findIndex((one) => seen.by === "recorder" && wasToldAs(one, seen));
   if (echo >= 0) {
-    // AWS Config records in order, so what came before it was never recorded.
-    return { story: { ...story, unrecorded: story.unrecorded.slice(echo + 1) } };
+    // AWS Config records in order, so what was told before and is not recorded yet never will be.
+    const known = { ...story, unrecorded: story.unrecorded.slice(echo + 1) };
+    if (isBackAgain(story, echo, seen)) return continueStory(known, seen, location);
+    return { story: { ...known, recordedUntil: seen.asOf } };
   }
   const now: Told = {
     complianceType: seen.complianceType,
@@ -70,6 +82,7 @@ export function continueStory(
     setting: seen.setting,
     reason: reasonOf(seen.annotation),
     asOf: seen.asOf,
+    by: seen.by,
   };
   if (told === undefined && seen.complianceType === "COMPLIANT") return { story: { ...story, told: now } };
   if (told !== undefined && saysTheSame(told, now)) return { story: { ...story, told: now } };
@@ -77,9 +90,10 @@ export function continueStory(
   const unrecorded =
     seen.by === "recorder" || told?.setting === seen.setting
       ? story.unrecorded
-      : [...story.unrecorded, { complianceType: now.complianceType, setting: now.setting, asOf: now.asOf }];
+      : [...story.unrecorded, unrecordedOf(now, told)];
   return {
     story: {
+      ...(story.recordedUntil !== undefined && { recordedUntil: story.recordedUntil }),
       told: now,
       ...(seen.complianceType === "NON_COMPLIANT" && { incident }),
       unrecorded: unrecorded.slice(-unrecordedLimit),
@@ -89,21 +103,29 @@ export function continueStory(
 }
 
 /** A change is told when it is recorded; its verdict follows with the next scheduled run. */
-function tellRecorded(story: Story, seen: RecordedChange, location: string) {
+function tellRecorded(
+  story: Story,
+  seen: RecordedChange,
+  location: string,
+): ReturnType<typeof continueStory> {
   const { told } = story;
   // The first setting is told with its verdict.
   if (told === undefined) return { story };
   const echo = story.unrecorded.findIndex((one) => wasSetTo(one, seen));
-  if (echo >= 0) return { story: { ...story, unrecorded: story.unrecorded.slice(echo + 1) } };
-  if (told.setting === seen.setting) return { story };
+  if (echo >= 0) {
+    const known = { ...story, unrecorded: story.unrecorded.slice(echo + 1) };
+    if (isBackAgain(story, echo, seen)) return tellRecorded(known, seen, location);
+    return { story: { ...known, recordedUntil: seen.asOf } };
+  }
+  if (told.setting === seen.setting) return { story: { ...story, told: { ...told, asOf: seen.asOf } } };
   const incident = nextIncident(story, seen, location);
   return {
     story: {
       ...story,
-      told: { ...told, setting: seen.setting, asOf: seen.asOf, isJudged: false },
+      told: { ...told, setting: seen.setting, asOf: seen.asOf, by: seen.by, isJudged: false },
       ...(story.incident !== undefined && { incident }),
     },
-    telling: { kind: "recorded" as const, incident, before: told, seen },
+    telling: { kind: "recorded", incident, before: told, seen },
   };
 }
 
@@ -135,12 +157,46 @@ function isEcho({ unrecorded }: Story, seen: Observation | RecordedChange): bool
   return (seen.by === "recorder" || seen.by === "event") && unrecorded.some((one) => wasSetTo(one, seen));
 }
 
-function wasToldAs(one: Story["unrecorded"][number], seen: Observation): boolean {
+/**
+ * Whether the echo of what was told live last is news again: another item was told after that, and this one comes after it.
+ * So it is where a setting was replaced before anybody looked, and AWS Config recorded both.
+ */
+function isBackAgain(
+  { told, unrecorded }: Story,
+  echo: number,
+  { setting, asOf }: Observation | RecordedChange,
+): boolean {
+  const last = unrecorded.length - 1;
+  if (told === undefined || echo < last || told.setting === setting) return false;
+  return (
+    (told.by === "recorder" || told.by === "event") &&
+    told.asOf > (unrecorded[last]?.asOf ?? "") &&
+    told.asOf < asOf
+  );
+}
+
+/** Whether an item is an echo that comes once more, or is older than one. What is so may be judged anew, as its key changed. */
+function isHandled({ told, recordedUntil }: Story, seen: Observation | RecordedChange): boolean {
+  if (recordedUntil === undefined || (seen.by !== "recorder" && seen.by !== "event")) return false;
+  if (seen.asOf !== recordedUntil) return seen.asOf < recordedUntil;
+  return seen.by === "event" || told?.setting !== seen.setting || told.complianceType === seen.complianceType;
+}
+
+function unrecordedOf({ complianceType, setting, asOf }: Told, before: Told | undefined): Unrecorded {
+  return { complianceType, setting, asOf, ...(before !== undefined && { after: before.asOf }) };
+}
+
+function wasToldAs(one: Unrecorded, seen: Observation): boolean {
   return wasSetTo(one, seen) && one.complianceType === seen.complianceType;
 }
 
-function wasSetTo(one: Story["unrecorded"][number], seen: { setting: string; asOf: string }): boolean {
-  return one.setting === seen.setting && Date.parse(seen.asOf) - Date.parse(one.asOf) < recordedWithin;
+/** An item of before is of another time at which the setting was the same: AWS Config judges its last item again when asked. */
+function wasSetTo(one: Unrecorded, seen: { setting: string; asOf: string }): boolean {
+  return (
+    one.setting === seen.setting &&
+    (one.after === undefined || seen.asOf > one.after) &&
+    Date.parse(seen.asOf) - Date.parse(one.asOf) < recordedWithin
+  );
 }
 
 /** An annotation's clause on what is: without what should be, and without the notes after it. */

@@ -17,7 +17,14 @@ const observation = {
 };
 const wrong = { observation };
 const told = (complianceType: string, setting: string, asOf: string) => ({
-  told: { complianceType, isJudged: true, setting, reason: "X-Ray uses its default encryption", asOf },
+  told: {
+    complianceType,
+    isJudged: true,
+    setting,
+    reason: "X-Ray uses its default encryption",
+    asOf,
+    by: "recorder",
+  },
   unrecorded: [],
 });
 const right = told("COMPLIANT", keyArn, "2026-03-04T05:00:00.000Z");
@@ -61,6 +68,8 @@ export function pendingMemory(
 export const wrongObservation = wrong;
 
 const now = new Date().toISOString();
+/** What another request wrote so long ago that a minute and a half are over a moment from now. */
+const almostOver = () => new Date(Date.now() - 90_000 + 300).toISOString();
 const longAgo = "2026-03-04T05:06:07.890Z";
 
 const recorded = (changes: object = {}) => ({
@@ -94,6 +103,8 @@ export interface NotifierHandlerCase {
   name: string;
   event: unknown;
   world?: WorldState;
+  /** Milliseconds that the function has; a minute when absent. */
+  timeout?: number;
   /** The subjects of what people are told. */
   told: string[];
   /** The AWS calls made, in order. */
@@ -138,22 +149,40 @@ export const notifierHandlerCases: readonly NotifierHandlerCase[] = [
     event: wrong,
     world: { memory: { version: 3, memory: pending("request-1", now) } },
     told: ["Pending"],
-    calls: ["GetItem", "Publish", "PutItem", "PutItem"],
+    calls: ["GetItem", "Publish", "PutItem", "GetItem", "PutItem"],
   },
   {
     name: "says what a request left behind that ended long ago",
     event: { observation: { ...observation, setting: keyArn, complianceType: "COMPLIANT" } },
     world: { memory: { version: 3, memory: pending("request-0", longAgo) } },
     told: ["Pending", "COMPLIANT: X-Ray encryption, 123456789012 eu-west-1"],
-    calls: ["GetItem", "Publish", "PutItem", "PutItem", "Publish", "PutItem"],
+    calls: ["GetItem", "Publish", "PutItem", "GetItem", "PutItem", "Publish", "PutItem"],
   },
   {
-    name: "fails, so that Lambda tries again, while another request is at it",
+    name: "fails, so that Lambda tries again, while another request is at it and there is no time to wait",
     event: wrong,
+    timeout: 10_000,
     world: { memory: { version: 3, memory: pending("request-0", now) } },
     told: [],
     calls: ["GetItem"],
     error: /^NotifyError: Another run has been publishing a message since /,
+  },
+  {
+    name: "waits for another request until that has certainly ended",
+    event: wrong,
+    // When the case is played.
+    get world() {
+      return { memory: { version: 3, memory: pending("request-0", almostOver()) } };
+    },
+    told: ["Pending"],
+    calls: ["GetItem", "GetItem", "Publish", "PutItem", "GetItem", "PutItem"],
+  },
+  {
+    name: "begins anew when another request wrote meanwhile",
+    event: wrong,
+    world: { conflicts: 1 },
+    told: [subject],
+    calls: ["GetItem", "PutItem", "GetItem", "PutItem", "Publish", "PutItem"],
   },
   {
     name: "fails when it may not read what it told",

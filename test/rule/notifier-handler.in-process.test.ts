@@ -11,7 +11,7 @@ describe("the notifier's sources, against AWS over loopback", () => {
       try {
         world.become(one.world ?? {});
 
-        const answer = await invokeHere(handler, one.event);
+        const answer = await invokeHere(handler, one.event, one.timeout);
 
         assessNotifierCase(one, answer, world);
       } finally {

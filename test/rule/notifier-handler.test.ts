@@ -26,7 +26,7 @@ describe("the notifier's bundle, against AWS over loopback", () => {
     it(one.name, async () => {
       world.become(one.world ?? {});
 
-      const answer = await lambda.invoke(one.event);
+      const answer = await lambda.invoke(one.event, one.timeout);
 
       assessNotifierCase(one, answer, world);
     });

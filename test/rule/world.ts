@@ -19,6 +19,8 @@ export interface WorldState extends CommonState {
   spansKey?: string | null;
   /** What the notifier remembers: the item of its table, of this version. */
   memory?: { version: number; memory: object };
+  /** How many of its writes come too late, because another run wrote. */
+  conflicts?: number;
   /** The rule that may be evaluated now, and whether AWS Config is at it already. */
   rule?: { name: string; busy: boolean };
   /** What CloudTrail's event history has, oldest first; times in seconds since 1970. */
@@ -184,7 +186,7 @@ function itemIn({ version, memory }: Item): { version: number; memory: Record<st
 }
 
 /** A table with one item, which is written under a condition only. */
-function tableScript({ memory }: WorldState): Script {
+function tableScript({ memory, conflicts = 0 }: WorldState): Script {
   let item: Item | undefined = memory && {
     id: { S: "xray-encryption" },
     version: { N: String(memory.version) },
@@ -201,6 +203,7 @@ function tableScript({ memory }: WorldState): Script {
     },
     PutItem({ TableName, Item: written, ConditionExpression, ...rest }) {
       assert.equal(TableName, "told");
+      if (conflicts-- > 0) throw new AwsError("ConditionalCheckFailedException");
       if (ConditionExpression === "attribute_not_exists(id)") {
         assert.deepEqual(rest, {});
         if (item !== undefined) throw new AwsError("ConditionalCheckFailedException");

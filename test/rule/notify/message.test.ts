@@ -35,6 +35,7 @@ const was: Told = {
   setting: key,
   reason: "",
   asOf: "2026-01-05T08:00:00.000Z",
+  by: "recorder",
 };
 const incident = { id: "1a2b3c4d", since: "2026-01-05T07:00:00.000Z", messages: 2 };
 const telling = (changes: Partial<Telling> = {}): Telling => ({

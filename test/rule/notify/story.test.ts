@@ -121,6 +121,84 @@ const stories: { says: string; seen: [Observation | RecordedChange, string | und
     ],
   },
   {
+    says: "an item that comes twice is one of what was told live both times, though it says the same as a later one",
+    seen: [
+      [saw(0, "recorder", keyA), undefined],
+      [saw(1, "call", "NONE"), "wrong 1"],
+      [saw(2, "call", keyA), "put-right 2"],
+      [saw(3, "recorder", "NONE"), undefined],
+      [saw(3, "recorder", "NONE"), undefined],
+      [saw(4, "recorder", keyA), undefined],
+      [saw(3, "recorder", "NONE"), undefined],
+      [saw(4, "recorder", keyA, disabled), "wrong 1"],
+    ],
+  },
+  {
+    says: "an event that comes twice is none of a later one",
+    seen: [
+      [saw(0, "schedule", keyA), undefined],
+      [saw(1, "call", "NONE"), "wrong 1"],
+      [saw(2, "call", keyB), "wrong-again 2"],
+      [saw(3, "call", "NONE"), "wrong-again 3"],
+      [recorded(4, "NONE"), undefined],
+      [recorded(4, "NONE"), undefined],
+      [recorded(5, keyB), undefined],
+      [recorded(6, "NONE"), undefined],
+    ],
+  },
+  {
+    says: "the last item, judged again, is none of what was told live since",
+    seen: [
+      [saw(0, "recorder", keyB), "wrong 1"],
+      [saw(10, "call", keyA), "put-right 2"],
+      [saw(11, "call", keyB), "wrong 1"],
+      [saw(0, "recorder", keyB), undefined],
+      [saw(12, "recorder", keyA), undefined],
+      [saw(13, "recorder", keyB), undefined],
+    ],
+  },
+  {
+    says: "what was told live is told again where AWS Config recorded something else first",
+    seen: [
+      [saw(0, "recorder", keyA), undefined],
+      [saw(1, "call", "NONE"), "wrong 1"],
+      [saw(2, "recorder", keyB), "wrong-again 2"],
+      [saw(3, "recorder", "NONE"), "wrong-again 3"],
+      [saw(3, "recorder", "NONE"), undefined],
+      [saw(4, "recorder", keyA), "put-right 4"],
+    ],
+  },
+  {
+    says: "so it is with events",
+    seen: [
+      [saw(0, "schedule", keyA), undefined],
+      [saw(1, "call", "NONE"), "wrong 1"],
+      [recorded(3, keyB), "recorded 2"],
+      [recorded(2, "NONE"), undefined],
+      [recorded(4, "NONE"), "recorded 3"],
+    ],
+  },
+  {
+    says: "and only for what was told live last",
+    seen: [
+      [saw(0, "schedule", keyA), undefined],
+      [saw(1, "call", "NONE"), "wrong 1"],
+      [saw(2, "call", keyA), "put-right 2"],
+      [recorded(3, keyB), "recorded 1"],
+      [recorded(4, "NONE"), undefined],
+      [recorded(5, keyA), "recorded 1"],
+      [recorded(5, keyA), undefined],
+    ],
+  },
+  {
+    says: "events that come in another order are told as they are known last",
+    seen: [
+      [saw(0, "schedule", keyA), undefined],
+      [recorded(2, keyA), undefined],
+      [recorded(1, "NONE"), undefined],
+    ],
+  },
+  {
     says: "another wrong key with the same reason is told",
     seen: [
       [saw(0, "recorder", keyB, disabled), "wrong 1"],

@@ -1,0 +1,114 @@
+import { type History, settings, type Sight, type Span, type Word } from "./history";
+
+// What people must hear, from what is true alone. It imports nothing of the rule.
+
+/** One message, as people read it. */
+export interface Heard {
+  outcome: string;
+  now: string;
+  was: string | undefined;
+  incident: string;
+  number: number;
+}
+
+/** Longer than it takes from when something is seen until people are told: retries of both functions included. */
+const tellingTakes = 10 * 60_000;
+
+/** Reads a message. @throws Error where something is missing that each message has */
+export function read({ subject, body }: { subject: string; body: string }): Heard {
+  const part = (pattern: RegExp, text: string) => {
+    const found = pattern.exec(text)?.[1];
+    if (found === undefined) throw new Error(`${String(pattern)} is nowhere in ${text}`);
+    return found;
+  };
+  return {
+    outcome: part(/^(NON_COMPLIANT|COMPLIANT|CHANGED): X-Ray encryption, 123456789012 eu-west-1$/, subject),
+    now: part(/^Now: (?:(?:NON_)?COMPLIANT, )?(.*)$/m, body),
+    was: /^Was: (?:NON_)?COMPLIANT, (.*)$/m.exec(body)?.[1],
+    incident: part(/^Incident ([0-9a-f]{8}), message \d+\./m, body),
+    number: Number(part(/^Incident [0-9a-f]{8}, message (\d+)\./m, body)),
+  };
+}
+
+/** What was told again: the same of the same incident. */
+export function isRepeat(one: Heard, other: Heard): boolean {
+  return one.incident === other.incident && one.number === other.number && one.now === other.now;
+}
+
+/** Whether a setting was seen so long before its end that it must be told. */
+function mustBeTold({ word, from, to }: Span, sights: readonly Sight[]): boolean {
+  return sights.some((sight) => sight.word === word && from <= sight.asOf && sight.asOf <= to - tellingTakes);
+}
+
+/**
+ * Whether messages tell a history: each change that lasted is told once, one that was over soon at most once, in the order
+ * in which they happened. A first setting that is right is told to nobody. Where AWS Config's event tells of a change,
+ * its verdict may follow.
+ */
+export function tells(heard: readonly Heard[], { spans, sights, stack }: History): boolean {
+  const must = spans.map((span) => mustBeTold(span, sights));
+  /** Where the messages may go on, after those of one setting. */
+  const after = (word: Word, told: number, known: Word | undefined): number[] => {
+    const isRight = settings[word]?.isRight === true;
+    if (word === known || (known === undefined && isRight)) return [told];
+    const verdict = isRight ? "COMPLIANT" : "NON_COMPLIANT";
+    const [next, judged] = heard.slice(told);
+    if (next?.now !== word || next.was !== known) return [];
+    if (next.outcome === verdict) return [told + 1];
+    if (next.outcome !== "CHANGED" || known === undefined) return [];
+    const isJudged = judged?.now === word && judged.outcome === verdict && judged.was === word;
+    return isJudged ? [told + 2, told + 1] : [told + 1];
+  };
+  /** @param missed what was over before anybody told it */
+  const rest = (index: number, told: number, known: Word | undefined, missed: readonly Span[]): boolean => {
+    const span = spans[index];
+    if (span === undefined) return told === heard.length;
+    if (must[index] === false && rest(index + 1, told, known, [...missed, span])) return true;
+    const isRecent = ({ to }: Span) => to >= span.from - tellingTakes;
+    const recent =
+      stack.recorder === "each call" && missed.some(isRecent) ? spans.slice(0, index).filter(isRecent) : [];
+    return after(span.word, told, known).some(
+      (end) => rest(index + 1, end, span.word, missed) || late(index, end, span.word, missed, recent),
+    );
+  };
+  /**
+   * Where settings replace each other faster than anybody looks, a live one is told before AWS Config has recorded those
+   * before it. These are told then, and what is so again.
+   */
+  const late = (
+    index: number,
+    told: number,
+    known: Word,
+    missed: readonly Span[],
+    recent: readonly Span[],
+  ): boolean =>
+    recent.some(({ word }, which) =>
+      after(word, told, known).some(
+        (end) =>
+          after(spans[index]?.word ?? "", end, word).some((next) =>
+            rest(index + 1, next, spans[index]?.word, missed),
+          ) ||
+          (must[index] === false && rest(index + 1, end, word, missed)) ||
+          late(index, end, word, missed, recent.slice(which + 1)),
+      ),
+    );
+  return rest(0, 0, undefined, []);
+}
+
+/** Whether what is wrong, until it is right again, has one incident ID and is counted, and the next has another. */
+export function areIncidents(heard: readonly Heard[]): boolean {
+  let open: Heard | undefined;
+  const closed = new Set<string>();
+  return heard.every((one) => {
+    const { outcome, incident, number } = one;
+    const continues =
+      open === undefined ? number === 1 : open.incident === incident && number === open.number + 1;
+    const isNew = !closed.has(incident);
+    if (outcome === "NON_COMPLIANT" || (outcome === "CHANGED" && open !== undefined)) open = one;
+    else {
+      open = undefined;
+      closed.add(incident);
+    }
+    return continues && isNew;
+  });
+}
