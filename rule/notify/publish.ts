@@ -69,7 +69,11 @@ async function publishTo(
       Object.entries(attributes).map(([name, value]) => [name, { DataType: "String", StringValue: value }]),
     ),
   });
-  await beforeDeadline(signal, (options) => clientIn(arn.split(":")[3] ?? "").send(command, options));
+  const { MessageId } = await beforeDeadline(signal, (options) =>
+    clientIn(arn.split(":")[3] ?? "").send(command, options),
+  );
+  // What a proxy answers in SNS's place may pass for an answer.
+  if (MessageId === undefined) throw new Error("the answer has no MessageId");
 }
 
 function clientIn(region: string): SNSClient {

@@ -209,6 +209,14 @@ export const notifierHandlerCases: readonly NotifierHandlerCase[] = [
     error: /^NotifyError: Cannot publish the message .*sns:Publish/,
   },
   {
+    name: "fails when the answer does not say that SNS took the message, which stays pending",
+    event: wrong,
+    world: { emptyAnswers: ["Publish"] },
+    told: [subject],
+    calls: ["GetItem", "PutItem", "Publish"],
+    error: /^NotifyError: Cannot publish the message .*the answer has no MessageId/,
+  },
+  {
     name: "tells a recorded change",
     event: recorded(),
     world: { memory: { version: 1, memory: { story: right } } },
@@ -256,7 +264,13 @@ export const notifierEnvironment: Record<string, string> = {
 };
 
 export function assessNotifierCase(
-  { told: expected, calls, error, by, world: { memory, deny = [] } = {} }: NotifierHandlerCase,
+  {
+    told: expected,
+    calls,
+    error,
+    by,
+    world: { memory, deny = [], emptyAnswers = [] } = {},
+  }: NotifierHandlerCase,
   answer: Answer,
   world: World,
 ): void {
@@ -284,7 +298,7 @@ export function assessNotifierCase(
   const pendingAt = world.written.map(({ memory: { pending: one } }) => one !== undefined);
   assert.equal(
     pendingAt.at(-1) ?? false,
-    deny.includes("Publish"),
+    [...deny, ...emptyAnswers].includes("Publish"),
     "nothing stays pending but what was not told",
   );
   const failed = answer.error === undefined ? "" : `${answer.error.name}: ${answer.error.message}`;
