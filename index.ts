@@ -1,9 +1,7 @@
 import { XrayEncryptionGuard } from "./infra/guard";
 import { namesByRegion } from "./infra/output-texts";
-import { sparePromiseStackTraces } from "./infra/promise-stack-traces";
 import { readSettings } from "./infra/settings/read";
-
-sparePromiseStackTraces();
+import "./stack-runner/disable-promise-traces";
 
 const guard = new XrayEncryptionGuard("xray-encryption-guard", readSettings());
 

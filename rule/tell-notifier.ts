@@ -23,7 +23,9 @@ export async function tellNotifier(
     Payload: Buffer.from(JSON.stringify({ observation })),
   });
   try {
-    await beforeDeadline(signal, (options) => clients.lambda().send(command, options));
+    const { StatusCode } = await beforeDeadline(signal, (options) => clients.lambda().send(command, options));
+    // Lambda's word that it keeps the event (Lambda API reference, Invoke). Another answer is not Lambda's.
+    if (StatusCode !== 202) throw new TypeError(`the answer has status ${StatusCode}`);
   } catch (cause) {
     signal.throwIfAborted();
     throw new NotifyError(

@@ -6,8 +6,8 @@ interface Debuggable {
 
 /**
  * Pulumi captures a stack trace for every promise, a dozen for each resource, for the report of its leak detector. With
- * source maps installed, this takes three quarters of a run's time. Here these traces stay empty. Thrown errors keep
- * theirs.
+ * source maps installed, as ts-node does, this takes three quarters of the time of a run without the CLI, and a seventh of a
+ * preview by the CLI. Here these traces stay empty. Thrown errors keep theirs.
  */
 const debuggable = createRequire(__filename)("@pulumi/pulumi/runtime/debuggable") as Debuggable;
 const { debuggablePromise } = debuggable;

@@ -153,8 +153,7 @@ function discoveredIds({ discovered }: World): string[] | "refused" {
   let page = discovered[0];
   for (let read = 0; page !== undefined && read < 50; read += 1) {
     if (page.kind !== "value" || !isObject(page.value)) return "refused";
-    const { resourceIdentifiers: listed, nextToken } = page.value;
-    const resourceIdentifiers = listed ?? [];
+    const { resourceIdentifiers, nextToken } = page.value;
     if (!Array.isArray(resourceIdentifiers)) return "refused";
     for (const identifier of resourceIdentifiers as unknown[]) {
       const id = isObject(identifier) ? identifier["resourceId"] : undefined;

@@ -83,7 +83,7 @@ async function send({ constructor, input }: Command, world: World, deeds: Deeds)
     case "DescribeKeyCommand":
       return come(keyAnswer(world, input.KeyId ?? ""));
     case "ListDiscoveredResourcesCommand":
-      return come(world.discovered[Number(input.nextToken ?? 0)] ?? { kind: "value", value: {} });
+      return come(world.discovered[Number(input.nextToken ?? 0)] ?? noneDiscovered);
     case "GetResourceConfigHistoryCommand":
       return come(world.history);
     case "DescribeLogGroupsCommand":
@@ -100,11 +100,13 @@ async function send({ constructor, input }: Command, world: World, deeds: Deeds)
       return come(world.report);
     }
     case "InvokeCommand":
-      return {};
+      return { StatusCode: 202 };
     default:
       throw new Error(`The rule has no business with ${constructor.name}.`);
   }
 }
+
+const noneDiscovered: Answer<unknown> = { kind: "value", value: { resourceIdentifiers: [] } };
 
 export function keyAnswer({ keys }: World, reference: string): Answer<unknown> {
   return Object.hasOwn(keys, reference) && keys[reference] !== undefined

@@ -110,7 +110,8 @@ export class ScriptedAws extends LoopbackServer {
       const output = answer(input);
       if (output === undefined) return;
       call.answered = true;
-      send(response, 200, output, call);
+      // Lambda answers that it accepted an event.
+      send(response, input["InvocationType"] === "Event" ? 202 : 200, output, call);
     } catch (error) {
       if (!(error instanceof AwsError)) this.unexpected.push(`${operation}: ${String(error)}`);
       const code = error instanceof AwsError ? error.code : "ValidationException";

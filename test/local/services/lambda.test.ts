@@ -261,8 +261,8 @@ describe("Lambda in the local account", () => {
     assert.deepEqual(account.journal.invocations[0]?.logs, ['{"a":[1,"ü"]} 2026-01-05T09:00:00.000Z']);
     const somebody = clients(account, role(account, "somebody", [allow("lambda:GetFunction")])).lambda;
     await assert.rejects(somebody.send(request), { name: "AccessDeniedException" });
-    const synchronously = new InvokeCommand({ FunctionName: arn, Payload });
-    await assert.rejects(clients(account).lambda.send(synchronously), { message: /must be Event/ });
+    const dry = new InvokeCommand({ FunctionName: arn, Payload, InvocationType: "DryRun" });
+    await assert.rejects(clients(account).lambda.send(dry), { message: /must be Event or RequestResponse/ });
     const malformed = new InvokeCommand({
       FunctionName: arn,
       InvocationType: "Event",

@@ -38,7 +38,9 @@ export class ConstantAws extends LoopbackServer {
     request.resume();
     request.on("end", () => {
       const known = operation in answers;
-      response.writeHead(known ? 200 : 400, { "content-type": "application/x-amz-json-1.1" });
+      // Lambda answers that it accepted an event.
+      const status = !known ? 400 : operation.endsWith("/invocations") ? 202 : 200;
+      response.writeHead(status, { "content-type": "application/x-amz-json-1.1" });
       response.end(JSON.stringify(known ? answers[operation] : { __type: "UnknownOperationException" }));
     });
   }
