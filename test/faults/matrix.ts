@@ -66,8 +66,9 @@ function nameOf({ call, purpose }: Subject, fault: Fault, towards: Towards): str
   return `${call} (${purpose}) is ${fault}, and the setting is ${towards}`;
 }
 
-function sentence({ stands, afterwards }: Subject, fault: Fault): string {
+function sentence({ stands, afterwards, tells }: Subject, fault: Fault): string {
   if (fault === "throttled once") return "the verdict, as if nothing had been";
+  if (tells !== undefined) return "the verdict is reported, and an alarm says that it is told to nobody";
   if (afterwards === true) return "the verdict, and the log says that not all is kept";
   return stands === undefined
     ? "no verdict, and people are told twice"
@@ -81,6 +82,19 @@ function assess(subject: Subject, fault: Fault, towards: Towards, outcome: Playe
   assert.equal(outcome.tries, attempts * (passes ? 1 : (subject.asked ?? 1)));
   assert.equal(outcome.keptAll, passes || subject.afterwards !== true);
   for (const { durationMs } of logs) assert.ok(Number(durationMs) < 60_000, `${String(durationMs)} ms`);
+  if (!passes && subject.tells !== undefined) {
+    assertReported(reported, towards);
+    // By the notifier alone: the alarm on what it gave up on, too, meets the fault.
+    assert.ok(logs.length >= 3, "Lambda tries three times");
+    for (const { error } of logs) assert.equal((error as { name: string }).name, "NotifyError");
+    assert.ok(
+      told.includes(subject.tells === "notifier" ? "the notifier's alarm" : "the alarm"),
+      told.join(),
+    );
+    assert.ok(!told.includes("the verdict"), told.join());
+    assert.equal(told.includes("that an event was given up"), subject.call !== "sns:Publish", told.join());
+    return;
+  }
   if (!passes && subject.stands === undefined && subject.afterwards !== true) {
     assert.deepEqual(reported, []);
     assert.equal(logs.length, 3, "Lambda tries three times");
@@ -93,12 +107,8 @@ function assess(subject: Subject, fault: Fault, towards: Towards, outcome: Playe
     return;
   }
   const [verdict] = reported;
-  const right = towards === "right" ? "COMPLIANT" : "NON_COMPLIANT";
+  assertReported(reported, towards);
   assert.ok(verdict);
-  assert.ok(
-    reported.every(({ complianceType }) => complianceType === right),
-    JSON.stringify(reported),
-  );
   assert.equal(
     subject.stands !== undefined && verdict.annotation.includes(subject.stands),
     !passes && subject.stands !== undefined,
@@ -106,4 +116,13 @@ function assess(subject: Subject, fault: Fault, towards: Towards, outcome: Playe
   );
   assert.ok(logs.every(({ level }) => level === "INFO"));
   assert.ok(told.includes("the verdict") && !told.includes("the alarm"), told.join());
+}
+
+function assertReported(reported: Played["reported"], towards: Towards): void {
+  const right = towards === "right" ? "COMPLIANT" : "NON_COMPLIANT";
+  assert.ok(reported.length > 0);
+  assert.ok(
+    reported.every(({ complianceType }) => complianceType === right),
+    JSON.stringify(reported),
+  );
 }

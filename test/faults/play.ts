@@ -39,6 +39,8 @@ const messages = [
   ["the verdict", /^(NON_)?COMPLIANT: X-Ray encryption, /],
   ["the alarm", /^ALARM: the evaluator of X-Ray encryption fails, /],
   ["the alarm's end", /^OK: the evaluator of X-Ray encryption fails, /],
+  ["the notifier's alarm", /^ALARM: "xray-encryption-guard-eu-west-1-notifier-failing/],
+  ["the notifier's alarm's end", /^OK: the notifier of X-Ray encryption fails, /],
   ["that an event was given up", /^ALARM: an event on X-Ray encryption was given up, /],
 ] as const;
 

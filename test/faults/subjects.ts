@@ -19,6 +19,8 @@ export interface Subject {
   stands: string | undefined;
   /** Whether it is made when the verdict is reported already, so that nothing of that depends on it. */
   afterwards?: boolean;
+  /** Whether it is made to tell people, by which function: then the verdict is reported already. */
+  tells?: "evaluator" | "notifier";
 }
 
 const onChange = { trigger: "change" };
@@ -132,4 +134,19 @@ export const subjects: readonly Subject[] = [
     stands: undefined,
     afterwards: true,
   },
+  ...(
+    [
+      ["lambda:Invoke", "the verdict, to the notifier", "evaluator"],
+      ["dynamodb:GetItem", "what people were told last", "notifier"],
+      ["dynamodb:PutItem", "what people are told", "notifier"],
+      ["sns:Publish", "the message", "notifier"],
+    ] as const
+  ).map(([call, purpose, tells]) => ({
+    call,
+    purpose,
+    config: { ...onChange, ...any },
+    ...toAny,
+    stands: undefined,
+    tells,
+  })),
 ];

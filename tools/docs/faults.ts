@@ -20,12 +20,15 @@ export function faultsPage(): string {
   return page(
     "What happens when AWS fails?",
     `Nothing wrong is ever reported, and nothing fails silently. \`test/faults\` plays every fault of every AWS call that the
-evaluator makes, each in a local account of its own (step \`break-call\`): once with X-Ray given what is right, and once with
+evaluator makes, and the notifier, each in a local account of its own (step \`break-call\`): once with X-Ray given what is right, and once with
 what is wrong.`,
     `When an invocation fails, Lambda tries it again twice. Then the event goes to the dead-letter queue. People are told
 of both, by alarms. The next scheduled run, or the next change, after AWS answers again reports the right verdict. Whoever called is looked up
 when the verdict is reported already: where that fails the log says so, and the next run looks up the same days again. For how
 long it failed for good the audit has a gap.`,
+    `When the notifier cannot be reached, or fails, the verdict is reported all the same. What is to be told stays in the
+dead-letter queue; the alarms on the evaluator and on the notifier tell of it, the notifier's own without the notifier. After
+AWS answers again, the next scheduled run, or the next change, tells people what is so then.`,
     `The table shows the runs in which X-Ray was given what is right.
 "Tries" counts the calls of the first invocation, the SDK's retries included.`,
     table(["call", "fault (tries)", "reported", "logged", "people are told"], faultRows()),
