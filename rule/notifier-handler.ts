@@ -86,19 +86,13 @@ async function answer(event: unknown, context: LambdaContext): Promise<Notificat
         : parseObservation(members.get("observation"));
     if (seen === undefined) return { by: "event", told: [] };
     const table = new MemoryTable(environment("TABLE_NAME"), signal);
-    const send = async ({ message, refusedBy }: Pending) => {
-      const open = topics.filter(({ arn }) => refusedBy?.includes(arn) ?? true);
-      const refusals = await publish(open, message, signal);
-      if (refusals.length === topics.length) throw refusalError(refusals);
-      return refusals;
-    };
     return {
       by: seen.by,
       told: await tellOnce(seen, messageContext, {
         table,
         requestId: context.awsRequestId ?? "",
         hasTime: () => context.getRemainingTimeInMillis() > timeToTell,
-        send,
+        topics,
         signal,
       }),
     };
@@ -120,7 +114,7 @@ interface Run {
   requestId: string;
   /** Whether there is time to wait for another run, and to tell then. */
   hasTime: () => boolean;
-  send: (pending: Pending) => Promise<Refusal[]>;
+  topics: readonly Topic[];
   signal: AbortSignal;
 }
 
@@ -128,17 +122,19 @@ interface Run {
 async function tellOnce(
   seen: Observation | RecordedChange,
   messageContext: MessageContext,
-  { table, requestId, hasTime, send, signal }: Run,
+  { table, requestId, hasTime, topics, signal }: Run,
 ): Promise<string[]> {
   const location = `${messageContext.accountId}/${messageContext.region}`;
   const told: string[] = [];
   let givenUp: Refusal[] = [];
   const finish = async (earlier: Story, pending: Pending) => {
     const { message, story, refusedBy } = pending;
-    const refusals = await send(pending);
+    const open = topics.filter(({ arn }) => refusedBy?.includes(arn) ?? true);
+    const refusals = await publish(open, message, signal);
     if (refusals.length > 0) {
-      // Whoever left it behind tried three times. A topic that never takes it must not keep the others from what is newer.
-      if (refusedBy === undefined || pending.requestId === requestId) {
+      // Whoever left it behind tried three times. A topic that never takes it must not keep the others from what is newer; a
+      // message that nobody took stays.
+      if (refusedBy === undefined || pending.requestId === requestId || refusals.length === topics.length) {
         const stillRefusedBy = refusals.map(({ arn }) => arn);
         await table.write({ story: earlier, pending: { ...pending, refusedBy: stillRefusedBy } });
         throw refusalError(refusals);
@@ -152,7 +148,8 @@ async function tellOnce(
     const { story: earlier, pending } = await table.read();
     if (pending !== undefined) {
       if (mayFinish(pending, requestId)) await finish(earlier, pending);
-      else if (hasTime()) await pause(signal);
+      // One that was refused waits for Lambda's next try, and nobody is at it.
+      else if (pending.refusedBy === undefined && hasTime()) await pause(signal);
       else throw isBusy(pending);
       continue;
     }

@@ -76,8 +76,10 @@ export class Endpoint {
     // The content length in the reply to a HEAD request is the object's.
     const length =
       request.method === "HEAD" ? {} : { "content-length": String(Buffer.byteLength(reply.body)) };
-    // So that nobody takes its answers for AWS's, nor the computer's clock for its own.
-    const simulated = { "x-simulated-account": this.account.clock.iso() };
+    const { clock } = this.account;
+    // So that nobody takes its answers for AWS's, nor the computer's clock for its own. By `date` the SDK of a function, which
+    // has the account's clock, sees that the two agree; where they do not, it tries each refused call again.
+    const simulated = { "x-simulated-account": clock.iso(), date: clock.now().toUTCString() };
     response.writeHead(reply.status, { ...reply.headers, ...length, ...simulated });
     response.end(request.method === "HEAD" ? undefined : reply.body);
   }

@@ -9,6 +9,7 @@ const tries: Record<Fault, number> = {
   "throttled for good": 3,
   "answered 500": 3,
   "slower than the timeout": 3,
+  "half an answer": 3,
   "connection reset": 3,
   "expired token": 1,
   "malformed body": 1,

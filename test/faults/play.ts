@@ -8,6 +8,7 @@ import type { Subject } from "./subjects";
 export const faults = {
   // Those first that take longest, since many are played side by side.
   "slower than the timeout": { how: "no-answer" },
+  "half an answer": { how: "stalls" },
   "throttled for good": { how: "throttled" },
   "throttled once": { how: "throttled", times: 1 },
   "answered 500": { how: "internal-error" },

@@ -205,7 +205,7 @@ export const notifierHandlerCases: readonly NotifierHandlerCase[] = [
     event: wrong,
     world: { deny: ["Publish"] },
     told: [],
-    calls: ["GetItem", "PutItem", "Publish"],
+    calls: ["GetItem", "PutItem", "Publish", "PutItem"],
     error: /^NotifyError: Cannot publish the message .*sns:Publish/,
   },
   {
@@ -213,7 +213,7 @@ export const notifierHandlerCases: readonly NotifierHandlerCase[] = [
     event: wrong,
     world: { emptyAnswers: ["Publish"] },
     told: [subject],
-    calls: ["GetItem", "PutItem", "Publish"],
+    calls: ["GetItem", "PutItem", "Publish", "PutItem"],
     error: /^NotifyError: Cannot publish the message .*the answer has no MessageId/,
   },
   {

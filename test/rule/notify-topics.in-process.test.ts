@@ -73,7 +73,7 @@ const cases: TopicsCase[] = [
     refusing: [people, programs, channel],
     told: {},
     error: /^NotifyError: Cannot publish the message to arn:aws:sns:eu-west-1:123456789012:people \(/,
-    left: [],
+    left: [people, programs, channel],
   },
 ];
 
