@@ -27,6 +27,8 @@ export default {
     "audit",
     "coverage",
     "docs",
+    // The tests of the messages validate by it.
+    "!docs/message.schema.json",
     "examples",
     "local",
     "policy",
