@@ -246,6 +246,29 @@ export const notifierHandlerCases: readonly NotifierHandlerCase[] = [
     by: "alarm",
   },
   {
+    name: "fails when SNS does not take the message on an alarm",
+    event: alarm("OK", "ALARM"),
+    world: { deny: ["Publish"] },
+    told: [],
+    calls: ["Publish"],
+    error: /^NotifyError: Cannot publish the message /,
+  },
+  {
+    name: "sends a test message, and remembers nothing of it",
+    event: { test: { by: "somebody", at: longAgo } },
+    told: ["TEST: X-Ray encryption, 123456789012 eu-west-1"],
+    calls: ["Publish"],
+    by: "test",
+  },
+  {
+    name: "fails at once while another request's message waits for its next try, because SNS refused it",
+    event: wrong,
+    world: { memory: { version: 3, memory: pending("request-0", now, [topicArn]) } },
+    told: [],
+    calls: ["GetItem"],
+    error: /^NotifyError: Another run has been publishing a message since /,
+  },
+  {
     name: "fails on an observation that is none",
     event: { observation: {} },
     told: [],
@@ -282,7 +305,7 @@ export function assessNotifierCase(
   );
   for (const message of world.told) {
     assert.equal(message["TopicArn"], topicArn);
-    assert.match(String(message["Message"]), /Incident [0-9a-f]{8}/);
+    assert.match(String(message["Message"]), /(Incident|Test) [0-9a-f]{8}/);
     // As the Query protocol has them.
     const names = [1, 2, 3, 4].map((index) => message[`MessageAttributes.entry.${index}.Name`]);
     assert.deepEqual(names, ["account", "region", "compliance", "kind"]);
@@ -298,7 +321,8 @@ export function assessNotifierCase(
   const pendingAt = world.written.map(({ memory: { pending: one } }) => one !== undefined);
   assert.equal(
     pendingAt.at(-1) ?? false,
-    [...deny, ...emptyAnswers].includes("Publish"),
+    // Of an alarm nothing is written down.
+    [...deny, ...emptyAnswers].includes("Publish") && calls.includes("PutItem"),
     "nothing stays pending but what was not told",
   );
   const failed = answer.error === undefined ? "" : `${answer.error.name}: ${answer.error.message}`;

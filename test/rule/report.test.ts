@@ -80,7 +80,11 @@ describe("report", () => {
 
       const reported = report(evaluations(1), "token", answering, signal);
 
-      await assert.rejects(reported, /^ReportError: .*FailedEvaluations is no list/);
+      await assert.rejects(reported, (error: Error) => {
+        assert.match(String(error), /^ReportError: .*FailedEvaluations is no list/);
+        assert.match(String(error.cause), /^TypeError: /);
+        return true;
+      });
     });
 
   it("logs no token that AWS quotes", async () => {

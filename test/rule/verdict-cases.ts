@@ -212,6 +212,12 @@ export const verdictCases: readonly VerdictCase[] = [
     verdict: "COMPLIANT",
   },
   {
+    name: "fails when it may not fetch the item",
+    sends: "summary",
+    aws: { deny: ["GetResourceConfigHistory"] },
+    error: ["Cannot read the recorded item", "config:GetResourceConfigHistory"],
+  },
+  {
     name: "fails when there is no item to fetch",
     sends: "summary",
     history: [],
@@ -253,7 +259,7 @@ export const verdictCases: readonly VerdictCase[] = [
     name: "fails on schedule when it may not list what was discovered",
     sends: "schedule",
     aws: { deny: ["ListDiscoveredResources"] },
-    error: ["config:ListDiscoveredResources"],
+    error: ["Cannot read what AWS Config discovered", "config:ListDiscoveredResources"],
   },
   {
     name: "fails on schedule when AWS Config answers null in place of what it discovered",
@@ -411,7 +417,7 @@ export const verdictCases: readonly VerdictCase[] = [
     name: "fails when it may not read the spans' log group",
     parameters: spansJudged,
     aws: { destination: "CloudWatchLogs", spansKey: key, deny: ["DescribeLogGroups"] },
-    error: ["logs:DescribeLogGroups"],
+    error: ["Cannot read the key of log group aws/spans", "logs:DescribeLogGroups"],
   },
   {
     name: "accepts spans whose log group has the desired key",

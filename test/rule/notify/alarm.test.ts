@@ -48,6 +48,9 @@ describe("a message on an alarm", () => {
       compliance: "NONE",
       kind: "alarm",
     });
+    assert.equal(message.label, "prod");
+    const unlabelled = tellAlarm(change(states.OK, states.ALARM), { ...context, label: undefined });
+    assert.ok(unlabelled && !("label" in unlabelled));
   });
 
   it("says that it is over, and how long it lasted", () => {

@@ -44,8 +44,26 @@ Test ${incident.id}. All times are UTC.`,
     assert.match(test?.by ?? "", /^a{297}\.{3}$/);
   });
 
-  for (const test of ["all", {}, { by: "somebody" }, { by: "somebody", at: "soon" }])
+  it("is another for somebody else, and another later; without a label where the account has none", () => {
+    const { label, ...unlabelled } = context;
+    const ids = [
+      { by: "somebody", at: "2026-01-05T09:00:00Z" },
+      { by: "another", at: "2026-01-05T09:00:00Z" },
+      { by: "somebody", at: "2026-01-05T09:00:01Z" },
+    ].map((test) => tellTest(test, { ...unlabelled, label: undefined }).incident.id);
+    assert.equal(new Set(ids).size, 3);
+    assert.equal(tellTest({ by: "somebody", at: "2026-01-05T09:00:00Z" }, context).label, label);
+    const message = tellTest({ by: "a", at: "2026-01-05T09:00:00Z" }, { ...unlabelled, label: undefined });
+    assert.ok(!("label" in message));
+  });
+
+  for (const [test, names] of [
+    ["all", /^test is /],
+    [{}, /^test\.by /],
+    [{ by: "somebody" }, /^test\.at /],
+    [{ by: "somebody", at: "soon" }, /^test\.at /],
+  ] as const)
     it(`is not made of ${JSON.stringify(test)}`, () => {
-      assert.throws(() => tellTest(test, context), { name: "InvocationError" });
+      assert.throws(() => tellTest(test, context), { name: "InvocationError", message: names });
     });
 });
