@@ -1,3 +1,3 @@
 import { describeTelling } from "./telling/property";
 
-describeTelling(5_000, Number(process.env["PROPERTY_SEED"] ?? 20261127));
+describeTelling(2_000, Number(process.env["PROPERTY_SEED"] ?? 20261127));
