@@ -175,8 +175,10 @@ async function pause(signal: AbortSignal): Promise<void> {
   await beforeDeadline(signal, () => new Promise((resolve) => setTimeout(resolve, lookAgainAfter)));
 }
 
-function isBusy({ at }: Pending): NotifyError {
+function isBusy({ at, refusedBy }: Pending): NotifyError {
   return new NotifyError(
-    `Another run has been publishing a message since ${at}; expected it to end, after which Lambda's next try tells the rest.`,
+    refusedBy === undefined
+      ? `Another run has been publishing a message since ${at}; expected it to end, after which Lambda's next try tells the rest.`
+      : `A message of ${at} waits for its next try, because ${refusedBy.join(" and ")} refused it; expected it to be taken, after which Lambda's next try tells the rest.`,
   );
 }

@@ -1,17 +1,16 @@
 import { inParallel } from "../aws/in-parallel";
 import { callerIdentity } from "../aws/clients";
-import { jsonVersion, madeBy } from "../cli/json";
-import { checkLines, simulatedNotice } from "../cli/print";
 import { checkRegion, chooseRegions } from "../cli/regions";
 import { sendTest } from "../notify-test/send";
 import { checkSubscriptions, type Subscriber } from "../notify-test/subscriptions";
 import { checker } from "../preflight/check";
 import { readGraph } from "../preflight/graph";
+import { answerChecks } from "./answer-checks";
 import { atLeastOne, type Command, type Context } from "./command";
 
 /** Sends people a test message in each Region, and says whom it reaches. */
 const notifyTest: Command = async (context) => {
-  const { options, connect, now, print } = context;
+  const { options, connect, now } = context;
   const regions = await regionsOf(context);
   const caller = await callerIdentity(connect(atLeastOne(regions)[0].region));
   const at = caller.simulatedTime ?? now;
@@ -29,15 +28,7 @@ const notifyTest: Command = async (context) => {
     const heard = checkSubscriptions(clients, topicArn, subscribers);
     return [...sent, ...(await about("subscription").orUnread(heard))];
   });
-  const isSimulated = caller.simulatedTime !== undefined;
-  const lines = checks.flat();
-  if (options.format === "json") {
-    const head = { version: jsonVersion, kind: "notify-test", madeBy, simulated: isSimulated };
-    const all = lines.map((check) => ({ ...check, cure: check.cure ?? null }));
-    print(`${JSON.stringify({ ...head, account: caller.account, checks: all }, null, 2)}\n`);
-  } else print(`${isSimulated ? simulatedNotice : ""}${checkLines(lines, context)}`);
-  if (lines.some(({ outcome }) => outcome === "fail")) return "notReady";
-  return lines.some(({ unread }) => unread) ? "partial" : "ok";
+  return answerChecks("notify-test", checks.flat(), caller, context);
 };
 
 /** The Regions of the command line, where nothing is known of the configuration; else the stack's, with whom it tells. */

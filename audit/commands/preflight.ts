@@ -1,19 +1,18 @@
 import { partition } from "@aws-sdk/core/client";
-import { type Caller, callerIdentity } from "../aws/clients";
+import { callerIdentity } from "../aws/clients";
 import { type Reason } from "../cli/exit-codes";
 import { type Graph, readGraph } from "../preflight/graph";
 import { inParallel } from "../aws/in-parallel";
-import { jsonVersion, madeBy } from "../cli/json";
 import { type Permission, permissionsFor, policyFor } from "../preflight/permissions";
 import { type Check, checker } from "../preflight/check";
 import { preflightPermissions, preflightRegion } from "../preflight/preflight";
-import { checkLines, simulatedNotice } from "../cli/print";
 import { checkRegion, chooseRegions } from "../cli/regions";
+import { answerChecks } from "./answer-checks";
 import { atLeastOne, type Command, type Context } from "./command";
 
 /** Whether the stack can be deployed; with `--permissions`, which permissions that needs. */
 export const preflight: Command = async (context) => {
-  const { options, print, connect } = context;
+  const { options, connect } = context;
   if (options.permissions) return printPermissions(context);
   const graph = await graphFor(context);
   const [first] = atLeastOne(graph.regions.map(({ region }) => checkRegion(region)));
@@ -25,28 +24,8 @@ export const preflight: Command = async (context) => {
     ...regional.flat(),
     ...(await preflightPermissions(connect(first), caller, permissions)),
   ];
-  const isSimulated = caller.simulatedTime !== undefined;
-  if (options.format === "json") print(jsonOf(checks, caller, options.stack));
-  else print(`${isSimulated ? simulatedNotice : ""}${checkLines(checks, context)}`);
-  return reasonOf(checks);
+  return answerChecks("preflight", checks, caller, context, { stack: options.stack });
 };
-
-function jsonOf(checks: readonly Check[], { account, simulatedTime }: Caller, stack: string): string {
-  const lines = checks.map((check) => ({
-    ...check,
-    region: check.region ?? null,
-    cure: check.cure ?? null,
-  }));
-  const simulated = simulatedTime !== undefined;
-  const kind = "preflight";
-  const document = { version: jsonVersion, kind, madeBy, simulated, account, stack, checks: lines };
-  return `${JSON.stringify(document, null, 2)}\n`;
-}
-
-function reasonOf(checks: readonly Check[]): Reason {
-  if (checks.some(({ outcome }) => outcome === "fail")) return "notReady";
-  return checks.some(({ unread }) => unread) ? "partial" : "ok";
-}
 
 async function printPermissions(context: Context): Promise<Reason> {
   const { options, print } = context;

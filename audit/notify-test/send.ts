@@ -12,7 +12,7 @@ export interface Sent {
 }
 
 /**
- * Has the notifier of a Region send a test message on each of its ways. The notifier is found as AWS Config finds it: the
+ * Has the notifier of a Region send a test message to each of its topics. The notifier is found as AWS Config finds it: the
  * rule names the evaluator, and the evaluator's environment the notifier.
  *
  * @throws AuditError when AWS does not answer

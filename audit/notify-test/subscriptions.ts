@@ -9,11 +9,11 @@ export interface Subscriber {
   endpoint: string;
 }
 
-/** SNS's word in place of an ARN, until the link in its mail is followed. */
-const pending = "PendingConfirmation";
+/** SNS's words in place of an ARN: until the link in its mail is followed, and for one that is gone. */
+const [pending, deleted] = ["PendingConfirmation", "Deleted"];
 
 /**
- * Whom the topic reaches: who has confirmed, who has not, and who is no longer there. SNS deletes a subscription that nobody
+ * Who is subscribed: who has confirmed, who has not, and who is no longer there. SNS deletes a subscription that nobody
  * confirms after 48 hours, and the stack's state still holds it.
  *
  * @param expected undefined where no configuration was read
@@ -25,13 +25,14 @@ export async function checkSubscriptions(
   expected: readonly Subscriber[] | undefined,
 ): Promise<Check[]> {
   const { pass, fail } = checker(region, "subscription");
-  const found = await listAll(
+  const listed = await listAll(
     { what: "who is subscribed", action: "sns:ListSubscriptionsByTopic", region },
     paginateListSubscriptionsByTopic,
     sns,
     { TopicArn: topicArn },
     ({ Subscriptions }) => Subscriptions,
   );
+  const found = listed.filter(({ SubscriptionArn }) => SubscriptionArn !== deleted);
   const lines = found.map(({ Protocol = "", Endpoint = "", SubscriptionArn }) => {
     const whom = nameOf({ protocol: Protocol, endpoint: Endpoint });
     return SubscriptionArn === pending
@@ -39,14 +40,14 @@ export async function checkSubscriptions(
           `${whom} has not confirmed, and gets nothing.`,
           "follow the link in SNS's mail; after 48 hours `npx pulumi refresh`, then `npx pulumi up`, send another",
         )
-      : pass(`${whom} is subscribed, and gets each message.`);
+      : pass(`${whom} is subscribed, and has confirmed.`);
   });
   const missing = (expected ?? []).filter(
     (one) => !found.some(({ Protocol, Endpoint }) => Protocol === one.protocol && Endpoint === one.endpoint),
   );
   const gone = missing.map((one) =>
     fail(
-      `${nameOf(one)} is not subscribed: SNS drops who does not confirm within 48 hours.`,
+      `${nameOf(one)} is not subscribed: it did not confirm within 48 hours, or was unsubscribed.`,
       "`npx pulumi refresh`, then `npx pulumi up`",
     ),
   );

@@ -41,8 +41,8 @@ describe("npm run audit -- notify-test", function () {
       code: 0,
       lines: [
         `pass  eu-west-1 message       Sent to topic ${topicArn}: ${subject}.`,
-        "pass  eu-west-1 subscription  security@example.com is subscribed, and gets each message.",
-        "pass  eu-west-1 subscription  ops@example.com is subscribed, and gets each message.",
+        "pass  eu-west-1 subscription  security@example.com is subscribed, and has confirmed.",
+        "pass  eu-west-1 subscription  ops@example.com is subscribed, and has confirmed.",
       ],
     });
     const got = served.account.journal.notifications.filter(
@@ -75,6 +75,20 @@ describe("npm run audit -- notify-test", function () {
       /^fail .* security@example\.com has not confirmed, and gets nothing\. Cure: /,
     );
     // The stack file names one address; the other was given for this test.
+    assert.equal(lines.length, 2);
+  });
+
+  it("fails, with the cure, for whom the stack tells and SNS no longer knows", async () => {
+    const topic = sns.topic(topicArn);
+    const before = topic.subscriptions;
+    topic.subscriptions = before.map((one) => ({ ...one, arn: "Deleted" }));
+    const { code, lines } = await notifyTest("--stack", "dev");
+    topic.subscriptions = before;
+    assert.equal(code, 11);
+    assert.match(
+      lines[1] ?? "",
+      /^fail .* security@example\.com is not subscribed: .* Cure: `npx pulumi refresh`/,
+    );
     assert.equal(lines.length, 2);
   });
 

@@ -266,7 +266,7 @@ export const notifierHandlerCases: readonly NotifierHandlerCase[] = [
     world: { memory: { version: 3, memory: pending("request-0", now, [topicArn]) } },
     told: [],
     calls: ["GetItem"],
-    error: /^NotifyError: Another run has been publishing a message since /,
+    error: /^NotifyError: A message of .* waits for its next try, because arn:aws:sns:.*:people refused it; /,
   },
   {
     name: "fails on an observation that is none",
