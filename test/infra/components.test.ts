@@ -137,19 +137,28 @@ describe("the alarms of a Region", () => {
     }
   });
 
-  it("rings on silence when no run came for two schedules, and never for want of a first one", async () => {
-    const alarm = only(
-      await runGuard({ frequency: "Six_Hours" }),
-      "MetricAlarm",
-      "guard-eu-west-1-evaluator-silent",
-    );
-    const { evaluationPeriods, datapointsToAlarm, treatMissingData, metricQueries } = alarm.inputs;
-    assert.deepEqual([evaluationPeriods, datapointsToAlarm, treatMissingData], [6, 5, "ignore"]);
-    assert.partialDeepStrictEqual(metricQueries, [
-      { id: "runs", metric: { metricName: "Invocations", period: 3 * 3600 } },
-      { expression: "IF(FILL(runs, REPEAT), runs)", returnData: true },
-    ]);
-  });
+  const schedules: [GuardArgs["frequency"] & string, halfInSeconds: number][] = [
+    ["One_Hour", 1800],
+    ["Three_Hours", 5400],
+    ["Six_Hours", 10_800],
+    ["Twelve_Hours", 21_600],
+    ["TwentyFour_Hours", 43_200],
+  ];
+  for (const [frequency, halfInSeconds] of schedules) {
+    it(`rings on silence when no run came for two schedules of ${frequency}, and never for want of a first one`, async () => {
+      const alarm = only(await runGuard({ frequency }), "MetricAlarm", "guard-eu-west-1-evaluator-silent");
+      const { evaluationPeriods, datapointsToAlarm, treatMissingData, metricQueries } = alarm.inputs;
+      assert.deepEqual([evaluationPeriods, datapointsToAlarm, treatMissingData], [6, 5, "ignore"]);
+      assert.deepEqual(
+        [alarm.inputs["comparisonOperator"], alarm.inputs["threshold"]],
+        ["LessThanThreshold", 1],
+      );
+      assert.partialDeepStrictEqual(metricQueries, [
+        { id: "runs", metric: { metricName: "Invocations", period: halfInSeconds, stat: "Sum" } },
+        { expression: "IF(FILL(runs, REPEAT), runs)", returnData: true },
+      ]);
+    });
+  }
 
   const lost: [args: GuardArgs, sources: string[]][] = [
     [{}, ["evaluator", "notifier"]],

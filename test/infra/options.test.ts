@@ -196,16 +196,50 @@ describe("enforcement: remediate", () => {
         Condition: { StringEquals: { "aws:SourceAccount": "123456789012" } },
       },
     ]);
-    const actions = statements(only(run, "RolePolicy", "guard-remediation")).flatMap(
-      (statement) => (statement as { Action: string | string[] }).Action,
-    );
-    assert.deepEqual(actions, [
-      "ssm:StartAutomationExecution",
-      "ssm:GetAutomationExecution",
-      "xray:GetEncryptionConfig",
-      "xray:PutEncryptionConfig",
+    assert.deepEqual(statements(only(run, "RolePolicy", "guard-remediation")), [
+      {
+        Sid: "RunTheRunbook",
+        Effect: "Allow",
+        Action: "ssm:StartAutomationExecution",
+        // This runbook and no other: whoever may use the role could otherwise run any.
+        Resource: "arn:aws:ssm:*:*:automation-definition/AWSConfigRemediation-UpdateXRayKMSKey:*",
+      },
+      {
+        Sid: "FollowTheRunbook",
+        Effect: "Allow",
+        Action: "ssm:GetAutomationExecution",
+        Resource: "arn:aws:ssm:*:123456789012:automation-execution/*",
+      },
+      {
+        Sid: "SetTheEncryption",
+        Effect: "Allow",
+        Action: ["xray:GetEncryptionConfig", "xray:PutEncryptionConfig"],
+        Resource: "*",
+      },
     ]);
   });
+});
+
+describe("transactionSearch: judge", () => {
+  for (const role of ["guard-evaluator", "guard-detector"]) {
+    it(`lets ${role} list this account's log groups, to find the key of aws/spans, and nothing wider`, async () => {
+      const args: GuardArgs = { ...base, fastDetection: true };
+      const without = statements(only(await runGuard(args), "RolePolicy", role));
+      const judging = await runGuard({ ...args, transactionSearch: "judge" });
+      const known = new Set(without.map((statement) => JSON.stringify(statement)));
+      assert.deepEqual(
+        statements(only(judging, "RolePolicy", role)).filter((one) => !known.has(JSON.stringify(one))),
+        [
+          {
+            Sid: "ReadTheKeyOfTheSpansLogGroup",
+            Effect: "Allow",
+            Action: "logs:DescribeLogGroups",
+            Resource: "arn:aws:logs:*:123456789012:log-group:*",
+          },
+        ],
+      );
+    });
+  }
 });
 
 describe("fastDetection", () => {
@@ -290,6 +324,23 @@ describe("trail: create", () => {
   });
 });
 
+describe("the trail's component", () => {
+  it("keeps the trail's objects as long as the history: calls are evidence of who made a change", async () => {
+    const run = await runGuard({ ...base, trail: "create", retentionDays: 400 });
+    assert.partialDeepStrictEqual(only(run, "BucketLifecycleConfiguration", "guard-trail").inputs, {
+      rules: [{ expiration: { days: 400 }, noncurrentVersionExpiration: { noncurrentDays: 400 } }],
+    });
+  });
+
+  it("belongs to the guard, and the trail to it: else neither gets the guard's provider, aliases or transforms", async () => {
+    const run = await runGuard({ ...base, trail: "create" });
+    const component = only(run, "index:Trail");
+    assert.equal(component.parent, only(run, "XrayEncryptionGuard").urn);
+    assert.equal(only(run, "cloudtrail:Trail").parent, component.urn);
+    assert.equal(only(run, "HardenedBucket", "guard-trail").parent, component.urn);
+  });
+});
+
 describe("alarmOnRecorder", () => {
   it("makes an alarm of what the evaluator's log line says", async () => {
     const run = await runGuard({ ...base, alarmOnRecorder: true, frequency: "Six_Hours" });
@@ -302,7 +353,35 @@ describe("alarmOnRecorder", () => {
       value: "1",
       defaultValue: "0",
     });
-    assert.equal(alarm["period"], 6 * 3600);
     assert.equal(alarm["treatMissingData"], "ignore");
+  });
+
+  const periods: [GuardArgs["frequency"] & string, hours: number][] = [
+    ["One_Hour", 1],
+    ["Three_Hours", 3],
+    ["Six_Hours", 6],
+    ["Twelve_Hours", 12],
+    ["TwentyFour_Hours", 24],
+  ];
+  for (const [frequency, hours] of periods) {
+    it(`looks at two runs with ${frequency}: an evaluation on change between them ends no alarm`, async () => {
+      const run = await runGuard({ ...base, alarmOnRecorder: true, frequency });
+      const { period, evaluationPeriods, datapointsToAlarm } = only(
+        run,
+        "MetricAlarm",
+        "guard-eu-west-1-recorder",
+      ).inputs;
+      assert.deepEqual([period, evaluationPeriods, datapointsToAlarm], [hours * 3600, 2, 1]);
+    });
+  }
+
+  it("rings from the first problem on", async () => {
+    const run = await runGuard({ ...base, alarmOnRecorder: true });
+    const { statistic, comparisonOperator, threshold } = only(
+      run,
+      "MetricAlarm",
+      "guard-eu-west-1-recorder",
+    ).inputs;
+    assert.deepEqual([statistic, comparisonOperator, threshold], ["Maximum", "GreaterThanThreshold", 0]);
   });
 });

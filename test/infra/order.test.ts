@@ -97,7 +97,7 @@ describe("created in this order, and destroyed in the opposite one", () => {
     );
   });
 
-  for (const type of ["Recorder", "DeliveryChannel", "RetentionConfiguration"]) {
+  for (const type of ["Recorder", "DeliveryChannel", "RecorderStatus", "RetentionConfiguration"]) {
     it(`a ${type} is deleted before it is replaced: a Region has room for one`, () => {
       assert.equal(only(run, type).options.deleteBeforeReplace, true);
     });
