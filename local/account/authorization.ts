@@ -28,6 +28,15 @@ export interface PolicySource {
   identityPolicies(roleArn: string): { name: string; policy: unknown }[];
 }
 
+/**
+ * What a principal of another account may do by its own policies, which nobody here knows: it may be an administrator there.
+ * So the resource's policy decides alone.
+ */
+const anything = {
+  name: "AnotherAccounts",
+  policy: { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] },
+};
+
 /** Decisions by simulation. A simulation contains all policies that apply, so every account gets the same result. */
 const decisions = new Map<string, Promise<Decision>>();
 
@@ -67,6 +76,7 @@ export class Authorization {
   }
 
   private identityPolicies({ principal, unlistedResource }: AccessRequest) {
+    if (isRole(principal) && principal.split(":")[4] !== this.accountId) return [anything];
     const policies = isRole(principal) ? this.iam.identityPolicies(principal) : [];
     return unlistedResource === undefined
       ? policies

@@ -1,6 +1,7 @@
 import type { GuardArgs } from "../../infra/guard";
 import type { Registration } from "../../stack-runner/run";
 import { declaredGuard } from "../declared-guard";
+import { type Entrance, entranceStacks, entrancesOf } from "./entrances";
 import { page, table } from "./markdown";
 
 /** The least, then each option that adds rights; a statement is shown with the first that has it. */
@@ -37,15 +38,56 @@ rights to what lies in one Region (its topic, its log, its rule) are granted Reg
 - With \`historyBucket\` the recorder's statements on the history bucket are for the bucket of that name.
 - \`*\` stands only where IAM cannot scope an action to a resource. \`kms:DescribeKey\` is for any key: whichever key X-Ray was given has to be
   looked at. The policy \`role-least-privilege\` holds every role to that.
-- The resources' own policies (bucket, topics, functions) let in one AWS service each, for this account only.`,
+`,
+    "## Whom does each resource let in?",
+    `By its own policy: the trust of a role, the policy of a bucket, topic or queue, a function's permission. Nobody else comes in
+from outside. Within the account IAM decides.`,
+    table(["by", "who", "actions", "on", "only where", "when"], await entrances()),
     "## How this is proved",
     `\`test/local/statements.test.ts\` and \`test/local/statements-of-options.test.ts\` take away each action of each statement in
 the local account, which simulates IAM. Either something is then missed, or the table there gives the reason why nothing is.
-Each condition is tried by an intruder, who must be kept out with it and come in without it.`,
+Each condition is tried by an intruder, who must be kept out with it and come in without it.
+
+\`test/local/entrances.test.ts\` asks at each row of the second table: whom it is there for comes in; a principal of another
+account, another service, the same one on behalf of another account or for another resource, and one who leaves out what the
+condition asks for do not. A row that no intruder tries fails the test, unless a reason there says why none can come. The local
+account takes another account's principal for an administrator there, so that this account's policy alone keeps it out.`,
     "## What you need yourself",
     `To deploy: \`npm run audit -- preflight --permissions --format json\` prints the permissions as a policy, made from what the
 stack declares. To read evidence: see [what the audit reads](audit.md#what-it-reads).`,
   );
+}
+
+async function entrances(): Promise<string[][]> {
+  const rows = new Map<string, string[]>();
+  for (const [when, args] of entranceStacks) {
+    for (const one of entrancesOf(await declaredGuard(args))) {
+      if (rows.has(one.name)) continue;
+      rows.set(one.name, [
+        named(one),
+        one.effect === "Deny" ? "**nobody**" : whoIs(one.who),
+        code(one.actions),
+        one.on.map((arn) => described(arn, itself)).join("<br>"),
+        one.onlyWhere.map(({ key, pattern }) => bound(key, pattern)).join(", "),
+        when,
+      ]);
+    }
+  }
+  return [...rows.values()].toSorted(([one = ""], [other = ""]) => one.localeCompare(other));
+}
+
+function named({ name }: Entrance): string {
+  const [by = "", sid] = name.split(": ");
+  return sid === undefined ? by : `${by}, \`${sid}\``;
+}
+
+function whoIs(who: string): string {
+  const role = /:role\/guard-(?:[a-z]+-[a-z]+-\d-)?(\w+)/.exec(who)?.[1];
+  return role === undefined ? `\`${who}\`` : `the ${role}'s role`;
+}
+
+function bound(key: string, pattern: string): string {
+  return `\`${key}\` is ${described(pattern, itself)}`;
 }
 
 async function grants(): Promise<string[][]> {
@@ -95,12 +137,22 @@ const own: Record<string, string> = {
   sns: "the topic",
 };
 
-function described(resource: string): string {
+/** The same beside the policy of the resource itself. */
+const itself: Record<string, string> = {
+  events: "the event rule",
+  iam: "the role",
+  lambda: "the function",
+  s3: "the bucket",
+  sns: "the topic",
+  sqs: "the queue",
+};
+
+function described(resource: string, words = own): string {
   const arn = resource.replaceAll("123456789012", "ACCOUNT");
   const service = /^arn:aws:(\w+):.*\bguard-/.exec(arn)?.[1];
   if (service === undefined) return `\`${arn}\``;
   const objects = service === "s3" ? /\/.*$/.exec(arn)?.[0] : undefined;
-  return `${own[service] ?? service}${objects === undefined ? "" : `, \`${objects}\``}`;
+  return `${words[service] ?? service}${objects === undefined ? "" : `, \`${objects}\``}`;
 }
 
 function code(texts: readonly string[]): string {
