@@ -80,9 +80,10 @@ function permission(title: string, inputs: Record<string, unknown>, on: string):
     who: String(inputs["principal"]),
     actions: [String(inputs["action"])],
     on: [on],
-    onlyWhere: Object.entries(bounds).flatMap(([input, key]) =>
-      inputs[input] === undefined ? [] : [{ key, pattern: String(inputs[input] as string) }],
-    ),
+    onlyWhere: Object.entries(bounds).flatMap(([input, key]) => {
+      const pattern = inputs[input];
+      return typeof pattern === "string" ? [{ key, pattern }] : [];
+    }),
   };
 }
 
