@@ -100,16 +100,19 @@ export const scripts: Record<string, Script> = {
       `Installs the packages of ${mutation}/package.json first, where they are missing.`,
     argument: new Argument("[sources...]", "only these sources"),
     example: "rule/report.ts",
+    steps: (named) => stryker("stryker.config.mjs", named),
+  },
+  "test:mutation:infra": {
+    about:
+      "Breaks the sources of infra/ in one place at a time: first as Stryker does, then each number and each element of what\n" +
+      "a resource waits for. Fails if the tests of infra/ notice too few, or if what they leave has no reason in\n" +
+      `${mutation}/unnoticed.json. It takes hours: name sources to take less.`,
+    argument: new Argument("[sources...]", "only these sources"),
+    example: "infra/config/remediation.ts",
     steps: (named) => [
-      ...(isInstalled(mutation) ? [] : [install(mutation)]),
-      [
-        "--require",
-        `./${mutation}/mocha-names.cjs`,
-        `${mutation}/node_modules/@stryker-mutator/core/bin/stryker.js`,
-        "run",
-        `${mutation}/stryker.config.mjs`,
-        ...(named.length > 0 ? ["--mutate", named.join(",")] : []),
-      ],
+      ...stryker("infra.stryker.config.mjs", named),
+      ["--require", "ts-node/register", "tools/mutation/stryker-report.ts"],
+      ["--require", "ts-node/register", "tools/mutation/numbers-and-waits.ts", ...named],
     ],
   },
   coverage: {
@@ -126,6 +129,21 @@ export const scripts: Record<string, Script> = {
     ],
   },
 };
+
+/** Runs Stryker by a configuration of test/mutation/, and installs it where it is missing. */
+function stryker(config: string, sources: string[]): Step[] {
+  return [
+    ...(isInstalled(mutation) ? [] : [install(mutation)]),
+    [
+      "--require",
+      `./${mutation}/mocha-names.cjs`,
+      `${mutation}/node_modules/@stryker-mutator/core/bin/stryker.js`,
+      "run",
+      `${mutation}/${config}`,
+      ...(sources.length > 0 ? ["--mutate", sources.join(",")] : []),
+    ],
+  ];
+}
 
 /** The files that the user names, else all of a run. */
 function testFiles(run: keyof typeof testRuns, named: string[]): string[] {

@@ -55,14 +55,13 @@ export class Remediation extends pulumi.ComponentResource {
 
 /** X-Ray needs a grant on the key from the role that sets it. An alias is resolved only when the runbook runs. */
 function useDesiredKey({ account, region, desired }: RemediationArgs): Statement {
-  const key = parseKeyReference(desired.desiredKey);
-  const aliasName = key !== undefined && "aliasName" in key ? key.aliasName : undefined;
-  const keyId = key !== undefined && "keyId" in key ? key.keyId : "*";
-  const ownerId = key !== undefined && "accountId" in key ? key.accountId : account.accountId;
+  const named: { aliasName?: string; keyId?: string; accountId?: string } =
+    parseKeyReference(desired.desiredKey) ?? {};
+  const { aliasName, keyId = "*", accountId = account.accountId } = named;
   return allow(
     "UseTheDesiredKey",
     ["kms:CreateGrant", "kms:DescribeKey"],
-    pulumi.interpolate`arn:${account.partition}:kms:${region}:${ownerId}:key/${keyId}`,
+    pulumi.interpolate`arn:${account.partition}:kms:${region}:${accountId}:key/${keyId}`,
     aliasName === undefined
       ? undefined
       : { "ForAnyValue:StringEquals": { "kms:ResourceAliases": aliasName } },

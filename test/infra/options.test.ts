@@ -167,6 +167,11 @@ describe("enforcement: remediate", () => {
       "arn:aws:kms:eu-west-1:123456789012:key/*",
       { "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/xray-traces" } },
     ],
+    [
+      "arn:aws:kms:eu-west-1:210987654321:alias/xray-traces",
+      "arn:aws:kms:eu-west-1:210987654321:key/*",
+      { "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/xray-traces" } },
+    ],
     [keyId, `arn:aws:kms:eu-west-1:123456789012:key/${keyId}`],
     [`arn:aws:kms:eu-west-1:210987654321:key/${keyId}`, `arn:aws:kms:eu-west-1:210987654321:key/${keyId}`],
   ];

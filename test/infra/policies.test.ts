@@ -165,6 +165,13 @@ describe("a policy says, statement by statement, no more than is needed", () => 
     });
   });
 
+  it("without a schedule the evaluator keeps no callers, and so looks up no events", async () => {
+    const evaluator = ["RolePolicy", "guard-evaluator"] as const;
+    const onChange = statements(only(await runGuard({ trigger: "change" }), ...evaluator));
+    const keeping = allow("KeepWhoCalled", "cloudtrail:LookupEvents", "*");
+    assert.deepEqual([...onChange, keeping], statements(only(run, ...evaluator)));
+  });
+
   it("traceReads: true adds the tutorial's four reads and nothing else", async () => {
     const withReads = await runGuard({ traceReads: true });
     const evaluator = ["RolePolicy", "guard-evaluator"] as const;

@@ -11,14 +11,16 @@ import { intruders, prepareOthers, refusal, rightfulAt } from "./entrance-attemp
 const region = "eu-west-1";
 
 /** At which entrances no intruder of a kind can come, and why. Everywhere else one is tried. */
-const nobodyComes: Record<string, { at: RegExp; because: string }[]> = {
+const nobodyComes: Record<string, { at: RegExp; for: RegExp; because: string }[]> = {
   "the rightful one on behalf of another account": [
     {
       at: /^Role (evaluator|detector|notifier): /,
+      for: /^lambda\.amazonaws\.com$/,
       because: "Lambda takes only a role of the function's own account, and sends no source account",
     },
     {
       at: /^Permission (evaluator|detector)-to-notifier$/,
+      for: /^arn:aws:iam::123456789012:role\//,
       because: "a role acts for the account that its ARN names",
     },
   ],
@@ -57,7 +59,9 @@ for (const [when, args] of entranceStacks) {
     for (const [intruder, ask] of Object.entries(intruders)) {
       it(`is not ${intruder}`, async () => {
         for (const entrance of open) {
-          const reason = nobodyComes[intruder]?.find(({ at }) => at.test(entrance.name));
+          const reason = nobodyComes[intruder]?.find(
+            (one) => one.at.test(entrance.name) && one.for.test(entrance.who),
+          );
           const attempts = rightfulAt(entrance).map((rightful) => ask(rightful, entrances));
           assert.ok(attempts.length > 0, `${entrance.name} was tried by nobody`);
           for (const attempt of attempts) {

@@ -14,5 +14,6 @@ export default {
   jsonReporter: { fileName: "coverage/mutation-infra.json" },
   tempDirName: "coverage/stryker-infra",
   ignorePatterns: ["coverage", "review", "test/mutation/node_modules", ".github"],
-  thresholds: { high: 98, low: 97, break: 97 },
+  // What may go unnoticed is judged afterwards, by tools/mutation/stryker-report.ts.
+  thresholds: { high: 98, low: 97, break: null },
 };

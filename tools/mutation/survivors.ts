@@ -1,38 +1,66 @@
-// What may be broken in infra/ and goes unnoticed: named in test/mutation/unnoticed.json, each with its reason.
+// What may be broken in infra/ unnoticed: each place is named in test/mutation/unnoticed.json with its reason.
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-/** A place that was broken, without its line, which moves. */
-export interface Survivor {
+const list = "test/mutation/unnoticed.json";
+
+/** A place that was broken. It has no line, because lines move. */
+export interface Broken {
   file: string;
   was: string;
   /** Empty where it was taken out. */
   becomes: string;
 }
 
-interface Named extends Survivor {
+/** One that may go unnoticed. */
+export interface Unnoticed extends Broken {
   because: string;
 }
 
 /** Of 100 places, how many must be noticed. */
 const least = 97;
 
-/** @returns the exit code: 1 where too much went unnoticed, or something without a reason */
-export function survivorsNamed(survivors: readonly Survivor[], all: number): number {
-  const file = path.resolve(__dirname, "../../test/mutation/unnoticed.json");
-  const named = JSON.parse(fs.readFileSync(file, "utf8")) as Named[];
+/**
+ * What is wrong with how much went unnoticed, a sentence each.
+ *
+ * @param survivors the places that no test noticed
+ * @param all how many places were broken
+ */
+export function complaints(
+  survivors: readonly Broken[],
+  all: number,
+  named: readonly Unnoticed[] = readUnnoticed(),
+): string[] {
   const keys = new Set(named.map(keyOf));
-  const unnamed = survivors.filter((one) => !keys.has(keyOf(one)));
-  for (const one of unnamed) {
-    console.error(
-      `Unnoticed, and without a reason in test/mutation/unnoticed.json: ${one.file}: ${one.was} -> ${one.becomes || "nothing"}`,
-    );
-  }
   const noticed = all === 0 ? 100 : (100 * (all - survivors.length)) / all;
-  if (noticed < least) console.error(`${noticed.toFixed(1)} of 100 are noticed; expected ${least}.`);
-  return unnamed.length > 0 || noticed < least ? 1 : 0;
+  return [
+    ...survivors
+      .filter((one) => !keys.has(keyOf(one)))
+      .map(
+        ({ file, was, becomes }) =>
+          `${file}: no test noticed '${oneLine(was)}' become '${oneLine(becomes)}'; write one, or name it in ${list} with the reason.`,
+      ),
+    ...(noticed < least ? [`The tests notice ${noticed.toFixed(1)} of 100; expected ${least} or more.`] : []),
+  ];
 }
 
-function keyOf({ file, was, becomes }: Survivor): string {
-  return JSON.stringify([file, was, becomes]);
+/** Prints the outcome. @returns the exit code */
+export function conclude(survivors: readonly Broken[], all: number): number {
+  console.log(`The tests notice ${all - survivors.length} of ${all}.`);
+  const wrong = complaints(survivors, all);
+  for (const one of wrong) console.error(one);
+  return wrong.length > 0 ? 1 : 0;
+}
+
+function readUnnoticed(): Unnoticed[] {
+  const file = path.resolve(__dirname, "../..", list);
+  return JSON.parse(fs.readFileSync(file, "utf8")) as Unnoticed[];
+}
+
+function keyOf({ file, was, becomes }: Broken): string {
+  return JSON.stringify([file, oneLine(was), oneLine(becomes)]);
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
 }
