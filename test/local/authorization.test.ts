@@ -78,6 +78,25 @@ describe("authorization in the local account", () => {
     });
   });
 
+  const principal = "arn:aws:iam::210987654321:role/administrator";
+  const naming = (Principal: unknown) => ({
+    Version: "2012-10-17",
+    Statement: [{ Sid: "Open", Effect: "Allow", Principal, Action: "sns:Publish", Resource: topic }],
+  });
+  for (const [whom, policy, allowed] of [
+    ["it names", naming({ AWS: principal }), true],
+    ["of an account that it names", naming({ AWS: "arn:aws:iam::210987654321:root" }), true],
+    ["it does not name", naming({ Service: "config.amazonaws.com" }), false],
+    ["of anybody, where it has no policy", undefined, false],
+  ] as const) {
+    it(`the resource's policy alone decides on another account's principals: those ${whom}`, async () => {
+      const { authorization } = await openAccount();
+      const request = { principal, action: "sns:Publish", resource: topic };
+      const decision = await authorization.decide(policy ? { ...request, resourcePolicy: policy } : request);
+      assert.equal(decision.allowed, allowed);
+    });
+  }
+
   it("a policy that AWS would not take is an error that says where", async () => {
     const { authorization } = await openAccount();
     await assert.rejects(
