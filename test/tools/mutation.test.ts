@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { broken, placesOf } from "../../tools/mutation/places";
+import { broken, spotsOf } from "../../tools/mutation/spots";
 import { readReport } from "../../tools/mutation/stryker-report";
 import { complaints } from "../../tools/mutation/survivors";
 
@@ -24,7 +24,7 @@ describe("what is broken in infra/ beside what Stryker breaks", () => {
   for (const [what, source, becomes] of cases) {
     it(`is ${what}`, () => {
       assert.deepEqual(
-        placesOf(source).map((place) => broken(source, place)),
+        spotsOf(source).map((spot) => broken(source, spot)),
         becomes,
       );
     });

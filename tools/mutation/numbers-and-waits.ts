@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { broken, placesOf } from "./places";
+import { broken, spotsOf } from "./spots";
 import { type Broken, conclude } from "./survivors";
 
 const root = path.resolve(__dirname, "../..");
@@ -40,11 +40,11 @@ function main(sources: readonly string[]): number {
     if (!pass(copy, tests)) throw new Error("The tests of infra/ fail although nothing is broken.");
     for (const file of sources) {
       const text = fs.readFileSync(path.join(root, file), "utf8");
-      for (const place of placesOf(text)) {
-        fs.writeFileSync(path.join(copy, file), broken(text, place));
+      for (const spot of spotsOf(text)) {
+        fs.writeFileSync(path.join(copy, file), broken(text, spot));
         const isNamed = !pass(copy, naming);
         const isNoticed = isNamed || !pass(copy, [snapshots]);
-        const { line, was, becomes } = place;
+        const { line, was, becomes } = spot;
         const fate = isNamed ? "noticed" : isNoticed ? "noticed by a snapshot alone" : "NOT NOTICED";
         console.log(`${fate}: ${file}:${line} '${was.trim()}' became '${becomes}'`);
         all++;

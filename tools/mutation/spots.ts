@@ -2,7 +2,7 @@
 import ts from "typescript";
 
 /** One place in a source, and what is written there instead. */
-export interface Place {
+export interface Spot {
   /** Of the file's text. */
   start: number;
   end: number;
@@ -15,12 +15,12 @@ export interface Place {
 const waitedFor = new Set(["dependsOn", "ready", "watchers", "recorded", "permissions"]);
 
 /** Every place of a source to break, one at a time: another number for each, and no element of what is waited for. */
-export function placesOf(text: string): Place[] {
+export function spotsOf(text: string): Spot[] {
   const source = ts.createSourceFile("source.ts", text, ts.ScriptTarget.Latest, true);
-  const places: Place[] = [];
+  const spots: Spot[] = [];
   const add = (start: number, end: number, becomes: string) => {
     const line = source.getLineAndCharacterOfPosition(start).line + 1;
-    places.push({ start, end, line, was: text.slice(start, end), becomes });
+    spots.push({ start, end, line, was: text.slice(start, end), becomes });
   };
   const visit = (node: ts.Node): void => {
     if (ts.isTypeNode(node)) return;
@@ -36,11 +36,11 @@ export function placesOf(text: string): Place[] {
     ts.forEachChild(node, visit);
   };
   visit(source);
-  return places;
+  return spots;
 }
 
 /** A source with one place broken. */
-export function broken(text: string, { start, end, becomes }: Place): string {
+export function broken(text: string, { start, end, becomes }: Spot): string {
   return text.slice(0, start) + becomes + text.slice(end);
 }
 
