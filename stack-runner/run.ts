@@ -58,7 +58,12 @@ export interface Cloud {
     name: string;
     inputs: Record<string, unknown>;
   }): Promise<{ id: string; state: Record<string, unknown> }>;
-  invoke(call: { token: string; inputs: Record<string, unknown> }): Promise<Record<string, unknown>>;
+  invoke(call: {
+    token: string;
+    inputs: Record<string, unknown>;
+    /** `URN::id` of the provider; empty for the default provider. */
+    provider?: string | undefined;
+  }): Promise<Record<string, unknown>>;
 }
 
 export interface RunOptions {
@@ -109,8 +114,8 @@ export async function runProgram(options: RunOptions): Promise<Run> {
     await mocks.setMocks(
       {
         newResource: (args) => create(options.cloud, registrations, args),
-        call: ({ token, inputs }) =>
-          options.cloud.invoke({ token, inputs: inputs as Record<string, unknown> }),
+        call: ({ token, inputs, provider }) =>
+          options.cloud.invoke({ token, inputs: inputs as Record<string, unknown>, provider }),
       },
       stackConfig.project,
       stackConfig.stack,

@@ -245,6 +245,30 @@ describe("a guard with a provider of its own", () => {
   });
 });
 
+describe("a guard with a provider of its own, where it looks something up", () => {
+  it("asks that provider: another would answer for another account or Region", async () => {
+    const stub = stubCloud();
+    const asked: string[] = [];
+    await runProgram({
+      stack: "dev",
+      cloud: {
+        ...stub,
+        invoke: (call) => {
+          asked.push(`${call.token} ${call.provider ?? ""}`);
+          return stub.invoke(call);
+        },
+      },
+      program: () => {
+        const provider = new aws.Provider("elsewhere", { region: "us-east-1" });
+        const args: GuardArgs = { desiredKey: "alias/a", enforcement: "apply", topicKey: "alias/b" };
+        new XrayEncryptionGuard("guard", { ...args, regions: ["us-east-1"] }, { provider });
+      },
+    });
+    assert.equal(asked.length, 4);
+    for (const one of asked) assert.match(one, /::elsewhere::/);
+  });
+});
+
 describe("the outputs", () => {
   it("tell of each Region its rule, function, recorder, topics and links", async () => {
     const run = await runGuard();
