@@ -1,6 +1,7 @@
 import type { OptionValues } from "commander";
 import type { CommandLine, Request } from "./command";
 import { UsageError } from "./command";
+import { visibleLines } from "./visible";
 
 export interface RunOptions {
   /** Takes the answer; standard output by default. */
@@ -56,7 +57,7 @@ export function main(program: (args: string[]) => Promise<number>, defectCode = 
       process.exitCode = code;
     },
     (error: unknown) => {
-      toStderr(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      toStderr(visibleLines(error instanceof Error ? (error.stack ?? error.message) : String(error)));
       process.exitCode = defectCode;
     },
   );

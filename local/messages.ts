@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
+import { visibleIn, visibleLines } from "../cli/visible";
 import type { Notification } from "./account/journal";
 
 /** One message to several people is one message: `to` then names all of them. */
@@ -14,7 +15,8 @@ export function together(notifications: readonly Notification[]): Notification[]
 }
 
 /** A message whole, as a mail program shows it. */
-export function messageLines({ to, topic, subject, message }: Notification): string[] {
+export function messageLines(notification: Notification): string[] {
+  const { to, topic, subject, message } = visibleIn(notification, visibleLines);
   return [`To:      ${to}`, `From:    topic ${topic}`, `Subject: ${subject}`, "", ...message.split("\n")];
 }
 

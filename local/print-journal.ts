@@ -1,3 +1,4 @@
+import { visibleIn, visibleLines } from "../cli/visible";
 import type { Invocation, JournalEntries } from "./account/journal";
 import { painter, type Paint, type PrintOptions } from "./paint";
 import { printChange, printEvaluation, printMessage, printRemediation } from "./print-details";
@@ -13,7 +14,7 @@ export function printEntry<K extends keyof JournalEntries>(
   options: PrintOptions,
 ): string | undefined {
   const paint = painter(options.color);
-  const text = printers(paint, options)[kind](entry);
+  const text = printers(paint, options)[kind](visibleIn(entry, visibleLines));
   if (text === undefined) return undefined;
   const when = entry.at.replace("T", " ").replace(/\.\d+Z$/, "");
   return `${paint("dim", when)}  ${entry.region}  ${text}`;

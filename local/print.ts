@@ -1,4 +1,5 @@
 import Table from "cli-table3";
+import { visibleIn, visibleLines } from "../cli/visible";
 import type { Change, Evaluation, Notification } from "./account/journal";
 import type { DeployedResource } from "./deployment/deploy";
 import { together } from "./messages";
@@ -15,7 +16,8 @@ export function printRun(run: LocalRun, options: PrintOptions): string {
 }
 
 /** What was deployed, and one block for each event: what was recorded, the verdict, who was told. */
-export function printEvents(run: LocalRun, options: PrintOptions): string {
+export function printEvents(played: LocalRun, options: PrintOptions): string {
+  const run = visibleIn(played, visibleLines);
   const paint = painter(options.color, run.problems.length === 0);
   const { scenario, results, resources } = run;
   const blocks = results.flatMap((result) =>
@@ -36,10 +38,8 @@ export function printEvents(run: LocalRun, options: PrintOptions): string {
 }
 
 /** Whether all went as expected; if not, why, and that in red as the last line. */
-export function printAnswer(
-  { problems, ...run }: LocalRun,
-  { color, messages, verbose }: PrintOptions,
-): string {
+export function printAnswer(played: LocalRun, { color, messages, verbose }: PrintOptions): string {
+  const { problems, ...run } = visibleIn(played, visibleLines);
   const paint = painter(color);
   if (problems.length > 0) {
     const list = problems.map((one) => `  - ${one.replaceAll("\n", "\n    ")}`);

@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import * as path from "node:path";
 import { startProgress } from "../cli/progress";
 import { terminal } from "../cli/terminal";
+import { visibleJson, visibleLines } from "../cli/visible";
 import type * as Write from "../audit/report/write";
 import { printReview } from "../review/print";
 import type { Review } from "../review/review";
@@ -53,8 +54,8 @@ export async function start(options: Arguments): Promise<number> {
   const passed = run.problems.length === 0 && reviewed?.passed === true;
   if (json) {
     const document = { ...toJson(run), review: reviewed, report };
-    process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
-    for (const problem of run.problems) process.stderr.write(`${problem}\n`);
+    process.stdout.write(visibleJson(document));
+    for (const problem of run.problems) process.stderr.write(`${visibleLines(problem)}\n`);
     return passed ? 0 : 1;
   }
   const messages = path.join(root, ".local", "messages");

@@ -1,6 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import { table, type Cell } from "../../cli/table";
 import { paint, type Style, type Terminal } from "../../cli/terminal";
+import { visible, visibleIn } from "../../cli/visible";
 import type { InventoryRow } from "../inventory/inventory";
 import type { Check } from "../preflight/check";
 import { formatLength, shortKey, formatTime } from "./format";
@@ -12,13 +13,14 @@ export const simulatedNotice = "SIMULATED: these are answers of a local account,
 export function inventoryTable(rows: readonly InventoryRow[], terminal: Terminal): string {
   const { color, width = 80 } = terminal;
   const head = ["Where", "Setting", "Verdict"];
-  const cells = rows.map((row): Cell[] => {
+  const shown = visibleIn(rows);
+  const cells = shown.map((row): Cell[] => {
     const where = `${row.account}\n${paint(color, "bold", row.region)}`;
     return row.error === null
       ? [where, settingCell(row), verdictCell(row, color)]
       : [where, { content: paint(color, "red", row.error.message), colSpan: 2 }];
   });
-  const notes = rows.flatMap(({ account, region, verdict, notes: sentences }) =>
+  const notes = shown.flatMap(({ account, region, verdict, notes: sentences }) =>
     [...(verdict?.annotation == null ? [] : [verdict.annotation]), ...sentences].map(
       (sentence) => `${account} ${region}: ${sentence}`,
     ),
@@ -63,7 +65,7 @@ export function checkLines(checks: readonly Check[], { color }: Pick<Terminal, "
   const styles: Record<Check["outcome"], Style> = { pass: "green", warn: "yellow", fail: "red" };
   const about = ({ region, about: what }: Check): string => [region, what].filter(Boolean).join(" ");
   const width = Math.max(...checks.map((check) => about(check).length));
-  return checks
+  return visibleIn(checks)
     .map((check) => {
       const cure = check.cure === undefined ? "" : ` Cure: ${check.cure}.`;
       return `${paint(color, styles[check.outcome], check.outcome)}  ${about(check).padEnd(width)}  ${check.finding}${cure}\n`;
@@ -94,12 +96,12 @@ function verdictCell({ verdict, lastEvaluation }: InventoryRow, color: boolean):
   ].join("\n");
 }
 
-/** A value that a spreadsheet would take for a formula gets a leading apostrophe. */
+/** A value that a spreadsheet would take for a formula gets a leading apostrophe; see `visible` for the rest. */
 export function csv(records: object[], header: boolean): string {
   return stringify(records, {
     header,
     escape_formulas: true,
-    cast: { boolean: (value) => String(value) },
+    cast: { boolean: (value) => String(value), string: visible },
   });
 }
 

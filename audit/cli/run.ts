@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { run as runCommand } from "../../cli/main";
+import { visible } from "../../cli/visible";
 import type * as AwsCall from "../aws/aws-call";
 import type * as Clients from "../aws/clients";
 import type { Command, CommandContext } from "../commands/command";
@@ -15,7 +16,9 @@ const load = createRequire(__filename);
  * @returns the exit code
  * @throws whatever is a defect of this program
  */
-export async function run(args: readonly string[], context: CommandContext): Promise<number> {
+export async function run(args: readonly string[], { warn, ...rest }: CommandContext): Promise<number> {
+  // A sentence about a failure has AWS's own words in it.
+  const context: CommandContext = { ...rest, warn: (sentence) => warn(visible(sentence)) };
   return runCommand<Arguments>(
     auditCommand(),
     args,

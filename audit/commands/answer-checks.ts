@@ -1,3 +1,4 @@
+import { visibleJson } from "../../cli/visible";
 import type { Caller } from "../aws/clients";
 import type { Reason } from "../cli/exit-codes";
 import { jsonVersion, madeBy } from "../cli/json";
@@ -26,7 +27,7 @@ export function answerChecks(
       cure: check.cure ?? null,
     }));
     const document = { version: jsonVersion, kind, madeBy, simulated, account, ...about, checks: lines };
-    context.print(`${JSON.stringify(document, null, 2)}\n`);
+    context.print(visibleJson(document));
   } else context.print(`${simulated ? simulatedNotice : ""}${checkLines(checks, context)}`);
   if (checks.some(({ outcome }) => outcome === "fail")) return "notReady";
   return checks.some(({ unread }) => unread) ? "partial" : "ok";

@@ -7,6 +7,7 @@ import { type InventoryAnswer, inventoryOf } from "../inventory/inventory";
 import { jsonVersion, madeBy } from "../cli/json";
 import { inventoryCsv, inventoryTable, simulatedNotice } from "../cli/print";
 import { startProgress } from "../../cli/progress";
+import { visibleJson } from "../../cli/visible";
 import { chooseRegions } from "../cli/regions";
 import { atLeastOne, type Command, type Context } from "./command";
 
@@ -37,7 +38,7 @@ export const inventory: Command = async (context) => {
         aggregator: options.aggregator ?? null,
         rows,
       };
-      print(`${JSON.stringify(document, null, 2)}\n`);
+      print(visibleJson(document));
     }
   }
   const reason = overall(answers.map(({ reason: own }) => own));

@@ -1,3 +1,4 @@
+import { visibleIn, visibleJson } from "../../cli/visible";
 import { type Caller, callerIdentity, type Clients } from "../aws/clients";
 import { AuditError } from "../aws/aws-call";
 import { overall, type Reason } from "../cli/exit-codes";
@@ -84,8 +85,8 @@ function print(timelines: readonly RegionTimeline[], caller: Caller, context: Co
     case "table":
       if (isSimulated) context.print(`${simulatedNotice}\n`);
       for (const { region, entries, evidence, read } of found) {
-        for (const entry of entries) context.print(`${entryText(region, entry, context)}\n`);
-        context.print(`${regionText(region, evidence, read.criteria)}\n`);
+        for (const entry of visibleIn(entries)) context.print(`${entryText(region, entry, context)}\n`);
+        context.print(`${regionText(region, visibleIn(evidence), visibleIn(read.criteria))}\n`);
       }
       return;
     case "csv": {
@@ -111,7 +112,7 @@ function print(timelines: readonly RegionTimeline[], caller: Caller, context: Co
           problems.map(({ reason, message }) => ({ region, reason, message })),
         ),
       };
-      context.print(`${JSON.stringify(document, null, 2)}\n`);
+      context.print(visibleJson(document));
     }
   }
 }

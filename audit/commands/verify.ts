@@ -3,6 +3,7 @@ import { AuditError } from "../aws/aws-call";
 import { overall, type Reason } from "../cli/exit-codes";
 import { inParallel } from "../aws/in-parallel";
 import { startProgress } from "../../cli/progress";
+import { visibleIn } from "../../cli/visible";
 import { simulatedNotice } from "../cli/print";
 import { chooseRegions } from "../cli/regions";
 import { type Verification, verifyRegion } from "../verify/verify";
@@ -20,7 +21,7 @@ export const verify: Command = async ({ options, now: here, print, warn, connect
     async (region): Promise<{ reason: Reason; text?: string; error?: string }> => {
       try {
         const verification = await verifyRegion(connect(region), account, now);
-        return { reason: reasonOf(verification), text: textOf(verification) };
+        return { reason: reasonOf(verification), text: textOf(visibleIn(verification)) };
       } catch (error) {
         if (!(error instanceof AuditError)) throw error;
         return { reason: error.reason, error: error.message };

@@ -1,4 +1,5 @@
 import { render } from "preact-render-to-string";
+import { visibleIn } from "../../cli/visible";
 import { formatTime } from "../cli/format";
 import { madeBy } from "../cli/json";
 import { verdictChart, legend, patterns } from "./verdict-chart";
@@ -19,7 +20,8 @@ import {
 import { badge } from "./verdict";
 
 /** The report as one HTML document that loads nothing: no script, no font, no image. */
-export function page(report: Report): string {
+export function page(found: Report): string {
+  const report = visibleIn(found);
   const { account } = report.caller;
   const document = html`<html lang="en">
     <head>

@@ -12,6 +12,14 @@ export function printable(text: string): string {
   return text.replace(/[^\x20-\x7e]/g, "?");
 }
 
+/** A value with every text in it printable, at any depth. */
+export function printableIn<T>(value: T): T {
+  if (typeof value === "string") return printable(value) as T;
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(printableIn) as T;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, printableIn(member)])) as T;
+}
+
 /**
  * Formats any value for an error message: printable and at most 80 characters, strings in quotes.
  */

@@ -1,6 +1,7 @@
 import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
 import { clientOptions } from "../clients";
 import { beforeDeadline } from "../deadline";
+import { printableIn } from "../decision/text";
 import { NotifyError } from "../errors";
 import { explain } from "../look-ups";
 import { type Format, formats } from "./formats";
@@ -29,9 +30,11 @@ const clients = new Map<string, SNSClient>();
  */
 export async function publish(
   topics: readonly Topic[],
-  message: Message,
+  told: Message,
   signal: AbortSignal,
 ): Promise<Refusal[]> {
+  // Names of sessions and keys are AWS's: neither a mailbox nor a chat is to obey what is in them.
+  const message = printableIn(told);
   const refusals = await Promise.all(
     topics.map(async ({ arn, format }): Promise<Refusal[]> => {
       try {

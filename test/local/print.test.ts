@@ -33,6 +33,19 @@ describe("what the local run prints", () => {
     assert.equal(stripVTControlCharacters(colored), plain());
   });
 
+  it("shows what a terminal would obey, instead of sending it there", () => {
+    const hidden = "\u001b]0;x\u0007\u009b\u202e\u2028\r";
+    const planted = <T extends object>(all: readonly T[]): T[] =>
+      all.map((one) => ({ ...one, subject: hidden, message: hidden, annotation: hidden, to: hidden }));
+    const { evaluations, notifications } = run;
+    const changes = { evaluations: planted(evaluations), notifications: planted(notifications) };
+    const failed = { ...changes, problems: [hidden], warnings: [hidden] };
+    for (const text of [plain(changes), plain(changes, { verbose: true }), plain(failed)]) {
+      assert.doesNotMatch(text, /(?!\n)[\p{Cc}\p{Bidi_Control}\u2028]/u);
+      assert.match(text, /\\u202e/);
+    }
+  });
+
   it("fits a narrow terminal", () => {
     const lines = printEvents(run, { color: false, width: 60 }).split("\n");
     assert.deepEqual(

@@ -126,4 +126,51 @@ describe("the notifier, with topics beside the stack's own", () => {
       leave();
     }
   });
+
+  const hidden = "\u001b]0;x\u0007\u009b\u202e\u2066\u200f\u2028\r\nforged";
+  const call = { name: hidden, caller: hidden, eventId: hidden, calledAt: "2026-03-04T05:06:07Z" };
+  const { observation } = wrongObservation;
+  const events: Record<string, object> = {
+    "a verdict": {
+      observation: {
+        ...observation,
+        setting: `arn:${hidden}`,
+        annotation: hidden,
+        ruleName: hidden,
+        by: "call",
+        call,
+      },
+    },
+    "an alarm": {
+      source: "aws.cloudwatch",
+      alarmArn: hidden,
+      alarmData: {
+        alarmName: hidden,
+        state: { value: "ALARM", timestamp: longAgo, reason: hidden },
+        previousState: { value: "OK", timestamp: longAgo },
+        configuration: { description: hidden.replace("\r\n", "") },
+      },
+    },
+    "a test": { test: { by: hidden, at: longAgo } },
+  };
+  for (const [what, event] of Object.entries(events)) {
+    it(`writes nothing that a mailbox, a chat or a terminal would obey, in no format: ${what}`, async () => {
+      const { world, leave } = await enterLambda(environment);
+      try {
+        world.become({});
+
+        assert.equal((await invokeHere(handler, event)).error, undefined);
+
+        assert.equal(world.told.length, 3);
+        for (const { Subject, Message, TopicArn } of world.told) {
+          const lines = String(Message);
+          assert.match(String(Subject), /^[ -~]{1,99}$/);
+          assert.match(lines, /^[ -~\n]*$/);
+          assert.doesNotMatch(lines, TopicArn === people ? /^forged/m : /\\u|\\r|\\nforged/);
+        }
+      } finally {
+        leave();
+      }
+    });
+  }
 });
