@@ -19,6 +19,8 @@ export interface RegionPlan {
   acceptedKeys: string[];
   /** The key of the alert topic, as configured; undefined where it has none. */
   topicKey: string | undefined;
+  /** The ARNs of topics that are told beside the stack's own. */
+  notifyTopics: string[];
   /** Whether it subscribes anybody to the topic that alerts are published to. */
   tellsSomebody: boolean;
   /** Whether the rule is also evaluated on schedule, which works without a recorder. */
@@ -28,6 +30,7 @@ export interface RegionPlan {
 const ruleType = "aws:cfg/rule:Rule";
 const topicType = "aws:sns/topic:Topic";
 const subscriptionType = "aws:sns/topicSubscription:TopicSubscription";
+const functionType = "aws:lambda/function:Function";
 const recorderType = "aws:cfg/recorder:Recorder";
 
 /**
@@ -88,6 +91,7 @@ function plansOf(registrations: Registration[], keys: ReadonlyMap<unknown, strin
       return {
         region,
         topicKey: keys.get(topic?.inputs["kmsMasterKeyId"]),
+        notifyTopics: notifyTopicsIn(registrations, region),
         recorder: recorder?.name,
         desiredKey: parameters["desiredKey"] ?? "any",
         acceptedKeys: parameters["acceptedKeys"]?.split(",") ?? [],
@@ -97,6 +101,21 @@ function plansOf(registrations: Registration[], keys: ReadonlyMap<unknown, strin
         scheduled: JSON.stringify(inputs["source"]).includes("ScheduledNotification"),
       };
     });
+}
+
+/** What the notifier's environment names. */
+function notifyTopicsIn(registrations: Registration[], region: string): string[] {
+  const environments = registrations
+    .filter(({ type, inputs }) => type === functionType && inputs["region"] === region)
+    .map(({ inputs }) => inputs["environment"] as { variables?: Record<string, unknown> } | undefined);
+  return environments.flatMap((environment) =>
+    notifyTopicArns(textOf(environment?.variables?.["NOTIFY_TOPICS"])),
+  );
+}
+
+/** The ARNs in the variable NOTIFY_TOPICS of a notifier's environment. */
+export function notifyTopicArns(variable = "[]"): string[] {
+  return (JSON.parse(variable) as { arn: string }[]).map(({ arn }) => arn);
 }
 
 function textOf(value: unknown): string | undefined {

@@ -71,12 +71,14 @@ function checkSupport(region: string): Check[] {
 }
 
 /** The notifier's own alarm goes to the alert topic of its Region alone: an alarm acts on no topic elsewhere. */
-function checkAudience({ region, tellsSomebody }: RegionPlan): Check[] {
+function checkAudience({ region, tellsSomebody, notifyTopics }: RegionPlan): Check[] {
   if (tellsSomebody) return [];
   const { warn } = checker(region, "alerts");
   return [
     warn(
-      "The stack subscribes nobody to its alert topic, so nobody hears it if the notifier fails.",
+      notifyTopics.length === 0
+        ? "The stack subscribes nobody to its alert topic, so nobody hears it if the notifier fails."
+        : "The stack subscribes nobody to its alert topic, so nobody hears it if the notifier fails; the topics of `notifyTopics` are told of all else.",
       "set `notify`, or subscribe somebody to the topic yourself",
     ),
   ];

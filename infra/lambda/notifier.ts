@@ -7,7 +7,7 @@ import { notifierRole } from "../iam/notifier-role";
 import { ServiceRole } from "../iam/service-role";
 import { functionFailing } from "../notifications/function-failing";
 import { wordedAlarm } from "../notifications/worded-alarm";
-import type { NotifyTopic } from "../settings/guard-args";
+import type { FormattedTopic } from "../settings/notify-topics";
 import { RuleFunction } from "./rule-function";
 
 export interface NotifierArgs {
@@ -23,7 +23,7 @@ export interface NotifierArgs {
   /** The ARN of the key that encrypts the alert topic; undefined where none does. */
   topicKeyArn: pulumi.Output<string> | undefined;
   /** Told beside the alert topic. */
-  notifyTopics: Required<NotifyTopic>[];
+  notifyTopics: FormattedTopic[];
   deadLetters: aws.sqs.Queue;
   logRetentionDays: number;
 }
@@ -71,7 +71,9 @@ export class Notifier extends pulumi.ComponentResource {
           TABLE_NAME: table.name,
           DESIRED_KEY: args.desiredKey,
           CONSOLE_URL: configConsoleUrl(account, region),
-          ...(notifyTopics.length > 0 && { NOTIFY_TOPICS: JSON.stringify(notifyTopics) }),
+          ...(notifyTopics.length > 0 && {
+            NOTIFY_TOPICS: JSON.stringify(notifyTopics.map(({ arn, format }) => ({ arn, format }))),
+          }),
           ...(args.label !== "" && { ACCOUNT_LABEL: args.label }),
         },
         deadLetters,
@@ -186,5 +188,19 @@ function publishElsewhere({ topicKeyArn, notifyTopics }: NotifierArgs): Statemen
             notifyTopics.map(({ arn }) => arn),
           ),
         ]),
+    ...encryptElsewhere(notifyTopics.filter(({ key }) => key !== undefined)),
+  ];
+}
+
+/** The right to the keys of other topics, for what SNS does with them and nothing else. */
+function encryptElsewhere(topics: FormattedTopic[]): Statement[] {
+  if (topics.length === 0) return [];
+  const keys = topics.flatMap(({ key }) => key ?? []);
+  // In China a service's name ends in another domain.
+  const services = topics.map(({ arn }) => `sns.${arn.split(":")[3]}.*`);
+  return [
+    allow("EncryptForNotifyTopics", ["kms:GenerateDataKey", "kms:Decrypt"], [...new Set(keys)], {
+      StringLike: { "kms:ViaService": [...new Set(services)] },
+    }),
   ];
 }

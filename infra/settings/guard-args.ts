@@ -18,6 +18,8 @@ export interface NotifyTopic {
   arn: string;
   /** For people's mailboxes, for programs, or for Amazon Q in chat applications. `mail` by default. */
   format?: "mail" | "json" | "chat";
+  /** The ARN of the key of yours that encrypts the topic. Without one the topic has no key, or one that AWS manages. */
+  key?: string;
 }
 
 /** The settings of a guard: arguments of the component, or keys of the stack's configuration. `table.ts` describes them. */
@@ -74,7 +76,8 @@ export interface GuardArgs {
   notify?: string[];
   /**
    * SNS topics that are told beside the stack's own, in this account or a central one: the `arn`, and the `format`, which is
-   * `mail` (the default), `json` or `chat`. At most 10. Their policy must let this account publish.
+   * `mail` (the default), `json` or `chat`; where a key of yours encrypts the topic, its ARN as `key`. At most 10. Their
+   * policies must let this account publish.
    * @default []
    */
   notifyTopics?: NotifyTopic[];

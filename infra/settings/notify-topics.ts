@@ -3,6 +3,9 @@ import type { NotifyTopic } from "./guard-args";
 import { requireRegion } from "./regions";
 import { StackConfigError, withoutRepeats } from "./stack-config-error";
 
+/** A topic of `notifyTopics`, with the default where it has no format. */
+export type FormattedTopic = NotifyTopic & Required<Pick<NotifyTopic, "format">>;
+
 /** In whose words a topic is told. */
 export const formats = ["mail", "json", "chat"] as const;
 
@@ -28,9 +31,9 @@ export function checkNotifyTopics(topics: NotifyTopic[]): void {
 }
 
 function checkTopic(topic: object): void {
-  const { arn, format = "mail", ...others } = topic as Record<string, unknown>;
+  const { arn, format = "mail", key, ...others } = topic as Record<string, unknown>;
   if (typeof arn !== "string" || Object.keys(others).length > 0) {
-    throw new StackConfigError("notifyTopics", topic, `expected {arn, format}, ${example}`);
+    throw new StackConfigError("notifyTopics", topic, `expected {arn, format, key}, ${example}`);
   }
   if (!formats.some((one) => one === format)) {
     const expected = `expected one of ${formats.join(", ")}; did you mean ${closest(String(format), formats)}?`;
@@ -46,6 +49,19 @@ function checkTopic(topic: object): void {
     throw new StackConfigError("notifyTopics", arn, `expected the ARN of an SNS topic, ${example}`);
   }
   requireRegion("notifyTopics", region);
+  if (key !== undefined) checkTopicKey(arn, key);
+}
+
+/** @throws StackConfigError for a key that SNS cannot use for the topic */
+function checkTopicKey(topicArn: string, key: unknown): void {
+  const [, partition = "", , region = ""] = topicArn.split(":");
+  const isOfTopic = new RegExp(`^arn:${partition}:kms:${region}:\\d{12}:key/[A-Za-z0-9-]+$`);
+  if (typeof key === "string" && isOfTopic.test(key)) return;
+  throw new StackConfigError(
+    "notifyTopics",
+    { arn: topicArn, key },
+    `expected the ARN of a key of ${region}, where the topic is, such as arn:${partition}:kms:${region}:210987654321:key/1234abcd-12ab-34cd-56ef-1234567890ab.`,
+  );
 }
 
 /**

@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checkCombinations, checkEnforcement } from "./combinations";
 import { type Desired, desiredByRegion } from "./desired-key";
-import type { Frequency, GuardArgs, NotifyTopic } from "./guard-args";
+import type { Frequency, GuardArgs } from "./guard-args";
 import { renamedOrUnknown } from "./names";
 import { providerRegion } from "./regions";
 import { StackConfigError } from "./stack-config-error";
 import { checkValue, type Setting } from "./validation";
 import { subscriber, type Subscriber } from "./subscribers";
-import { checkPartition } from "./notify-topics";
+import { checkPartition, type FormattedTopic } from "./notify-topics";
 import { table } from "./table";
 import { checkTopicKeyRegions } from "./topic-key";
 
@@ -22,7 +22,7 @@ export interface Settings extends Omit<Required<GuardArgs>, "frequency" | "notif
   /** Undefined for a rule without a schedule. */
   frequency: Frequency | undefined;
   notify: Subscriber[];
-  notifyTopics: Required<NotifyTopic>[];
+  notifyTopics: FormattedTopic[];
   /** By Region, in the order of `regions`. */
   desired: Record<string, Desired>;
 }
@@ -46,7 +46,7 @@ export function checkSettings({ notifyIsSecret = false, ...args }: StackSettings
     regions,
     desired,
     frequency: values.trigger === "change" ? undefined : values.frequency || "TwentyFour_Hours",
-    notifyTopics: values.notifyTopics.map(({ arn, format = "mail" }) => ({ arn, format })),
+    notifyTopics: values.notifyTopics.map((topic) => ({ format: "mail", ...topic })),
     notify: values.notify.map((one) => ({ ...subscriber(one), ...(notifyIsSecret && { isSecret: true }) })),
   };
 }

@@ -95,7 +95,7 @@ export const table: { readonly [K in keyof Required<GuardArgs>]: Setting<Require
     default: [],
     example: [{ arn: "arn:aws:sns:eu-west-1:210987654321:xray-encryption", format: "json" }],
     description:
-      "SNS topics that are told beside the stack's own, in this account or a central one: the `arn`, and the `format`, which is `mail` (the default), `json` or `chat`. At most 10. Their policy must let this account publish.",
+      "SNS topics that are told beside the stack's own, in this account or a central one: the `arn`, and the `format`, which is `mail` (the default), `json` or `chat`; where a key of yours encrypts the topic, its ARN as `key`. At most 10. Their policies must let this account publish.",
     check: checkNotifyTopics,
   },
   topicKey: {

@@ -14,7 +14,7 @@ import { Kms } from "../services/kms/kms";
 import { Lambda } from "../services/lambda/lambda";
 import { Logs } from "../services/logs/logs";
 import { S3 } from "../services/s3/s3";
-import { Sns } from "../services/sns/sns";
+import { type ProvidedTopic, Sns } from "../services/sns/sns";
 import { Sqs } from "../services/sqs/sqs";
 import { Ssm } from "../services/ssm/ssm";
 import { Trails } from "../services/cloudtrail/trails";
@@ -33,8 +33,8 @@ export interface AccountOptions {
   organizationTrail?: boolean;
   /** The name of a bucket of a log archive account, which lets AWS Config deliver for this one. */
   historyBucket?: string | undefined;
-  /** The ARNs of topics that are there before the stack is deployed, of this account or of others. */
-  notifyTopics?: string[];
+  /** Topics that are there before the stack is deployed, of this account or of others. */
+  notifyTopics?: ProvidedTopic[];
   /**
    * Treat unknown access keys as the administrator (`--serve`, where people use dummy credentials). Otherwise they are
    * rejected with UnrecognizedClientException.

@@ -1,4 +1,5 @@
 import { frequencies } from "../services/config/rules/frequencies";
+import type { ProvidedTopic } from "../services/sns/sns";
 
 /** What the stack's config says about the encryption that X-Ray should have in a Region. */
 export type DesiredKey = { kind: "key"; key: string } | { kind: "any" | "customer" | "none" };
@@ -13,8 +14,8 @@ export interface ExpectedStack {
   existingRecorder: boolean;
   /** The bucket of another account that AWS Config is to deliver to; undefined where the stack makes one. */
   historyBucket: string | undefined;
-  /** The ARNs of topics that are told beside the stack's own. */
-  notifyTopics: string[];
+  /** Topics that are told beside the stack's own. */
+  notifyTopics: ProvidedTopic[];
   /** The key of the alert topic; undefined where it has none. */
   topicKey: string | undefined;
   regions: string[];
@@ -45,7 +46,7 @@ export function readExpectedStack(config: Record<string, string>, defaultRegion:
     schedule: trigger === "change" ? undefined : frequencies[config["frequency"] || "TwentyFour_Hours"],
     existingRecorder: config["recorder"] === "existing",
     historyBucket: config["historyBucket"] || undefined,
-    notifyTopics: topicArns(config["notifyTopics"]),
+    notifyTopics: topics(config["notifyTopics"]),
     topicKey: config["topicKey"] || undefined,
     regions: regions.length > 0 ? regions : [defaultRegion],
     acceptedKeys: strings(config["acceptedKeys"]),
@@ -67,11 +68,19 @@ function strings(value: string | undefined): string[] {
   return Array.isArray(parsed) ? parsed.filter((item) => typeof item === "string") : [];
 }
 
-function topicArns(value: string | undefined): string[] {
-  const topics = json(value);
-  if (!Array.isArray(topics)) return [];
-  const arns = topics.map((topic: { arn?: unknown } | null) => topic?.arn);
-  return arns.filter((arn) => typeof arn === "string" && arn.split(":").length === 6) as string[];
+function topics(value: string | undefined): ProvidedTopic[] {
+  const given = json(value);
+  if (!Array.isArray(given)) return [];
+  return given.flatMap((topic: { arn?: unknown; key?: unknown } | null) => {
+    const arn = arnIn(topic?.arn);
+    const key = arnIn(topic?.key);
+    return arn === undefined ? [] : [{ arn, ...(key !== undefined && { key }) }];
+  });
+}
+
+/** A text that has as many parts as an ARN. */
+function arnIn(value: unknown): string | undefined {
+  return typeof value === "string" && value.split(":").length === 6 ? value : undefined;
 }
 
 function map(value: string | undefined): Record<string, string> {

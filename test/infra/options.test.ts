@@ -86,6 +86,18 @@ const options: { args: GuardArgs; adds: string[]; changes: string[] }[] = [
     changes: ["Function guard-eu-west-1-notifier", "RolePolicy guard-eu-west-1-notifier"],
   },
   {
+    args: {
+      notifyTopics: [
+        {
+          arn: "arn:aws:sns:eu-west-1:210987654321:xray",
+          key: "arn:aws:kms:eu-west-1:210987654321:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+        },
+      ],
+    },
+    adds: [],
+    changes: ["Function guard-eu-west-1-notifier", "RolePolicy guard-eu-west-1-notifier"],
+  },
+  {
     args: { topicKey: "alias/alerts" },
     adds: [],
     changes: ["RolePolicy guard-eu-west-1-notifier", "Topic guard-eu-west-1-alerts"],

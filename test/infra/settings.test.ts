@@ -226,12 +226,23 @@ describe("a setting that cannot be used is refused with what, expected and cure"
     },
     {
       args: { notifyTopics: [{ topic: topicArn }] },
-      message: /^notifyTopics is .*: expected \{arn, format\}/,
+      message: /^notifyTopics is .*: expected \{arn, format, key\}/,
     },
     {
       args: { notifyTopics: [{ arn: topicArn, for: "people" }] },
-      message: /^notifyTopics is .*: expected \{arn, format\}/,
+      message: /^notifyTopics is .*: expected \{arn, format, key\}/,
     },
+    ...[
+      "alias/alerts",
+      5,
+      "arn:aws:kms:eu-west-1:123456789012:alias/alerts",
+      "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+      "arn:aws-cn:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    ].map((key) => ({
+      args: { notifyTopics: [{ arn: topicArn, key: key as string }] },
+      message:
+        /^notifyTopics is .*: expected the ARN of a key of eu-west-1, where the topic is, such as arn:aws:kms:/,
+    })),
     {
       args: { notifyTopics: [topicArn] },
       message: /^notifyTopics is .*: expected a list of objects, such as/,

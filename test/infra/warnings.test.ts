@@ -4,6 +4,8 @@ import { runGuard } from "../support/stub-cloud";
 
 const nobody =
   "notify is empty, so this stack subscribes nobody to its alerts, and nobody hears it if the notifier fails: add an e-mail address, an https:// endpoint or the ARN of an SQS queue, such as security@example.com.";
+const nobodyButTopics =
+  "notify is empty, so nobody hears it if the notifier fails, because that alarm reaches the stack's own topic alone; the topics of notifyTopics are told of all else: add an e-mail address, an https:// endpoint or the ARN of an SQS queue, such as security@example.com.";
 const anyKey =
   "desiredKey is any, so every KMS key is COMPLIANT, one that AWS manages included: name the key that you want, such as alias/xray-traces.";
 
@@ -15,6 +17,16 @@ describe("a guard warns", () => {
     ["of both with the defaults", {}, [nobody, anyKey]],
     ["of nothing where people are told about a wrong key", { ...told, ...key }, []],
     ["where nobody is told", key, [nobody]],
+    [
+      "where topics are told, and none by the alarm on the notifier",
+      { ...key, notifyTopics: [{ arn: "arn:aws:sns:eu-west-1:210987654321:t" }] },
+      [nobodyButTopics],
+    ],
+    [
+      "not where people are told besides",
+      { ...told, ...key, notifyTopics: [{ arn: "arn:aws:sns:eu-west-1:210987654321:t" }] },
+      [],
+    ],
     ["not where only a queue is told", { ...key, notify: ["arn:aws:sqs:eu-west-1:123456789012:q"] }, []],
     ["where any key will do", { ...told, desiredKey: "any" }, [anyKey]],
     ["not of `customer`", { ...told, desiredKey: "customer" }, []],

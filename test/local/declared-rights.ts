@@ -40,6 +40,9 @@ export function scenarioOf(name: string): Scenario {
   return parseScenario(path.basename(file), readFileSync(file, "utf8"));
 }
 
+/** Of the topic of a central account. */
+export const centralKey = "arn:aws:kms:eu-west-1:210987654321:key/99999999-8888-7777-6666-555555555555";
+
 const expected = readExpectedStack(
   { desiredKey: "alias/xray-traces", trigger: "both", frequency: "One_Hour", topicKey: "alias/alerts" },
   region,
@@ -180,7 +183,7 @@ export function describeIntruders(
 }
 
 async function inAccount<T>(use: (account: Account) => Promise<T>): Promise<T> {
-  const notifyTopics = ["arn:aws:sns:eu-west-1:210987654321:xray-encryption"];
+  const notifyTopics = [{ arn: "arn:aws:sns:eu-west-1:210987654321:xray-encryption", key: centralKey }];
   const account = await openLocalAccount({ defaultRegion: region, notifyTopics });
   try {
     createConfiguredKeys(expected, await account.region(region));

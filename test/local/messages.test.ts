@@ -28,7 +28,7 @@ describe("a topic of a central account", () => {
 
   /** What the topic got of a wrong setting, and what the notifier said. */
   async function told(topicPolicy: unknown): Promise<{ subjects: string[]; problems: string[] }> {
-    const account = await openAccount({ notifyTopics: [central] });
+    const account = await openAccount({ notifyTopics: [{ arn: central }] });
     const { sns } = await account.region(regionName);
     sns.setPolicy(central, topicPolicy);
     await changeSetting(account, { notifyTopics: [{ arn: central, format: "json" }] });
@@ -50,6 +50,35 @@ describe("a topic of a central account", () => {
     const { subjects, problems } = await told(without(policy, "NotifiersPublish"));
     assert.deepEqual(subjects, []);
     assert.match(problems.join("\n"), new RegExp(`Cannot publish the message to ${central}`));
+  });
+});
+
+describe("a key for a topic of a central account", () => {
+  const key = "arn:aws:kms:eu-west-1:210987654321:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+  const policy = documentedPolicy("A key for such a topic");
+
+  /** What the topic got of a wrong setting. */
+  async function told(keyPolicy: unknown, named: { key?: string }): Promise<string[]> {
+    const account = await openAccount({ notifyTopics: [{ arn: central, key }] });
+    const { kms } = await account.region(regionName);
+    kms.key(key).policy = keyPolicy;
+    await changeSetting(account, { notifyTopics: [{ arn: central, ...named }] });
+    return account.journal.publications
+      .filter(({ topicArn }) => topicArn === central)
+      .map(({ subject }) => subject);
+  }
+
+  it("lets the notifier in where its policy says what the docs say, and the stack names it", async () => {
+    const expected = ["NON_COMPLIANT: X-Ray encryption, 123456789012 eu-west-1 (prod)"];
+    assert.deepEqual(await told(policy, { key }), expected);
+  });
+
+  it("keeps it out where the stack does not name it", async () => {
+    assert.deepEqual(await told(policy, {}), []);
+  });
+
+  it("keeps it out without the statement", async () => {
+    assert.deepEqual(await told(without(policy, "NotifiersEncrypt"), { key }), []);
   });
 });
 

@@ -1,5 +1,6 @@
 import * as assert from "node:assert/strict";
 import {
+  centralKey,
   declaredConditions,
   declaredResources,
   declaredRights,
@@ -114,8 +115,16 @@ const options: {
       "RolePolicy notifier: EncryptAlerts, kms:GenerateDataKey",
       "RolePolicy notifier: EncryptAlerts, kms:Decrypt",
       "RolePolicy notifier: PublishToNotifyTopics, sns:Publish",
+      "RolePolicy notifier: EncryptForNotifyTopics, kms:GenerateDataKey",
+      "RolePolicy notifier: EncryptForNotifyTopics, kms:Decrypt",
     ],
-    intruders: {},
+    intruders: {
+      // Not for SNS, but with what was encrypted elsewhere.
+      "RolePolicy notifier: EncryptForNotifyTopics, kms:ViaService": async (account, states) => {
+        const { kms } = await account.region(region);
+        await kms.require(stateOf(states, "Role notifier", "arn"), "kms:Decrypt", centralKey);
+      },
+    },
   },
 ];
 

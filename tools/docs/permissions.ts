@@ -4,6 +4,8 @@ import { declaredGuard } from "../declared-guard";
 import { type Entrance, entranceStacks, entrancesOf } from "./entrances";
 import { page, table } from "./markdown";
 
+const told = "arn:aws:sns:eu-west-1:123456789012:told";
+
 /** The least, then each option that adds rights; a statement is shown with the first that has it. */
 const stacks: [when: string, args: GuardArgs][] = [
   ["always", { trigger: "change" }],
@@ -14,7 +16,11 @@ const stacks: [when: string, args: GuardArgs][] = [
   ["`fastDetection: true`", { fastDetection: true }],
   ["`fastDetection: true`, `transactionSearch: judge`", { fastDetection: true, transactionSearch: "judge" }],
   ["`enforcement: remediate`", { desiredKey: "alias/xray-traces", enforcement: "remediate" }],
-  ["`notifyTopics`", { notifyTopics: [{ arn: "arn:aws:sns:eu-west-1:123456789012:told" }] }],
+  ["`notifyTopics`", { notifyTopics: [{ arn: told }] }],
+  [
+    "`notifyTopics` with a `key`",
+    { notifyTopics: [{ arn: told, key: "arn:aws:kms:eu-west-1:123456789012:key/of-told" }] },
+  ],
   ["`topicKey`", { topicKey: "alias/alerts" }],
 ];
 

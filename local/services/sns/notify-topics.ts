@@ -1,16 +1,20 @@
 import type { Account } from "../../account/account";
+import type { ProvidedTopic } from "./sns";
 
 /**
  * Topics that are there before the stack, as the stack's config names them. One of another account lets this account publish,
  * as its owner is told to.
  */
-export async function provideTopics(account: Account, arns: readonly string[]): Promise<void> {
-  for (const arn of arns) {
+export async function provideTopics(account: Account, topics: readonly ProvidedTopic[]): Promise<void> {
+  for (const { arn, key } of topics) {
     const [, , , regionName = "", accountId = "", name = ""] = arn.split(":");
-    const { sns } = await account.region(regionName);
+    const { sns, kms } = await account.region(regionName);
+    const [, , , , keyAccount = "", keyName = ""] = key?.split(":") ?? [];
+    if (key !== undefined) kms.createKey({ id: keyName.replace("key/", ""), accountId: keyAccount });
     sns.createTopic(name, {
       accountId,
       isProvided: true,
+      kmsKeyId: key,
       ...(accountId !== account.id && { policy: lettingIn(account, arn) }),
     });
   }

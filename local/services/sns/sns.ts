@@ -38,6 +38,13 @@ export interface Topic {
   isProvided: boolean;
 }
 
+/** A topic that is there before the stack. */
+export interface ProvidedTopic {
+  arn: string;
+  /** The ARN of the key that encrypts it. Its policy lets this account's roles use it, by IAM. */
+  key?: string | undefined;
+}
+
 interface NewTopic {
   policy?: unknown;
   kmsKeyId?: string | undefined;
@@ -229,8 +236,9 @@ export class Sns {
       context,
     });
     if (topic.kmsKeyId === undefined) return;
+    const viaService = { "kms:ViaService": `sns.${this.region.name}.amazonaws.com` };
     for (const action of ["kms:GenerateDataKey", "kms:Decrypt"]) {
-      await this.region.kms.require(principal, action, topic.kmsKeyId, context);
+      await this.region.kms.require(principal, action, topic.kmsKeyId, { ...context, ...viaService });
     }
   }
 
