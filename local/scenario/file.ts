@@ -32,6 +32,7 @@ export interface StepValues {
   "purge-queues": null;
   "delete-queues": null;
   "delete-rules": null;
+  "restore-rules": null;
   "delete-topics": null;
   "restore-topics": null;
   "send-spans-to": "XRay" | "CloudWatchLogs";

@@ -76,6 +76,9 @@ export async function doStep(region: Region, step: ActionStep): Promise<void> {
     case "delete-rules":
       for (const { name } of config.rules.list()) await config.rules.deleteRule(account.administrator, name);
       return;
+    case "restore-rules":
+      await config.rules.restoreRules(account.administrator);
+      return;
     case "delete-topics":
       for (const { arn } of sns.listTopics()) if (arn !== config.delivery.topicArn) sns.deleteTopic(arn);
       return;
@@ -154,6 +157,8 @@ export function titleOf(step: ActionStep): string {
       return "Somebody deletes the dead-letter queue";
     case "delete-rules":
       return "Somebody deletes the rule";
+    case "restore-rules":
+      return "The rule is brought back";
     case "delete-topics":
       return "Somebody deletes the topics that people are told by";
     case "restore-topics":

@@ -42,6 +42,7 @@ const firstRunDelay = 2 * minute;
 /** Custom rules: when AWS Config invokes a rule's function, and with which event. */
 export class Rules {
   private readonly rules = new Map<string, Rule>();
+  private deleted: RuleOptions[] = [];
   private readonly tokens = new Map<string, IssuedToken>();
   private sequence = 0;
   private nextIsOversized = false;
@@ -124,7 +125,8 @@ export class Rules {
       requestParameters: { configRuleName: name },
     };
     await this.region.cloudtrail.recording(call, async () => {
-      const { arn: resource } = this.rule(name);
+      const rule = this.rule(name);
+      const { arn: resource } = rule;
       const { authorization } = this.region.account;
       await authorization.require({ principal, action: "config:DeleteConfigRule", resource });
       if (this.region.config.remediation.find(name) !== undefined) {
@@ -134,9 +136,15 @@ export class Rules {
         );
       }
       this.rules.delete(name);
+      this.deleted.push(rule);
       this.region.config.compliance.forget(name);
       return undefined;
     });
+  }
+
+  /** Puts the rules that were deleted anew, under their names. */
+  async restoreRules(principal: string): Promise<void> {
+    for (const options of this.deleted.splice(0)) await this.putRuleAs(principal, options);
   }
 
   /** A rule of this name; undefined where there is none. */
