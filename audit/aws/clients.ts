@@ -1,4 +1,5 @@
 import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { ConfigServiceClient } from "@aws-sdk/client-config-service";
 import { IAMClient } from "@aws-sdk/client-iam";
@@ -27,6 +28,7 @@ export interface Clients {
   readonly xray: XRayClient;
   readonly kms: KMSClient;
   readonly cloudtrail: CloudTrailClient;
+  readonly cloudwatch: CloudWatchClient;
   readonly iam: IAMClient;
   readonly lambda: LambdaClient;
   readonly logs: CloudWatchLogsClient;
@@ -76,6 +78,7 @@ export function connector(access: ClientOptions = {}): (region: string) => Clien
       xray: new XRayClient(shared),
       kms: new KMSClient(shared),
       cloudtrail: new CloudTrailClient(shared),
+      cloudwatch: new CloudWatchClient(shared),
       iam: new IAMClient(shared),
       lambda: new LambdaClient(shared),
       logs: new CloudWatchLogsClient(shared),

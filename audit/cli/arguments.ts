@@ -19,6 +19,7 @@ export interface Arguments {
   out: string;
   stack: string;
   permissions: boolean;
+  alarms: boolean;
 }
 
 type AddOptions = (command: CommandLine) => CommandLine;
@@ -76,6 +77,8 @@ const stack: AddOptions = (command) =>
 const permissions: AddOptions = (command) =>
   command.flag("--permissions", "print what the deployment must be allowed, and ask AWS nothing else");
 
+const alarms: AddOptions = (command) => command.flag("--alarms", "set off each alarm, too, and set it back");
+
 interface Subcommand {
   description: string;
   example: string;
@@ -110,8 +113,8 @@ const subcommands = {
   },
   "notify-test": {
     description: "Sends people a test message, and says who has not confirmed yet",
-    example: "--stack dev",
-    options: [stack, regions, rule, format("table", "json")],
+    example: "--stack dev --alarms",
+    options: [stack, regions, rule, alarms, format("table", "json")],
   },
 } satisfies Record<string, Subcommand>;
 

@@ -1,12 +1,16 @@
 import { inParallel } from "../aws/in-parallel";
 import { callerIdentity } from "../aws/clients";
 import { checkRegion, chooseRegions } from "../cli/regions";
-import { sendTest } from "../notify-test/send";
+import { ringAlarms } from "../notify-test/alarms";
+import { type FoundNotifier, sendTest } from "../notify-test/send";
 import { checkSubscriptions, type Subscriber } from "../notify-test/subscriptions";
 import { checker } from "../preflight/check";
 import { readGraph } from "../preflight/graph";
 import { answerChecks } from "./answer-checks";
 import { atLeastOne, type Command, type Context } from "./command";
+
+/** `notifyTopics` names topics that others subscribe to. */
+const subscribeThere = "subscribe somebody there, or take it out of `notifyTopics`";
 
 /** Sends people a test message in each Region, and says whom it reaches. */
 const notifyTest: Command = async (context) => {
@@ -17,16 +21,26 @@ const notifyTest: Command = async (context) => {
   const checks = await inParallel(regions, async ({ region, subscribers }) => {
     const clients = connect(region);
     const about = (what: string) => checker(region, what);
-    let topicArn: string | undefined;
+    let notifier: FoundNotifier | undefined;
     const sent = await about("message").orUnread(
       sendTest(clients, caller, at, options.rule).then((one) => {
-        topicArn = one.topicArn;
+        notifier = one.notifier;
         return [one.check];
       }),
     );
-    if (topicArn === undefined) return sent;
-    const heard = checkSubscriptions(clients, topicArn, subscribers);
-    return [...sent, ...(await about("subscription").orUnread(heard))];
+    if (notifier === undefined) return sent;
+    const { arn, topicArn, notifyTopics } = notifier;
+    const heard = await about("subscription").orUnread(checkSubscriptions(clients, topicArn, subscribers));
+    const elsewhere = await inParallel(notifyTopics, (topic) =>
+      about("subscription").orUnread(
+        checkSubscriptions(connect(topic.split(":")[3] ?? region), topic, undefined, subscribeThere),
+        `ask the owner of ${topic}, or run it with credentials that may read it`,
+      ),
+    );
+    const rung = options.alarms
+      ? await about("alarm").orUnread(ringAlarms(clients, { notifierArn: arn, topicArn }, caller.arn))
+      : [];
+    return [...sent, ...heard, ...elsewhere.flat(), ...rung];
   });
   return answerChecks("notify-test", checks.flat(), caller, context);
 };

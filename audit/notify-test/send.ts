@@ -3,12 +3,22 @@ import { callAws } from "../aws/aws-call";
 import type { Caller, Clients } from "../aws/clients";
 import { findRule } from "../aws/rule";
 import { type Check, checker } from "../preflight/check";
+import { notifyTopicArns } from "../preflight/graph";
 
 /** A test message as far as it came. */
 export interface Sent {
   check: Check;
-  /** The topic for people; undefined where it was not found. */
-  topicArn: string | undefined;
+  /** Undefined where it was not found. */
+  notifier: FoundNotifier | undefined;
+}
+
+/** The notifier of a Region, and whom it tells. */
+export interface FoundNotifier {
+  arn: string;
+  /** The topic for people. */
+  topicArn: string;
+  /** The ARNs of the topics that are told beside it. */
+  notifyTopics: string[];
 }
 
 /**
@@ -28,9 +38,10 @@ export async function sendTest(
   const notifierArn = await notifierOf(clients, ruleName);
   if (notifierArn === undefined) {
     const finding = "There is no rule on X-Ray's encryption whose function has a notifier.";
-    return { check: fail(finding, "`npx pulumi up`"), topicArn: undefined };
+    return { check: fail(finding, "`npx pulumi up`"), notifier: undefined };
   }
-  const topicArn = (await environmentOf(clients, notifierArn))["ALERT_TOPIC_ARN"];
+  const { ALERT_TOPIC_ARN: topicArn = "", NOTIFY_TOPICS } = await environmentOf(clients, notifierArn);
+  const notifier = { arn: notifierArn, topicArn, notifyTopics: notifyTopicArns(NOTIFY_TOPICS) };
   const { FunctionError, Payload } = await callAws(
     { what: "the notifier's answer", action: "lambda:InvokeFunction", region },
     () =>
@@ -48,9 +59,11 @@ export async function sendTest(
   const [subject] = answer.told ?? [];
   if (FunctionError !== undefined || subject === undefined) {
     const finding = `The notifier could not send the message: ${answer.errorMessage ?? "it did not say why"}`;
-    return { check: fail(finding.replace(/\.?$/, "."), "docs/runbook.md, The notifier fails"), topicArn };
+    return { check: fail(finding.replace(/\.?$/, "."), "docs/runbook.md, The notifier fails"), notifier };
   }
-  return { check: pass(`Sent to topic ${topicArn ?? "unknown"}: ${subject}.`), topicArn };
+  const topics = [topicArn, ...notifier.notifyTopics];
+  const whom = `${topics.length === 1 ? "topic" : "topics"} ${topics.join(" and ")}`;
+  return { check: pass(`Sent to ${whom}: ${subject}.`), notifier };
 }
 
 async function notifierOf(clients: Clients, ruleName: string | undefined): Promise<string | undefined> {

@@ -16,13 +16,15 @@ const [pending, deleted] = ["PendingConfirmation", "Deleted"];
  * Who is subscribed: who has confirmed, who has not, and who is no longer there. SNS deletes a subscription that nobody
  * confirms after 48 hours, and the stack's state still holds it.
  *
- * @param expected undefined where no configuration was read
+ * @param expected undefined where no configuration was read, or it says nothing of this topic
+ * @param nobody what helps where nobody is subscribed
  * @throws AuditError when AWS does not answer
  */
 export async function checkSubscriptions(
   { sns, region }: Clients,
   topicArn: string,
   expected: readonly Subscriber[] | undefined,
+  nobody = "set `notify`, then `npx pulumi up`",
 ): Promise<Check[]> {
   const { pass, fail } = checker(region, "subscription");
   const listed = await listAll(
@@ -52,9 +54,7 @@ export async function checkSubscriptions(
     ),
   );
   const all = [...lines, ...gone];
-  return all.length > 0
-    ? all
-    : [fail("Nobody is subscribed to the topic.", "set `notify`, then `npx pulumi up`")];
+  return all.length > 0 ? all : [fail(`Nobody is subscribed to ${topicArn}.`, nobody)];
 }
 
 /** A URL may hold a token, so only its host is named. */

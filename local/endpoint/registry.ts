@@ -1,5 +1,6 @@
 import type { Api, Handler } from "./handler";
 import { cloudtrail } from "../services/cloudtrail/api";
+import { cloudwatch } from "../services/cloudwatch/api";
 import { config } from "../services/config/api";
 import { dynamodb } from "../services/dynamodb/api";
 import { iam } from "../services/iam/api";
@@ -21,6 +22,7 @@ const apis: Record<string, Api> = {
   kms,
   lambda,
   logs,
+  monitoring: cloudwatch,
   s3,
   sns,
   sts,

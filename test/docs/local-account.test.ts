@@ -11,6 +11,7 @@ const services = [
   "kms",
   "lambda",
   "logs",
+  "monitoring",
   "s3",
   "sns",
   "sts",

@@ -1,4 +1,5 @@
 import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { ConfigServiceClient } from "@aws-sdk/client-config-service";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
@@ -79,6 +80,7 @@ export function clients(
     kms: new KMSClient(options),
     lambda: new LambdaClient(options),
     logs: new CloudWatchLogsClient(options),
+    monitoring: new CloudWatchClient(options),
     s3: new S3Client({ ...options, forcePathStyle: true }),
     sns: new SNSClient(options),
     sts: new STSClient(options),

@@ -1,6 +1,12 @@
+import type {
+  DescribeAlarmsInput,
+  DescribeAlarmsOutput,
+  SetAlarmStateInput,
+} from "@aws-sdk/client-cloudwatch";
 import type { RegionContext } from "../../account/context";
-import { AwsError } from "../../account/aws-error";
+import { AwsError, notSimulated } from "../../account/aws-error";
 import { second } from "../../account/clock";
+import { pageOf } from "../../endpoint/paging";
 import type { Sns } from "../sns/sns";
 import { alarmState, type AlarmState, type Evaluation, evaluationRange } from "./alarm-state";
 import { parseExpression, type Series } from "./metric-math";
@@ -110,6 +116,53 @@ export class CloudWatch {
     return this.alarms;
   }
 
+  /** `DescribeAlarms`: all, those of some names, or those that act on something. */
+  async describeAlarms(principal: string, request: DescribeAlarmsInput): Promise<DescribeAlarmsOutput> {
+    const { AlarmNames, ActionPrefix, MaxRecords = 50, NextToken, ...others } = request;
+    const [other] = Object.keys(others);
+    if (other !== undefined) throw notSimulated(`${other} of DescribeAlarms`);
+    const { authorization } = this.region.account;
+    const resource = this.region.arn("cloudwatch", "alarm:*");
+    await authorization.require({ principal, action: "cloudwatch:DescribeAlarms", resource });
+    const found = this.alarms.filter(
+      ({ name, alarmActions, okActions }) =>
+        (AlarmNames?.includes(name) ?? true) &&
+        (ActionPrefix === undefined ||
+          [...alarmActions, ...okActions].some((action) => action.startsWith(ActionPrefix))),
+    );
+    const { page, next } = pageOf(found, MaxRecords, NextToken);
+    return {
+      MetricAlarms: page.map((alarm) => ({
+        AlarmName: alarm.name,
+        AlarmArn: alarm.arn,
+        AlarmDescription: alarm.description,
+        ActionsEnabled: true,
+        AlarmActions: alarm.alarmActions,
+        OKActions: alarm.okActions,
+        InsufficientDataActions: [],
+        StateValue: alarm.state,
+        StateReason: alarm.reason,
+        StateUpdatedTimestamp: new Date(alarm.since),
+      })),
+      CompositeAlarms: [],
+      ...(next === undefined ? {} : { NextToken: next }),
+    };
+  }
+
+  /** `SetAlarmState`. CloudWatch soon looks at the alarm again, and it gets the state that its data give it. */
+  async setAlarmState(principal: string, request: SetAlarmStateInput): Promise<void> {
+    const { AlarmName = "", StateValue, StateReason = "" } = request;
+    const { authorization } = this.region.account;
+    const resource = this.region.arn("cloudwatch", `alarm:${AlarmName}`);
+    await authorization.require({ principal, action: "cloudwatch:SetAlarmState", resource });
+    const alarm = this.find(AlarmName);
+    if (alarm === undefined) throw new AwsError("ResourceNotFound", `Unknown alarm ${AlarmName}`, 404);
+    if (StateValue === undefined || !["OK", "ALARM", "INSUFFICIENT_DATA"].includes(StateValue))
+      throw new AwsError("ValidationError", "StateValue must be OK, ALARM or INSUFFICIENT_DATA.");
+    this.evaluateAfter(reevaluatedAfter, alarm);
+    await this.change(alarm, StateValue, StateReason);
+  }
+
   async putMetric(
     namespace: string,
     metricName: string,
@@ -137,12 +190,17 @@ export class CloudWatch {
     const series = this.seriesOf(alarm);
     if (series.some((value) => value !== undefined)) this.evaluateAfter(alarm.period * second, alarm);
     const breaches = series.map((value) => (value === undefined ? undefined : compare(value, alarm)));
-    const state = alarmState(breaches, alarm, alarm.state);
+    const reason = `Threshold Crossed: ${"expression" in alarm ? alarm.expression : alarm.metricName} was ${alarm.comparison} (${alarm.threshold})`;
+    await this.change(alarm, alarmState(breaches, alarm, alarm.state), reason);
+  }
+
+  /** Gives an alarm a state, and does what is to be done where it is another. */
+  private async change(alarm: Alarm, state: AlarmState, why: string): Promise<void> {
     if (state === alarm.state) return;
     const { state: value, reason, since: timestamp } = alarm;
     alarm.state = state;
     alarm.since = this.region.account.clock.iso();
-    alarm.reason = `Threshold Crossed: ${"expression" in alarm ? alarm.expression : alarm.metricName} was ${alarm.comparison} (${alarm.threshold})`;
+    alarm.reason = why;
     const actions = state === "ALARM" ? alarm.alarmActions : state === "OK" ? alarm.okActions : [];
     for (const action of actions) {
       try {
@@ -232,6 +290,9 @@ export class CloudWatch {
     };
   }
 }
+
+/** "Metric alarms returns to their actual state quickly, often within seconds" (API reference, `SetAlarmState`). Milliseconds. */
+const reevaluatedAfter = 10 * second;
 
 const statistics: Record<Metric["statistic"], (values: number[]) => number> = {
   Sum: (values) => values.reduce((sum, value) => sum + value, 0),

@@ -160,6 +160,7 @@ export class Sns {
       action: "sns:ListSubscriptionsByTopic",
       resource: topic.arn,
       resourcePolicy: topic.policy,
+      resourceAccount: topic.owner,
     });
     const { page, next } = pageOf(topic.subscriptions, 100, request.NextToken, tokenError);
     return {

@@ -1,7 +1,8 @@
 import * as assert from "node:assert/strict";
+import { DescribeAlarmsCommand, SetAlarmStateCommand } from "@aws-sdk/client-cloudwatch";
 import { hour, minute } from "../../../local/account/clock";
 import type { AlarmOptions, Metric } from "../../../local/services/cloudwatch/cloudwatch";
-import { accountId, allow, openRegion, openTopic, role } from "../accounts";
+import { accountId, allow, clients, openRegion, openTopic, role } from "../accounts";
 
 describe("CloudWatch alarms in the local account", () => {
   const silence: AlarmOptions & Metric = {
@@ -30,6 +31,37 @@ describe("CloudWatch alarms in the local account", () => {
     assert.deepEqual(
       journal.notifications.map(({ subject }) => subject),
       ['ALARM: "silent" in eu-west-1'],
+    );
+  });
+
+  it("an alarm that somebody sets acts as always, and soon has the state that its data give it", async () => {
+    const region = await openRegion();
+    const { account, cloudwatch } = region;
+    const topic = openTopic(region, "cloudwatch.amazonaws.com");
+    cloudwatch.putMetricAlarm({ ...silence, treatMissingData: "notBreaching", alarmActions: [topic] });
+    await account.clock.advanceBy(minute);
+    const set = { AlarmName: "silent", StateReason: "a test" };
+    const { monitoring } = clients(account);
+
+    await monitoring.send(new SetAlarmStateCommand({ ...set, StateValue: "ALARM" }));
+    // As it is: nothing is done.
+    await monitoring.send(new SetAlarmStateCommand({ ...set, StateValue: "ALARM" }));
+
+    const { MetricAlarms = [] } = await monitoring.send(new DescribeAlarmsCommand({ ActionPrefix: topic }));
+    assert.deepEqual(
+      MetricAlarms.map(({ AlarmName, StateValue, StateReason }) => [AlarmName, StateValue, StateReason]),
+      [["silent", "ALARM", "a test"]],
+    );
+    const other = new DescribeAlarmsCommand({ ActionPrefix: `${topic}x` });
+    assert.deepEqual((await monitoring.send(other)).MetricAlarms, []);
+    const [message, ...more] = account.journal.notifications;
+    assert.deepEqual(more, []);
+    assert.match(message?.message ?? "", /"NewStateReason":"a test"/);
+    await account.clock.advanceBy(minute);
+    assert.equal(cloudwatch.find("silent")?.state, "OK");
+    await assert.rejects(
+      monitoring.send(new SetAlarmStateCommand({ ...set, AlarmName: "other", StateValue: "OK" })),
+      { name: "ResourceNotFound" },
     );
   });
 

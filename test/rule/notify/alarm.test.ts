@@ -62,6 +62,32 @@ describe("a message on an alarm", () => {
     );
   });
 
+  const test = "TEST: nothing happened; asked for by arn:aws:iam::123456789012:user/ann";
+  const testState = { value: "ALARM", reason: test, timestamp: "2026-01-05T09:10:00.000+0000" };
+
+  it("says that it is a test where somebody set it off for one, and who", () => {
+    const message = tellAlarm(change(states.OK, states.ALARM, { state: testState }), context);
+    assert.equal(message?.subject, "TEST: the evaluator fails, 123456789012 eu-west-1 (prod)");
+    assert.equal(message.attributes.kind, "test");
+    assert.match(
+      mail(message),
+      /^This is a test: nothing happened\. The alarm was .*\nWhen it rings in earnest it means: It may be out of date\.\n\nAsked for by: arn:aws:iam::123456789012:user\/ann\n\nAsked: 2026-01-05 09:10:00 UTC\n\nWhat to do: read on\n\nAlarm: evaluator-failing\nTest [0-9a-f]{8}\. All times are UTC\.$/,
+    );
+  });
+
+  it("says nothing at the end of a test", () => {
+    const back = { state: { ...testState, value: "OK", reason: "Set back" }, previousState: testState };
+    assert.equal(tellAlarm(change("", "", back), context), undefined);
+    // Whoever sets it to OK for a test while it rings in earnest hides nothing.
+    const hidden = { state: { ...testState, value: "OK" } };
+    assert.match(tellAlarm(change(states.ALARM, "", hidden), context)?.subject ?? "", /^OK/);
+  });
+
+  it("has who asked for a test in at most 300 characters", () => {
+    const long = { state: { ...testState, reason: `${test}${"x".repeat(400)}` } };
+    assert.equal(tellAlarm(change(states.OK, "", long), context)?.test?.by.length, 300);
+  });
+
   it("has the same incident ID when the same change comes again, and another for another change", () => {
     const id = (from: string, to: string) => tellAlarm(change(from, to), context)?.incident.id;
     assert.equal(id("OK", "ALARM"), id("OK", "ALARM"));

@@ -1,0 +1,86 @@
+import { type MetricAlarm, paginateDescribeAlarms, SetAlarmStateCommand } from "@aws-sdk/client-cloudwatch";
+import { testReason } from "../../rule/decision/alarm-test";
+import { callAws } from "../aws/aws-call";
+import type { Clients } from "../aws/clients";
+import { listAll } from "../aws/pages";
+import { type Check, checker } from "../preflight/check";
+
+/** Whom alarms tell: the notifier, and for the one on the notifier itself the topic. */
+export interface Told {
+  notifierArn: string;
+  topicArn: string;
+}
+
+/**
+ * Sets off each alarm of a Region that tells people, and sets it back to what it was. CloudWatch would set it back by itself,
+ * but perhaps not one whose missing data leave the state as it is.
+ *
+ * @param by the ARN of who asks
+ * @throws AuditError when AWS does not answer. An alarm that is set off by then stays so.
+ */
+export async function ringAlarms(
+  clients: Clients,
+  { notifierArn, topicArn }: Told,
+  by: string,
+): Promise<Check[]> {
+  const { region } = clients;
+  const { fail } = checker(region, "alarm");
+  const checks: Check[] = [];
+  for (const action of [notifierArn, topicArn]) {
+    const alarms = await alarmsActingOn(clients, action);
+    if (alarms.length === 0) {
+      checks.push(fail(`No alarm acts on ${action}.`, "`npx pulumi refresh`, then `npx pulumi up`"));
+    }
+    // One after the other: CloudWatch takes three such calls a second.
+    for (const alarm of alarms) checks.push(await ring(clients, alarm, action === topicArn, by));
+  }
+  return checks;
+}
+
+async function ring(
+  clients: Clients,
+  { AlarmName = "", StateValue, ActionsEnabled }: MetricAlarm,
+  tellsTopic: boolean,
+  by: string,
+): Promise<Check> {
+  const { pass, warn, fail } = checker(clients.region, "alarm");
+  if (ActionsEnabled === false) {
+    const cure = `\`aws cloudwatch enable-alarm-actions --alarm-names ${AlarmName}\``;
+    return fail(`${AlarmName} tells nobody: its actions are disabled.`, cure);
+  }
+  if (StateValue === "ALARM") {
+    return warn(
+      `${AlarmName} rings in earnest, so it was not tried.`,
+      "docs/runbook.md, When a message comes",
+    );
+  }
+  await setState(clients, AlarmName, "ALARM", testReason(by));
+  await setState(clients, AlarmName, StateValue ?? "INSUFFICIENT_DATA", "Set back after a test.");
+  return pass(
+    tellsTopic
+      ? `${AlarmName} was set off, and back: CloudWatch tells the topic, in its own words.`
+      : `${AlarmName} was set off, and back: the notifier words it.`,
+  );
+}
+
+async function alarmsActingOn({ cloudwatch, region }: Clients, ActionPrefix: string): Promise<MetricAlarm[]> {
+  const alarms = await listAll(
+    { what: "which alarms there are", action: "cloudwatch:DescribeAlarms", region },
+    paginateDescribeAlarms,
+    cloudwatch,
+    { ActionPrefix },
+    ({ MetricAlarms }) => MetricAlarms,
+  );
+  return alarms.filter(({ AlarmActions }) => AlarmActions?.includes(ActionPrefix));
+}
+
+async function setState(
+  { cloudwatch, region }: Clients,
+  AlarmName: string,
+  StateValue: NonNullable<MetricAlarm["StateValue"]>,
+  StateReason: string,
+): Promise<void> {
+  await callAws({ what: `the state of alarm ${AlarmName}`, action: "cloudwatch:SetAlarmState", region }, () =>
+    cloudwatch.send(new SetAlarmStateCommand({ AlarmName, StateValue, StateReason })),
+  );
+}
