@@ -39,7 +39,7 @@ export class XrayEncryptionGuard extends pulumi.ComponentResource {
   /** The bucket to which CloudTrail delivers. Undefined unless `trail` is `create`. */
   readonly trailBucketName: pulumi.Output<string> | undefined;
   /** The desired encryption of each Region as it was understood, in a few words. */
-  readonly desiredEncryption: Record<string, string>;
+  readonly desiredEncryption: pulumi.Output<Record<string, string>>;
   /**
    * Addresses, and hosts of endpoints, that AWS asks to confirm, once per Region. They receive nothing until they do. A
    * secret if the endpoints are.
@@ -52,7 +52,8 @@ export class XrayEncryptionGuard extends pulumi.ComponentResource {
    */
   constructor(name: string, args: StackSettings = {}, opts: pulumi.ComponentResourceOptions = {}) {
     super("xray-encryption-guard:index:XrayEncryptionGuard", name, {}, opts);
-    if ((opts.provider ?? opts.providers) !== undefined && (args.regions ?? []).length === 0) {
+    // Given to the guard or to a component around it.
+    if (this.getProvider("aws:cfg/rule:Rule") !== undefined && (args.regions ?? []).length === 0) {
       throw new StackConfigError(
         "regions",
         [],
@@ -68,7 +69,7 @@ export class XrayEncryptionGuard extends pulumi.ComponentResource {
       forceDestroy: settings.forceDestroyBucket,
     };
     const trail = settings.trail === "create" ? this.createTrail(name, bucket) : undefined;
-    const shared = this.share(name, settings, bucket);
+    const shared = this.share(name, settings, bucket, opts.dependsOn ?? []);
     const regions = Object.entries(settings.desired).map(([region, desired]) => {
       const guarded = new GuardedRegion(
         `${name}-${region}`,
@@ -81,17 +82,19 @@ export class XrayEncryptionGuard extends pulumi.ComponentResource {
     this.regions = pulumi.all(Object.fromEntries(regions));
     this.bucketName = shared.recorder?.bucket.bucketName;
     this.trailBucketName = trail?.bucketName;
-    this.desiredEncryption = Object.fromEntries(
-      Object.entries(settings.desired).map(([region, { encryption }]) => [
-        region,
-        shortDesiredEncryption(encryption),
-      ]),
-    );
-    const asked = settings.notify.filter(({ protocol }) => protocol !== "sqs");
-    const reminded = asked.map(shortEndpoint);
-    this.mustConfirmSubscription = asked.some(({ isSecret }) => isSecret)
-      ? pulumi.secret(reminded)
-      : pulumi.output(reminded);
+    this.desiredEncryption = pulumi
+      .all(settings.desired)
+      .apply((desired) =>
+        Object.fromEntries(
+          Object.entries(desired).map(([region, { encryption }]) => [
+            region,
+            shortDesiredEncryption(encryption),
+          ]),
+        ),
+      );
+    this.mustConfirmSubscription = pulumi
+      .all(settings.notify.map((one) => (one.isSecret === true ? pulumi.secret(one) : pulumi.output(one))))
+      .apply((all) => all.filter(({ protocol }) => protocol !== "sqs").map(shortEndpoint));
     this.registerOutputs({
       version: this.version,
       regions: this.regions,
@@ -121,7 +124,12 @@ export class XrayEncryptionGuard extends pulumi.ComponentResource {
   }
 
   /** Creates what the account needs once. */
-  private share(name: string, settings: Settings, bucket: HistoryBucketArgs): Shared {
+  private share(
+    name: string,
+    settings: Settings,
+    bucket: HistoryBucketArgs,
+    dependsOn: Shared["dependsOn"],
+  ): Shared {
     const parent = { parent: this };
     const { account } = bucket;
     const role = (suffix: string, roleArgs: ServiceRoleArgs) =>
@@ -131,6 +139,7 @@ export class XrayEncryptionGuard extends pulumi.ComponentResource {
     return {
       account,
       settings,
+      dependsOn,
       recorder: history && { bucket: history, role: role("recorder", recorderRole(account, history)) },
       evaluatorRole: role("evaluator", evaluatorRole(account, settings)),
       eventDetectorRole: settings.fastDetection

@@ -24,6 +24,8 @@ import type { HistoryDestination } from "./storage/history-destination";
 export interface Shared {
   account: AwsAccount;
   settings: Settings;
+  /** What the program makes before the guard: look-ups of keys wait for it. */
+  dependsOn: NonNullable<pulumi.ResourceOptions["dependsOn"]>;
   evaluatorRole: ServiceRole;
   /** Undefined with `recorder: existing`. */
   recorder: { bucket: HistoryDestination; role: ServiceRole } | undefined;
@@ -35,7 +37,7 @@ export interface Shared {
 
 export interface GuardedRegionArgs extends Shared {
   region: string;
-  desired: Desired;
+  desired: pulumi.Output<Desired>;
 }
 
 /** What a guard made in one Region. */
@@ -115,7 +117,9 @@ export class GuardedRegion extends pulumi.ComponentResource {
     const recorded = recording ? [recording.started] : [];
 
     const topicKeyArn =
-      topicKey === "" ? undefined : aws.kms.getKeyOutput({ keyId: topicKey, region }, parent).arn;
+      topicKey === ""
+        ? undefined
+        : aws.kms.getKeyOutput({ keyId: topicKey, region }, { ...parent, dependsOn: args.dependsOn }).arn;
     const { topic: alertTopic } = new AlertTopic(
       `${name}-alerts`,
       { account, region, notify, topicKeyArn },
@@ -206,7 +210,7 @@ export class GuardedRegion extends pulumi.ComponentResource {
       parent,
     );
     if (settings.enforcement === "apply") {
-      new AppliedEncryption(name, { region, desired, watchers }, parent);
+      new AppliedEncryption(name, { region, desired, watchers, dependsOn: args.dependsOn }, parent);
     }
     if (remediationRole !== undefined) {
       new Remediation(

@@ -2,7 +2,7 @@ import { type DesiredEncryption, describeDesiredEncryption } from "../rule/decis
 import type { KeyReference } from "../rule/decision/key";
 import { clip } from "../rule/decision/text";
 import type { GuardedRegionOutputs } from "./guarded-region";
-import type { Subscriber } from "./settings/subscribers";
+import type { Protocol } from "./settings/subscribers";
 
 // `pulumi up` prints each output on a line of its own and breaks none. These texts fit into 80 columns there, beside the
 // name of any Region.
@@ -54,7 +54,7 @@ function shortKey(key: KeyReference, limit: number): string {
 }
 
 /** An address, or the host of an endpoint: what follows the host is often a token. At most 60 characters. */
-export function shortEndpoint({ protocol, endpoint }: Subscriber): string {
+export function shortEndpoint({ protocol, endpoint }: { protocol: Protocol; endpoint: string }): string {
   if (protocol !== "https") return clip(endpoint, 60);
   const { host, pathname, search } = new URL(endpoint);
   return `https://${clip(host, 50)}${pathname === "/" && search === "" ? "" : "/…"}`;

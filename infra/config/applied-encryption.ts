@@ -5,7 +5,9 @@ import type { Desired } from "../settings/desired-key";
 export interface AppliedEncryptionArgs {
   region: string;
   /** One key, or the default encryption. `checkSettings` refuses anything else. */
-  desired: Desired;
+  desired: pulumi.Output<Desired>;
+  /** What the look-up of the key waits for: whatever makes the key or its alias. */
+  dependsOn: NonNullable<pulumi.ResourceOptions["dependsOn"]>;
   /** What records and reports the change. A change made before these exist goes unrecorded. */
   watchers: pulumi.Resource[];
 }
@@ -17,17 +19,20 @@ export interface AppliedEncryptionArgs {
 export class AppliedEncryption extends pulumi.ComponentResource {
   constructor(name: string, args: AppliedEncryptionArgs, opts: pulumi.ComponentResourceOptions) {
     super("xray-encryption-guard:index:AppliedEncryption", name, {}, opts);
-    const { region, desired } = args;
+    const { region, desired, dependsOn } = args;
+    const isNone = desired.apply(({ encryption }) => encryption.kind === "none");
     new aws.xray.EncryptionConfig(
       name,
-      desired.encryption.kind === "none"
-        ? { region, type: "NONE" }
-        : {
-            region,
-            type: "KMS",
-            // X-Ray stores the key's ARN, and the provider would show any other form as a difference.
-            keyId: aws.kms.getKeyOutput({ keyId: desired.desiredKey, region }, { parent: this }).arn,
-          },
+      {
+        region,
+        type: isNone.apply((none) => (none ? "NONE" : "KMS")),
+        // X-Ray stores the key's ARN, and the provider would show any other form as a difference.
+        keyId: desired.apply(({ desiredKey, encryption }): pulumi.Output<string | undefined> =>
+          encryption.kind === "none"
+            ? pulumi.output(undefined)
+            : aws.kms.getKeyOutput({ keyId: desiredKey, region }, { parent: this, dependsOn }).arn,
+        ),
+      },
       { parent: this, dependsOn: args.watchers },
     );
     this.registerOutputs({});

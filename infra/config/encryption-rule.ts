@@ -10,7 +10,7 @@ export interface EncryptionRuleArgs {
   trigger: Trigger;
   /** Undefined for a rule without a schedule. */
   frequency: Frequency | undefined;
-  parameters: RuleParameters;
+  parameters: pulumi.Input<RuleParameters>;
   evaluator: Evaluator;
   /** The recording, where this stack makes one. A rule created before it evaluates nothing. */
   recording: pulumi.Resource[];
@@ -28,7 +28,7 @@ export class EncryptionRule extends pulumi.ComponentResource {
       {
         region: args.region,
         description: "X-Ray encrypts traces with the desired key.",
-        inputParameters: JSON.stringify(args.parameters),
+        inputParameters: pulumi.jsonStringify(args.parameters),
         source: {
           owner: "CUSTOM_LAMBDA",
           sourceIdentifier: args.evaluator.function.arn,

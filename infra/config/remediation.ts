@@ -15,7 +15,7 @@ export interface RemediationArgs {
   rule: aws.cfg.Rule;
   role: ServiceRole;
   /** One key. `checkSettings` refuses anything else. */
-  desired: Desired;
+  desired: pulumi.Output<Desired>;
   settings: Pick<Settings, "remediation" | "remediationAttempts" | "remediationIntervalSeconds">;
 }
 
@@ -26,7 +26,10 @@ export class Remediation extends pulumi.ComponentResource {
     const { region, role, settings } = args;
     const keyPolicy = new aws.iam.RolePolicy(
       name,
-      { role: role.role.name, policy: policyDocument(useDesiredKey(args)) },
+      {
+        role: role.role.name,
+        policy: policyDocument(args.desired.apply((desired) => useDesiredKey(args, desired))),
+      },
       { parent: this },
     );
     new aws.cfg.RemediationConfiguration(
@@ -54,7 +57,7 @@ export class Remediation extends pulumi.ComponentResource {
 }
 
 /** X-Ray needs a grant on the key from the role that sets it. An alias is resolved only when the runbook runs. */
-function useDesiredKey({ account, region, desired }: RemediationArgs): Statement {
+function useDesiredKey({ account, region }: RemediationArgs, desired: Desired): Statement {
   const named: { aliasName?: string; keyId?: string; accountId?: string } =
     parseKeyReference(desired.desiredKey) ?? {};
   const { aliasName, keyId = "*", accountId = account.accountId } = named;

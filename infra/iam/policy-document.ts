@@ -26,6 +26,6 @@ export function allowService(service: string, ...statement: Parameters<typeof al
 }
 
 /** A policy document, as the JSON string that AWS takes. */
-export function policyDocument(...statements: Statement[]): pulumi.Output<string> {
+export function policyDocument(...statements: pulumi.Input<Statement>[]): pulumi.Output<string> {
   return pulumi.jsonStringify({ Version: "2012-10-17", Statement: statements });
 }

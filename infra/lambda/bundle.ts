@@ -3,16 +3,6 @@ import { type BuildFailure, type BuildOptions, buildSync } from "esbuild";
 import * as path from "node:path";
 import { leanSdk } from "./lean-sdk";
 
-/** The handlers that run in Lambda, by the names under which `rule/handlers.ts` exports them. */
-export type Entry = "configHandler" | "eventHandler" | "notifierHandler";
-
-let handlers: string | undefined;
-
-/** The code of all handlers, bundled once per process: every function in every Region has the same archive. */
-export function bundleHandlers(): string {
-  return (handlers ??= bundle("handlers"));
-}
-
 /**
  * Bundles the rule's sources and the parts of the AWS SDK that they use into one file for Lambda.
  *

@@ -20,7 +20,7 @@ export interface EventDetectorArgs {
   role: ServiceRole;
   rule: aws.cfg.Rule;
   /** The same as the rule's, so that both reach the same verdict. */
-  parameters: RuleParameters;
+  parameters: pulumi.Input<RuleParameters>;
   notifier: Notifier;
   deadLetters: aws.sqs.Queue;
   logRetentionDays: number;
@@ -49,7 +49,7 @@ export class EventDetector extends pulumi.ComponentResource {
         statements: [allow("AskForAnEvaluationNow", "config:StartConfigRulesEvaluation", args.rule.arn)],
         environment: {
           RULE_NAME: args.rule.name,
-          RULE_PARAMETERS: JSON.stringify(args.parameters),
+          RULE_PARAMETERS: pulumi.jsonStringify(args.parameters),
           NOTIFIER_ARN: notifier.function.arn,
         },
         deadLetters,

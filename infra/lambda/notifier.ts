@@ -16,7 +16,7 @@ export interface NotifierArgs {
   /** What people call the account; empty where nobody said. */
   label: string;
   /** As configured, for the command that puts the setting right. */
-  desiredKey: string;
+  desiredKey: pulumi.Input<string>;
   /** Whether nothing judges a change when it is recorded, so that AWS Config's event of it is told. */
   tellsRecordedChanges: boolean;
   alertTopic: aws.sns.Topic;
@@ -72,7 +72,7 @@ export class Notifier extends pulumi.ComponentResource {
           DESIRED_KEY: args.desiredKey,
           CONSOLE_URL: configConsoleUrl(account, region),
           ...(notifyTopics.length > 0 && {
-            NOTIFY_TOPICS: JSON.stringify(notifyTopics.map(({ arn, format }) => ({ arn, format }))),
+            NOTIFY_TOPICS: pulumi.jsonStringify(notifyTopics.map(({ arn, format }) => ({ arn, format }))),
           }),
           ...(args.label !== "" && { ACCOUNT_LABEL: args.label }),
         },

@@ -3,7 +3,7 @@ import { version } from "../../package.json";
 import * as aws from "../aws";
 import { allow, policyDocument, type Statement } from "../iam/policy-document";
 import type { ServiceRole } from "../iam/service-role";
-import { bundleHandlers, type Entry } from "./bundle";
+import { handlersCode, type Entry } from "./handlers-code";
 
 /** Seconds an invocation may take. The retries of `rule/clients.ts` are tuned to fit. */
 const timeout = 60;
@@ -69,7 +69,7 @@ export class RuleFunction extends pulumi.ComponentResource {
         handler: `index.${args.entry}`,
         // Pulumi hashes an archive by content, so an unchanged rule previews without a diff.
         code: new pulumi.asset.AssetArchive({
-          "index.js": new pulumi.asset.StringAsset(bundleHandlers()),
+          "index.js": new pulumi.asset.StringAsset(handlersCode()),
         }),
         role: role.role.arn,
         timeout,

@@ -1,5 +1,4 @@
 import * as pulumi from "@pulumi/pulumi";
-import { createHash } from "node:crypto";
 import * as aws from "../aws";
 import type { AwsAccount } from "../aws-account";
 import { allowService, policyDocument } from "../iam/policy-document";
@@ -46,10 +45,9 @@ export class AlertTopic extends pulumi.ComponentResource {
       },
       parent,
     );
-    for (const subscriber of args.notify) {
-      const { protocol, endpoint, isSecret } = subscriber;
+    for (const { name: subscriberName, protocol, endpoint, isSecret } of args.notify) {
       new aws.sns.TopicSubscription(
-        `${name}-${subscriptionName(subscriber)}`,
+        `${name}-${subscriberName}`,
         {
           region,
           topic: this.topic.arn,
@@ -61,10 +59,4 @@ export class AlertTopic extends pulumi.ComponentResource {
     }
     this.registerOutputs({ topic: this.topic.arn });
   }
-}
-
-/** A logical name stands in plain text in state and output, so that of a secret endpoint has a hash instead. */
-function subscriptionName({ protocol, endpoint, isSecret }: Subscriber): string {
-  if (isSecret !== true) return endpoint;
-  return `${protocol}-${createHash("sha256").update(endpoint).digest("hex").slice(0, 8)}`;
 }

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Desired } from "./desired-key";
-import type { GuardArgs } from "./guard-args";
+import type { PlainArgs } from "./guard-args";
 import { mostRegions } from "./regions";
 import { StackConfigError } from "./stack-config-error";
 
@@ -9,7 +9,7 @@ import { StackConfigError } from "./stack-config-error";
  *
  * @throws StackConfigError
  */
-export function checkCombinations(settings: Required<GuardArgs>): void {
+export function checkCombinations(settings: Required<PlainArgs>): void {
   checkSchedule(settings);
   checkHistoryBucket(settings);
   checkRegionCount(settings);
@@ -22,7 +22,7 @@ export function checkCombinations(settings: Required<GuardArgs>): void {
   }
 }
 
-function checkSchedule(settings: Required<GuardArgs>): void {
+function checkSchedule(settings: Required<PlainArgs>): void {
   if (settings.trigger !== "change") return;
   if (settings.frequency !== "") {
     throw new StackConfigError(
@@ -47,7 +47,7 @@ function checkHistoryBucket({
   recorder,
   forceDestroyBucket,
   trail,
-}: Required<GuardArgs>): void {
+}: Required<PlainArgs>): void {
   if (historyBucket === "") return;
   if (recorder === "existing") {
     throw new StackConfigError(
@@ -65,7 +65,7 @@ function checkHistoryBucket({
   }
 }
 
-function checkRegionCount({ regions, fastDetection }: Required<GuardArgs>): void {
+function checkRegionCount({ regions, fastDetection }: Required<PlainArgs>): void {
   const most = fastDetection ? mostRegions.fastDetection : mostRegions.plain;
   if (regions.length > most) {
     throw new pulumi.RunError(
@@ -80,7 +80,7 @@ function checkRegionCount({ regions, fastDetection }: Required<GuardArgs>): void
  * @throws StackConfigError
  */
 export function checkEnforcement(
-  enforcement: Required<GuardArgs>["enforcement"],
+  enforcement: Required<PlainArgs>["enforcement"],
   region: string,
   { desiredKey, encryption }: Desired,
 ): void {

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { closest } from "fastest-levenshtein";
 import { type DesiredEncryption, parseDesiredEncryption } from "../../rule/decision/desired";
 import { parseKeyReference } from "../../rule/decision/key";
-import type { GuardArgs } from "./guard-args";
+import type { PlainArgs } from "./guard-args";
 import { StackConfigError } from "./stack-config-error";
 
 /** The most characters that AWS Config takes as a rule's parameters (its API reference, `ConfigRule`). */
@@ -26,7 +26,7 @@ export interface Desired {
  *
  * @throws StackConfigError
  */
-export function desiredByRegion(settings: Required<GuardArgs>, regions: string[]): Record<string, Desired> {
+export function desiredByRegion(settings: Required<PlainArgs>, regions: string[]): Record<string, Desired> {
   const { desiredKeyByRegion, acceptedKeys } = settings;
   for (const region of Object.keys(desiredKeyByRegion)) {
     if (!regions.includes(region)) {
@@ -50,7 +50,7 @@ export function desiredByRegion(settings: Required<GuardArgs>, regions: string[]
   return Object.fromEntries(regions.map((region) => [region, desiredIn(region, settings)]));
 }
 
-function desiredIn(region: string, settings: Required<GuardArgs>): Desired {
+function desiredIn(region: string, settings: Required<PlainArgs>): Desired {
   const ofRegion = settings.desiredKeyByRegion[region];
   const key = ofRegion === undefined ? "desiredKey" : `desiredKeyByRegion.${region}`;
   const desiredKey = ofRegion ?? settings.desiredKey;
@@ -89,7 +89,7 @@ function ruleParameters(
   region: string,
   desiredKey: string,
   acceptedKeys: string[],
-  { transactionSearch, alarmOnRecorder }: Required<GuardArgs>,
+  { transactionSearch, alarmOnRecorder }: Required<PlainArgs>,
 ): RuleParameters {
   const parameters: RuleParameters = {
     desiredKey,

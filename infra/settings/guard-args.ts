@@ -1,3 +1,5 @@
+import type * as pulumi from "@pulumi/pulumi";
+
 /** How often AWS Config runs a rule, or delivers a snapshot. */
 export type Frequency = "One_Hour" | "Three_Hours" | "Six_Hours" | "Twelve_Hours" | "TwentyFour_Hours";
 
@@ -15,32 +17,37 @@ export interface Aggregator {
 /** A topic that exists, and who reads it. */
 export interface NotifyTopic {
   /** Of a standard topic, in any account and Region of the partition. */
-  arn: string;
+  arn: pulumi.Input<string>;
   /** For people's mailboxes, for programs, or for Amazon Q in chat applications. `mail` by default. */
   format?: "mail" | "json" | "chat";
   /** The ARN of the key of yours that encrypts the topic. Without one the topic has no key, or one that AWS manages. */
   key?: string;
 }
 
-/** The settings of a guard: arguments of the component, or keys of the stack's configuration. `table.ts` describes them. */
+/**
+ * The settings of a guard: arguments of the component, or keys of the stack's configuration. `table.ts` describes them.
+ *
+ * What names something that exists may be an Output: it is checked when it is known. What decides which resources are made is
+ * plain, so that a preview shows them all.
+ */
 export interface GuardArgs {
   /**
    * What X-Ray should encrypt with: a key ID, key ARN, `alias/name` or alias ARN; or `any` (any KMS key), `customer` (any
    * customer managed key), `none` (X-Ray's default encryption).
    * @default "any"
    */
-  desiredKey?: string;
+  desiredKey?: pulumi.Input<string>;
   /**
    * The desired key of single Regions, where it differs from `desiredKey`. A key can only be used in its own Region.
    * @default {}
    */
-  desiredKeyByRegion?: Record<string, string>;
+  desiredKeyByRegion?: Record<string, pulumi.Input<string>>;
   /**
    * Further keys that are accepted, for example while keys are rotated. Only beside a desired key, not beside `any`,
    * `customer` or `none`.
    * @default []
    */
-  acceptedKeys?: string[];
+  acceptedKeys?: pulumi.Input<string>[];
   /**
    * When AWS Config evaluates the rule: after a `change`, `periodic` (on a schedule), or `both`. Only a schedule notices
    * that a key was disabled.
@@ -73,7 +80,7 @@ export interface GuardArgs {
    * E-mail addresses, `https://` endpoints and SQS queue ARNs that receive alerts.
    * @default []
    */
-  notify?: string[];
+  notify?: pulumi.Input<string>[];
   /**
    * SNS topics that are told beside the stack's own, in this account or a central one: the `arn`, and the `format`, which is
    * `mail` (the default), `json` or `chat`; where a key of yours encrypts the topic, its ARN as `key`. At most 10. Their
@@ -86,7 +93,7 @@ export interface GuardArgs {
    * CloudWatch and the notifier use it. Empty means that the topic is not encrypted at rest by a key.
    * @default ""
    */
-  topicKey?: string;
+  topicKey?: pulumi.Input<string>;
   /**
    * What people call the account, such as `prod`: it stands in the subject of each message. At most 32 printable ASCII
    * characters.
@@ -114,7 +121,7 @@ export interface GuardArgs {
    * earlier stack left, or one of a log archive account. Its policy must let AWS Config in; nothing of it is changed.
    * @default ""
    */
-  historyBucket?: string;
+  historyBucket?: pulumi.Input<string>;
   /**
    * Whether the buckets that this stack makes are deleted with all that they hold when the stack no longer needs them.
    * Otherwise they stay.
@@ -171,3 +178,6 @@ export interface GuardArgs {
    */
   aggregators?: Aggregator[];
 }
+
+/** The same, all known: what the stack's configuration gives, and what is checked. */
+export type PlainArgs = pulumi.UnwrappedObject<GuardArgs>;

@@ -1,4 +1,5 @@
 import { closest } from "fastest-levenshtein";
+import type { UnwrappedObject } from "@pulumi/pulumi";
 import type { NotifyTopic } from "./guard-args";
 import { requireRegion } from "./regions";
 import { StackConfigError, withoutRepeats } from "./stack-config-error";
@@ -15,7 +16,7 @@ const most = 10;
 const example = "such as {arn: arn:aws:sns:eu-west-1:210987654321:xray-encryption, format: json}.";
 
 /** @throws StackConfigError unless each is a standard topic with a known format, and none is listed twice */
-export function checkNotifyTopics(topics: NotifyTopic[]): void {
+export function checkNotifyTopics(topics: UnwrappedObject<NotifyTopic>[]): void {
   topics.forEach(checkTopic);
   withoutRepeats(
     "notifyTopics",
@@ -35,10 +36,7 @@ function checkTopic(topic: object): void {
   if (typeof arn !== "string" || Object.keys(others).length > 0) {
     throw new StackConfigError("notifyTopics", topic, `expected {arn, format, key}, ${example}`);
   }
-  if (!formats.some((one) => one === format)) {
-    const expected = `expected one of ${formats.join(", ")}; did you mean ${closest(String(format), formats)}?`;
-    throw new StackConfigError("notifyTopics", { arn, format }, expected);
-  }
+  checkFormat({ arn, format });
   if (arn.endsWith(".fifo")) {
     const expected =
       "expected a standard topic; a FIFO topic takes no e-mail addresses and no chat channels.";
@@ -64,22 +62,31 @@ function checkTopicKey(topicArn: string, key: unknown): void {
   );
 }
 
+/** @throws StackConfigError unless the topic's format is known */
+export function checkFormat({ arn, format = "mail" }: { arn: unknown; format?: unknown }): void {
+  if (formats.some((one) => one === format)) return;
+  const expected = `expected one of ${formats.join(", ")}; did you mean ${closest(String(format), formats)}?`;
+  throw new StackConfigError(
+    "notifyTopics",
+    typeof arn === "string" ? { arn, format } : { format },
+    expected,
+  );
+}
+
 /**
- * Checks that each topic can be reached from the Regions of the stack: nothing crosses partitions.
+ * Checks that a topic can be reached from the Regions of the stack: nothing crosses partitions.
  *
  * @throws StackConfigError
  */
-export function checkPartition(topics: NotifyTopic[], regions: string[]): void {
+export function checkPartition(arn: string, regions: string[]): void {
   const partition = partitionOf(regions[0] ?? "");
-  for (const { arn } of topics) {
-    const own = arn.split(":")[1];
-    if (partition === undefined || own === partition) continue;
-    throw new StackConfigError(
-      "notifyTopics",
-      arn,
-      `the topic is of partition ${own}, and ${regions[0]} is of ${partition}, from where nobody can publish to it; name a topic of ${partition}.`,
-    );
-  }
+  const own = arn.split(":")[1];
+  if (partition === undefined || own === partition) return;
+  throw new StackConfigError(
+    "notifyTopics",
+    arn,
+    `the topic is of partition ${own}, and ${regions[0]} is of ${partition}, from where nobody can publish to it; name a topic of ${partition}.`,
+  );
 }
 
 /** The partition of a Region; undefined where its name does not say it. */

@@ -1,10 +1,15 @@
+import type * as pulumi from "@pulumi/pulumi";
 import { StackConfigError, withoutRepeats } from "./stack-config-error";
+
+export type Protocol = "email" | "https" | "sqs";
 
 /** A receiver of alerts, and how SNS reaches it. */
 export interface Subscriber {
-  protocol: "email" | "https" | "sqs";
+  /** What its subscription is called: the endpoint, a hash of a secret one, the place of one that is known later. */
+  name: string;
+  protocol: pulumi.Input<Protocol>;
   /** E-mail address, URL or queue ARN. */
-  endpoint: string;
+  endpoint: pulumi.Input<string>;
   /** Whether it was given as a secret: then it stands in no name, message or plain output. */
   isSecret?: boolean;
 }
@@ -20,7 +25,7 @@ export function checkSubscribers(notify: string[]): void {
  *
  * @throws StackConfigError for anything else
  */
-export function subscriber(endpoint: string): Subscriber {
+export function subscriber(endpoint: string): { protocol: Protocol; endpoint: string } {
   const expected = (what: string) => new StackConfigError("notify", endpoint, `expected ${what}`);
   if (/^https:\/\//i.test(endpoint)) return { protocol: "https", endpoint: checkUrl(endpoint) };
   if (/^http:\/\//i.test(endpoint)) throw expected("https://, because messages name keys and accounts.");

@@ -1,5 +1,5 @@
 import { checkAggregators } from "./aggregators";
-import type { Frequency, GuardArgs } from "./guard-args";
+import type { Frequency, PlainArgs } from "./guard-args";
 import { checkBucketName } from "./bucket-name";
 import { checkLabel } from "./label";
 import { checkNotifyTopics } from "./notify-topics";
@@ -21,9 +21,10 @@ const logRetentions = [
  *
  * A setting keeps its type for ever: the Pulumi CLI refuses a value of another type before the program runs.
  */
-export const table: { readonly [K in keyof Required<GuardArgs>]: Setting<Required<GuardArgs>[K]> } = {
+export const table: { readonly [K in keyof Required<PlainArgs>]: Setting<Required<PlainArgs>[K]> } = {
   desiredKey: {
     type: "string",
+    isInput: true,
     default: "any",
     example: "alias/xray-traces",
     description:
@@ -32,6 +33,7 @@ export const table: { readonly [K in keyof Required<GuardArgs>]: Setting<Require
   desiredKeyByRegion: {
     type: "object",
     items: "string",
+    isInput: true,
     default: {},
     example: { "us-east-1": "alias/xray-traces-us" },
     description:
@@ -40,6 +42,7 @@ export const table: { readonly [K in keyof Required<GuardArgs>]: Setting<Require
   acceptedKeys: {
     type: "array",
     items: "string",
+    isInput: true,
     default: [],
     example: ["alias/xray-traces-old"],
     description:
@@ -84,6 +87,7 @@ export const table: { readonly [K in keyof Required<GuardArgs>]: Setting<Require
   notify: {
     type: "array",
     items: "string",
+    isInput: true,
     default: [],
     example: ["security@example.com", "arn:aws:sqs:eu-west-1:123456789012:alerts"],
     description: "E-mail addresses, `https://` endpoints and SQS queue ARNs that receive alerts.",
@@ -92,6 +96,7 @@ export const table: { readonly [K in keyof Required<GuardArgs>]: Setting<Require
   notifyTopics: {
     type: "array",
     items: "object",
+    isInput: true,
     default: [],
     example: [{ arn: "arn:aws:sns:eu-west-1:210987654321:xray-encryption", format: "json" }],
     description:
@@ -100,6 +105,7 @@ export const table: { readonly [K in keyof Required<GuardArgs>]: Setting<Require
   },
   topicKey: {
     type: "string",
+    isInput: true,
     default: "",
     example: "alias/alerts",
     description:
@@ -137,6 +143,7 @@ export const table: { readonly [K in keyof Required<GuardArgs>]: Setting<Require
   },
   historyBucket: {
     type: "string",
+    isInput: true,
     default: "",
     example: "example-log-archive",
     description:

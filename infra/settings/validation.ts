@@ -10,6 +10,8 @@ export interface Setting<T = unknown> {
   /** Left out means any value of the type. */
   allowed?: readonly T[];
   range?: readonly [least: number, most: number];
+  /** Whether another program may give an Output, for it names what exists; for a list or map one for each element. */
+  isInput?: true;
   /** Allowed even if `allowed` does not have it: an optional string is empty by default. */
   default: T;
   /** Left out where any other allowed value would do. */

@@ -15,7 +15,7 @@ export interface HistoryDestination {
  * A bucket that exists: one that an earlier stack left, or one of a log archive account. It is used by its name alone, and no
  * resource is declared for it, so nothing of it is changed or taken over.
  */
-export function existingBucket(name: string, account: AwsAccount): HistoryDestination {
+export function existingBucket(name: pulumi.Input<string>, account: AwsAccount): HistoryDestination {
   const bucketArn = pulumi.interpolate`arn:${account.partition}:s3:::${name}`;
   return {
     bucketName: pulumi.output(name),

@@ -54,7 +54,7 @@ describe("the table of settings", () => {
 
   it("allows of each argument what its type allows", () => {
     const args = documented();
-    for (const [name, { type, items, allowed }] of settings) {
+    for (const [name, { type, items, allowed, isInput }] of settings) {
       const declared = args.get(name)?.type ?? "";
       const literals = [...declared.matchAll(/"(\w+)"/g)].map(([, value]) => value);
       if (literals.length > 0) {
@@ -62,7 +62,9 @@ describe("the table of settings", () => {
       } else {
         const names = { integer: "number", object: `Record<string, ${items}>`, array: `${items}[]` };
         const expected = { ...names, string: "string", boolean: "boolean" }[type];
-        assert.equal(declared.replace(/^(?:Aggregator|NotifyTopic)\[\]$/, "object[]"), expected, name);
+        const plain = declared.replace(/pulumi\.Input<string>/, "string");
+        assert.equal(plain.replace(/^(?:Aggregator|NotifyTopic)\[\]$/, "object[]"), expected, name);
+        assert.equal(plain !== declared || name === "notifyTopics", isInput === true, name);
       }
     }
   });

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
+import type { Desired } from "../../infra/settings/desired-key";
 import { readSettings } from "../../infra/settings/read";
 import { checkSettings } from "../../infra/settings/settings";
 import { runProgram } from "../../stack-runner/run";
@@ -330,10 +331,15 @@ describe("a setting that cannot be used is refused with what, expected and cure"
     });
   }
 
-  it("a dozen accepted key ARNs fit", () => {
+  it("a dozen accepted key ARNs fit", async () => {
     const accepted = Array.from({ length: 11 }, () => key("eu-west-1"));
     const settings = checkSettings({ regions, desiredKey: key("eu-west-1"), acceptedKeys: accepted });
-    assert.equal(settings.desired["eu-west-1"]?.parameters.acceptedKeys?.split(",").length, 11);
+    const desired = settings.desired["eu-west-1"];
+    assert.ok(desired !== undefined);
+    const { parameters } = await new Promise<pulumi.UnwrappedObject<Desired>>((resolve) =>
+      desired.apply(resolve),
+    );
+    assert.equal(parameters["acceptedKeys"]?.split(",").length, 11);
   });
 
   it("no Region, where the provider names none either", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { description, version } from "../../package.json";
-import { bundleHandlers } from "../../infra/lambda/bundle";
+import { handlersCode } from "../../infra/lambda/handlers-code";
 import { propertyChanges } from "../../local/deployment/property-changes";
 import { runProgram } from "../../stack-runner/run";
 import { stubCloud } from "../support/stub-cloud";
@@ -26,7 +26,7 @@ describe("the version", () => {
   });
 
   it("is all that the functions' bundle has of package.json", () => {
-    const code = bundleHandlers();
+    const code = handlersCode();
 
     assert.ok(code.includes(JSON.stringify(version)));
     for (const member of [description, "test:mutation"]) assert.ok(!code.includes(member), member);

@@ -1,12 +1,12 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { bundleHandlers } from "../../infra/lambda/bundle";
+import { handlersCode } from "../../infra/lambda/handlers-code";
 
 /** Writes the bundle that Lambda would run into a new temporary folder, and returns the folder and the file in it. */
 export function writeBundle(): { folder: string; file: string } {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "handlers-"));
   const file = path.join(folder, "index.js");
-  fs.writeFileSync(file, bundleHandlers());
+  fs.writeFileSync(file, handlersCode());
   return { folder, file };
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import * as path from "node:path";
-import type { Entry } from "../../infra/lambda/bundle";
+import type { Entry } from "../../infra/lambda/handlers-code";
 import { notifierArn } from "./world";
 
 /** What became of an invocation. */

@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { stringify } from "yaml";
-import { bundleHandlers } from "../../../infra/lambda/bundle";
+import { handlersCode } from "../../../infra/lambda/handlers-code";
 import { Engine, type StateResource } from "../../engine/engine";
 import type { Goal } from "../goals";
 import { type Machine, thisMachine } from "../machine";
@@ -56,7 +56,7 @@ async function deployInTurns(turns: number): Promise<EngineFigures[]> {
     });
     for (const { type, urn } of deployed) {
       if (type !== "aws:lambda/function:Function") continue;
-      fs.writeFileSync(path.join(code, `${urn.split("::").at(-1)}.js`), bundleHandlers());
+      fs.writeFileSync(path.join(code, `${urn.split("::").at(-1)}.js`), handlersCode());
     }
     const subjects = [
       { program: "dev" as const, plain: undefined, times: [] as [number, number][] },

@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { deflateRawSync } from "node:zlib";
-import { bundleHandlers } from "../../../infra/lambda/bundle";
+import { handlersCode } from "../../../infra/lambda/handlers-code";
 import { inFreshProcess } from "../fresh-process";
 import { median, percentile, rounded } from "../statistics";
 import { ConstantAws } from "./constant-aws";
@@ -54,7 +54,7 @@ interface Measured {
 export async function measureEvaluator(runs: EvaluatorRuns): Promise<EvaluatorFigures[]> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "bench-evaluator-"));
   const bundle = path.join(folder, "index.js");
-  fs.writeFileSync(bundle, bundleHandlers());
+  fs.writeFileSync(bundle, handlersCode());
   const sample = path.join(__dirname, "..", "tutorial-sample", "index.mjs");
   const subjects: Subject[] = [
     { what: "sample, change", file: sample, event: changeEvent, zippedBytes: zipped(sample) },

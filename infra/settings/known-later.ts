@@ -1,0 +1,41 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** Whether a value is known only when the program runs, or once it is deployed. */
+export function isLater(value: unknown): boolean {
+  return pulumi.Output.isInstance(value) || value instanceof Promise;
+}
+
+/**
+ * Checks a plain value at once, and an Output when it is known, by the same function.
+ *
+ * @throws what `check` throws, for a plain value; for an Output the program ends with that once it is known
+ */
+export function checked<T, R>(value: pulumi.Input<T>, check: (known: T) => R): pulumi.Input<R> {
+  if (!isLater(value)) return check(value as T);
+  const output = pulumi.output<T>(value) as pulumi.Output<T>;
+  return output.apply(async (known) => {
+    try {
+      return check(known);
+    } catch (error) {
+      if (!pulumi.RunError.isInstance(error)) throw error;
+      const isSecret = await pulumi.isSecret(output);
+      throw asItIs(isSecret ? new pulumi.RunError(textsIn(known).reduce(withoutText, error.message)) : error);
+    }
+  }) as pulumi.Output<R>;
+}
+
+/** Keeps the sentence: Pulumi writes `error serializing property "..."` before it, for each place where the value would go. */
+function asItIs(error: pulumi.RunError): pulumi.RunError {
+  const { message } = error;
+  return Object.defineProperty(error, "message", { get: () => message, set: () => undefined });
+}
+
+/** A sentence names the value that cannot be used, which a secret's must not. */
+function withoutText(sentence: string, secret: string): string {
+  return secret === "" ? sentence : sentence.replaceAll(secret, "[secret]");
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
