@@ -12,6 +12,8 @@ const rooms = {
   "rule/decision": {},
   rule: { rooms: ["rule/decision"], packages: ["@aws-sdk/", "@smithy/"] },
   infra: { rooms: ["rule/decision"], packages: ["@pulumi/", "esbuild", "fastest-levenshtein"] },
+  // The guard for every Pulumi language. What it imports is built into one file.
+  provider: { rooms: ["infra"], packages: ["@pulumi/pulumi"] },
   "stack-runner": { packages: ["@pulumi/pulumi", "yaml", "fastest-levenshtein"] },
   policy: { rooms: ["rule/decision"], packages: ["@pulumi/policy", "@pulumi/pulumi"] },
   // Never policy: it starts the pack as the engine does, in a process of its own.
@@ -47,7 +49,7 @@ const rooms = {
 };
 
 /** The rooms that say which version they are: what is deployed, its log and its evidence. */
-const versioned = ["rule", "infra", "audit"];
+const versioned = ["rule", "infra", "provider", "audit"];
 
 const files = (room) =>
   ({ rule: "^rule/(?!decision/)", local: "^local/(?!start\\.ts)" })[room] ?? `^${room}/`;
@@ -105,7 +107,7 @@ module.exports = {
       comment:
         "The stack's program and the tests are imported by nobody; stack-runner/ loads index.ts by path.",
       severity: "error",
-      from: { path: "^(cli|rule|infra|stack-runner|local|audit|policy|review)/" },
+      from: { path: "^(cli|rule|infra|provider|stack-runner|local|audit|policy|review)/" },
       to: { path: "^(index\\.ts|test/)" },
     },
     {
@@ -124,7 +126,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "^coverage/" },
+    exclude: { path: "^(coverage|provider/dist)/" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
     enhancedResolveOptions: {

@@ -42,9 +42,18 @@ export interface GuardedRegionArgs extends Shared {
 
 /** What a guard made in one Region. */
 export interface GuardedRegionOutputs {
+  /** The AWS Config rule. */
   ruleName: string;
   ruleArn: string;
+  /** The evaluator, which judges the setting. */
   functionName: string;
+  functionArn: string;
+  /** As which the evaluator runs: one role for all Regions. */
+  functionRoleArn: string;
+  /** The function that tells people. */
+  notifierArn: string;
+  /** The queue of what Lambda and EventBridge gave up on. */
+  deadLetterQueueArn: string;
   /** Left out with `recorder: existing`. */
   recorderName?: string;
   /** AWS Config's own stream, JSON. Left out with `recorder: existing`. */
@@ -54,7 +63,9 @@ export interface GuardedRegionOutputs {
   /** Alerts in sentences. */
   alertTopicArn: string;
   alertTopicName: string;
+  /** The rule's page in the console. */
   ruleConsoleUrl: string;
+  /** The history of the setting in the console. */
   timelineConsoleUrl: string;
 }
 
@@ -80,11 +91,15 @@ export class GuardedRegion extends pulumi.ComponentResource {
     const evaluation = this.evaluate(name, args, recording);
     this.addOptions(name, args, evaluation);
 
-    const { rule, evaluator, alertTopic, ruleConsoleUrl } = evaluation;
+    const { rule, evaluator, notifier, deadLetters, alertTopic, ruleConsoleUrl } = evaluation;
     this.outputs = pulumi.output({
       ruleName: rule.name,
       ruleArn: rule.arn,
       functionName: evaluator.function.name,
+      functionArn: evaluator.function.arn,
+      functionRoleArn: args.evaluatorRole.role.arn,
+      notifierArn: notifier.function.arn,
+      deadLetterQueueArn: deadLetters.arn,
       ...(recording && {
         recorderName: recording.recorder.name,
         streamTopicArn: recording.streamTopic.arn,

@@ -30,7 +30,7 @@ const checks: Record<string, Step> = {
   lint: ["node_modules/eslint/bin/eslint.js", "."],
   imports: [
     "node_modules/dependency-cruiser/bin/dependency-cruise.mjs",
-    ..."index.ts cli rule infra stack-runner local audit policy review tools test".split(" "),
+    ..."index.ts cli rule infra provider stack-runner local audit policy review tools test".split(" "),
   ],
   format: [...prettier, "--check", "."],
 };

@@ -12,16 +12,16 @@ export function isLater(value: unknown): boolean {
  */
 export function checked<T, R>(value: pulumi.Input<T>, check: (known: T) => R): pulumi.Input<R> {
   if (!isLater(value)) return check(value as T);
-  const output = pulumi.output<T>(value) as pulumi.Output<T>;
+  const output = pulumi.output(value);
   return output.apply(async (known) => {
     try {
-      return check(known);
+      return check(known as T);
     } catch (error) {
       if (!pulumi.RunError.isInstance(error)) throw error;
       const isSecret = await pulumi.isSecret(output);
       throw asItIs(isSecret ? new pulumi.RunError(textsIn(known).reduce(withoutText, error.message)) : error);
     }
-  }) as pulumi.Output<R>;
+  });
 }
 
 /** Keeps the sentence: Pulumi writes `error serializing property "..."` before it, for each place where the value would go. */
