@@ -196,8 +196,8 @@ function publishElsewhere({ topicKeyArn, notifyTopics }: NotifierArgs): Statemen
 function encryptElsewhere(topics: FormattedTopic[]): Statement[] {
   if (topics.length === 0) return [];
   const keys = topics.flatMap(({ key }) => key ?? []);
-  // In China a service's name ends in another domain.
-  const services = topics.map(({ arn }) => `sns.${arn.split(":")[3]}.*`);
+  // A key is of its topic's Region. In China a service's name ends in another domain.
+  const services = keys.map((key) => `sns.${key.split(":")[3]}.*`);
   return [
     allow("EncryptForNotifyTopics", ["kms:GenerateDataKey", "kms:Decrypt"], [...new Set(keys)], {
       StringLike: { "kms:ViaService": [...new Set(services)] },

@@ -1,9 +1,9 @@
 // Whom the resources of a guard let in by policies of their own, read from what it registers.
-import type { GuardArgs } from "../../infra/guard";
+import type { PlainArgs } from "../../infra/settings/guard-args";
 import type { Registration } from "../../stack-runner/run";
 
 /** The least, then each option that lets in somebody else; a row is shown with the first that has it. */
-export const entranceStacks: [when: string, args: GuardArgs][] = [
+export const entranceStacks: [when: string, args: PlainArgs][] = [
   ["always", { trigger: "change" }],
   ["`trigger: periodic`", { trigger: "periodic" }],
   ["`fastDetection: true`", { fastDetection: true }],
