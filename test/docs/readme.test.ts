@@ -30,6 +30,15 @@ describe("the README", () => {
     assert.ok(readme.includes(`**${actions.length} actions**`), "the actions");
   });
 
+  it("has the code of programs that a test runs, in each language", () => {
+    const section = readme.slice(readme.indexOf("## In your own Pulumi program"));
+    const programs = { python: "__main__.py", typescript: "index.ts", yaml: "Pulumi.yaml" };
+    for (const [language, file] of Object.entries(programs)) {
+      const [, code = ""] = new RegExp("```" + language + "\\n([^`]+)```").exec(section) ?? [];
+      assert.ok(code.length > 100 && read(`examples/consumers/${language}/${file}`).includes(code), language);
+    }
+  });
+
   it("names every policy of the review pack", () => {
     assert.deepEqual(
       policies.map(({ name }) => name).filter((name) => !readme.includes(`\`${name}\``)),
