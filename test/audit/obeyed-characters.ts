@@ -26,8 +26,12 @@ const commands: Record<string, { args: string[][]; shows: string[] }> = {
   verify: { args: [region], shows: ["DescribeDeliveryChannels error"] },
   preflight: { args: [stack, [...stack, "--format", "json"]], shows: ["GetCallerIdentity Arn"] },
   "notify-test": {
-    args: [stack, [...stack, "--format", "json"]],
-    shows: ["ListSubscriptionsByTopic Endpoint", "ListSubscriptionsByTopic error"],
+    args: [stack, [...stack, "--alarms", "--format", "json"]],
+    shows: [
+      "DescribeAlarms MetricAlarms/AlarmName",
+      "ListSubscriptionsByTopic Endpoint",
+      "ListSubscriptionsByTopic error",
+    ],
   },
 };
 

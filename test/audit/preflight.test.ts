@@ -241,6 +241,15 @@ const cases: {
     lines: [/^warn +eu-west-1 alerts +.* nobody hears it if the notifier fails\. Cure: set `notify`/],
   },
   {
+    name: "says what the topics of notifyTopics are not told",
+    config: "notifyTopics:\n    - arn: arn:aws:sns:eu-west-1:210987654321:xray-encryption",
+    state: freshRegion(),
+    code: 0,
+    lines: [
+      /^warn +eu-west-1 alerts +.* if the notifier fails; the topics of `notifyTopics` are told of all else/,
+    ],
+  },
+  {
     name: "names each action that the caller lacks",
     config: "desiredKey: any",
     state: freshRegion(),

@@ -57,7 +57,7 @@ describe("a scenario that is played", () => {
     "notifier-failing": 3,
     "topic-deleted": 2,
     "queue-deleted": 5,
-    silent: 1,
+    silent: 2,
   })) {
     it(`tells people ${count} ${count === 1 ? "thing" : "things"}: ${name}`, () => {
       assert.equal(subjectsOf(readScenario(name)).length, count);

@@ -43,8 +43,20 @@ const values: Record<string, { good: unknown[]; bad: unknown[] }> = {
     ],
   },
   notifyTopics: {
-    good: [[], undefined, [{ arn: "arn:aws:sns:eu-west-1:210987654321:xray", format: "json" }]],
-    bad: [[{}], ["arn:aws:sns:eu-west-1:210987654321:xray"], [null], {}, [{ arn: "xray" }]],
+    good: [
+      [],
+      undefined,
+      [{ arn: "arn:aws:sns:eu-west-1:210987654321:xray", format: "json" }],
+      [{ arn: "arn:aws:sns:eu-west-1:210987654321:xray", key: "arn:aws:kms:eu-west-1:210987654321:key/1-a" }],
+    ],
+    bad: [
+      [{}],
+      ["arn:aws:sns:eu-west-1:210987654321:xray"],
+      [null],
+      {},
+      [{ arn: "xray" }],
+      [{ arn: "arn:aws:sns:eu-west-1:210987654321:xray", key: "alias/alerts" }],
+    ],
   },
   topicKey: { good: ["", "alias/alerts", undefined], bad: ["alerts", "alias/aws/sns", 5] },
   label: { good: ["", "prod", "a b", undefined], bad: [" ", "ü", "x".repeat(33), 5] },

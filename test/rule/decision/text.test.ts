@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { clip, printable, quoted } from "../../../rule/decision/text";
+import { clip, printable, printableIn, quoted } from "../../../rule/decision/text";
 
 describe("a text in a message", () => {
   const clipped: [text: string, limit: number, expected: string][] = [
@@ -15,6 +15,13 @@ describe("a text in a message", () => {
 
   it("is printable ASCII, whatever it was", () => {
     assert.equal(printable("a\n\u0000\u007f~ \u00e9\u{1f512}b"), "a???~ ???b");
+  });
+
+  it("is so at any depth of a value, and all else stays", () => {
+    const value = { list: ["a\u202e", { deep: "\u009b" }, 1, null, true], none: undefined };
+    const expected = { list: ["a?", { deep: "?" }, 1, null, true], none: undefined };
+    assert.deepEqual(printableIn(value), expected);
+    assert.equal(printableIn("\n"), "?");
   });
 
   const values: [value: unknown, expected: string][] = [
