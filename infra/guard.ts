@@ -7,10 +7,14 @@ import { evaluatorRole } from "./iam/evaluator-role";
 import { eventDetectorRole } from "./iam/event-detector-role";
 import { recorderRole } from "./iam/recorder-role";
 import { remediationRole } from "./iam/remediation-role";
-import { ServiceRole, type ServiceRoleArgs } from "./iam/service-role";
+import { type RoleNeeds, ServiceRole } from "./iam/service-role";
+import { checkNames } from "./limits/names";
+import { checkRolePolicies } from "./limits/role-policies";
 import { shortDesiredEncryption, shortEndpoint } from "./output-texts";
+import { historyRegion } from "./settings/regions";
 import { checkSettings, type Settings, type StackSettings } from "./settings/settings";
 import { StackConfigError } from "./settings/stack-config-error";
+import { queueOfAnother } from "./settings/subscribers";
 import { HistoryBucket, type HistoryBucketArgs } from "./storage/history-bucket";
 import { existingBucket, type HistoryDestination } from "./storage/history-destination";
 import type * as TrailModule from "./storage/trail";
@@ -49,6 +53,7 @@ export class XrayEncryptionGuard extends pulumi.ComponentResource {
   /**
    * @param name begins the name of every resource. With up to 21 characters even the longest name of any Region fits.
    * @throws StackConfigError if an argument cannot be used
+   * @throws RunError if names, or what a role may do, would be too long for AWS
    */
   constructor(name: string, args: StackSettings = {}, opts: pulumi.ComponentResourceOptions = {}) {
     super("xray-encryption-guard:index:XrayEncryptionGuard", name, {}, opts);
@@ -61,8 +66,15 @@ export class XrayEncryptionGuard extends pulumi.ComponentResource {
       );
     }
     const settings = checkSettings(args);
+    checkNames(name, settings.planned);
+    checkRolePolicies(name, settings.planned);
     for (const warning of warningsFor(settings)) void pulumi.log.warn(warning, this);
     const account = callerAccount(this);
+    pulumi.all([account.accountId, pulumi.output(settings.notify)]).apply(([accountId, notify]) => {
+      const problem = queueOfAnother(notify, accountId);
+      // Logged and not thrown: in an output Pulumi reports an error with a stack trace. It ends the preview all the same.
+      if (problem !== undefined) void pulumi.log.error(problem.message, this);
+    });
     const bucket = {
       account,
       retentionDays: settings.retentionDays,
@@ -114,12 +126,17 @@ export class XrayEncryptionGuard extends pulumi.ComponentResource {
   /** Undefined with `recorder: existing`, whose delivery is left alone. */
   private historyDestination(
     name: string,
-    { recorder, historyBucket }: Settings,
+    { recorder, historyBucket, regions, storageKey }: Settings,
     bucket: HistoryBucketArgs,
+    dependsOn: Shared["dependsOn"],
   ): HistoryDestination | undefined {
     if (recorder === "existing") return undefined;
     return historyBucket === ""
-      ? new HistoryBucket(`${name}-history`, bucket, { parent: this })
+      ? new HistoryBucket(
+          `${name}-history`,
+          { ...bucket, region: historyRegion(regions), storageKey, dependsOn },
+          { parent: this },
+        )
       : existingBucket(historyBucket, bucket.account);
   }
 
@@ -132,10 +149,10 @@ export class XrayEncryptionGuard extends pulumi.ComponentResource {
   ): Shared {
     const parent = { parent: this };
     const { account } = bucket;
-    const role = (suffix: string, roleArgs: ServiceRoleArgs) =>
-      new ServiceRole(`${name}-${suffix}`, roleArgs, parent);
+    const role = (suffix: string, roleArgs: RoleNeeds) =>
+      new ServiceRole(`${name}-${suffix}`, { ...roleArgs, iam: settings }, parent);
 
-    const history = this.historyDestination(name, settings, bucket);
+    const history = this.historyDestination(name, settings, bucket, dependsOn);
     return {
       account,
       settings,

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { encryptionConfigType } from "../rule/decision/setting";
 import * as aws from "./aws";
-import { type AwsAccount, configConsoleUrl } from "./aws-account";
+import type { AwsAccount } from "./aws-account";
 import { AppliedEncryption } from "./config/applied-encryption";
 import { EncryptionRule } from "./config/encryption-rule";
 import { RecorderAlarm } from "./config/recorder-alarm";
@@ -17,6 +17,7 @@ import { DeadLetterQueue } from "./notifications/dead-letter-queue";
 import { LostEventAlarm } from "./notifications/lost-event-alarm";
 import { UndeliveredAlarm } from "./notifications/undelivered-alarm";
 import type { Desired } from "./settings/desired-key";
+import { configConsoleUrl } from "./settings/partitions";
 import type { Settings } from "./settings/settings";
 import type { HistoryDestination } from "./storage/history-destination";
 
@@ -63,10 +64,9 @@ export interface GuardedRegionOutputs {
   /** Alerts in sentences. */
   alertTopicArn: string;
   alertTopicName: string;
-  /** The rule's page in the console. */
-  ruleConsoleUrl: string;
-  /** The history of the setting in the console. */
-  timelineConsoleUrl: string;
+  /** Left out in partitions whose console has no published address, like the next. */
+  ruleConsoleUrl?: string;
+  timelineConsoleUrl?: string;
 }
 
 /** The resources that evaluate the setting, and what the options build on. */
@@ -76,7 +76,7 @@ interface Evaluation {
   deadLetters: aws.sqs.Queue;
   evaluator: Evaluator;
   rule: aws.cfg.Rule;
-  ruleConsoleUrl: pulumi.Output<string>;
+  logKeyArn: pulumi.Output<string> | undefined;
   /** What records and reports a change of the setting. */
   watchers: pulumi.Resource[];
 }
@@ -91,7 +91,8 @@ export class GuardedRegion extends pulumi.ComponentResource {
     const evaluation = this.evaluate(name, args, recording);
     this.addOptions(name, args, evaluation);
 
-    const { rule, evaluator, notifier, deadLetters, alertTopic, ruleConsoleUrl } = evaluation;
+    const { rule, evaluator, notifier, deadLetters, alertTopic } = evaluation;
+    const consoleUrl = configConsoleUrl(args.region);
     this.outputs = pulumi.output({
       ruleName: rule.name,
       ruleArn: rule.arn,
@@ -107,8 +108,10 @@ export class GuardedRegion extends pulumi.ComponentResource {
       }),
       alertTopicArn: alertTopic.arn,
       alertTopicName: alertTopic.name,
-      ruleConsoleUrl,
-      timelineConsoleUrl: pulumi.interpolate`${configConsoleUrl(args.account, args.region)}/resources/timeline?resourceId=default&resourceType=${encryptionConfigType}`,
+      ...(consoleUrl !== undefined && {
+        ruleConsoleUrl: pulumi.interpolate`${consoleUrl}/rules/details?configRuleName=${rule.name}`,
+        timelineConsoleUrl: `${consoleUrl}/resources/timeline?resourceId=default&resourceType=${encryptionConfigType}`,
+      }),
     });
     this.registerOutputs({ outputs: this.outputs });
   }
@@ -131,10 +134,13 @@ export class GuardedRegion extends pulumi.ComponentResource {
     const { trigger, frequency, notify, notifyTopics, topicKey, logRetentionDays } = settings;
     const recorded = recording ? [recording.started] : [];
 
-    const topicKeyArn =
-      topicKey === ""
+    // By its ARN, so that an alias that points to another key later is a difference, and rights follow.
+    const keyArn = (keyId: pulumi.Input<string>) =>
+      keyId === ""
         ? undefined
-        : aws.kms.getKeyOutput({ keyId: topicKey, region }, { ...parent, dependsOn: args.dependsOn }).arn;
+        : aws.kms.getKeyOutput({ keyId, region }, { ...parent, dependsOn: args.dependsOn }).arn;
+    const topicKeyArn = keyArn(topicKey);
+    const logKeyArn = keyArn(settings.storageKey);
     const { topic: alertTopic } = new AlertTopic(
       `${name}-alerts`,
       { account, region, notify, topicKeyArn },
@@ -159,12 +165,14 @@ export class GuardedRegion extends pulumi.ComponentResource {
         notifyTopics,
         deadLetters,
         logRetentionDays,
+        logKeyArn,
+        iam: settings,
       },
       parent,
     );
     const evaluator = new Evaluator(
       `${name}-evaluator`,
-      { account, region, role: args.evaluatorRole, notifier, deadLetters, logRetentionDays },
+      { account, region, role: args.evaluatorRole, notifier, deadLetters, logRetentionDays, logKeyArn },
       parent,
     );
     const { rule } = new EncryptionRule(
@@ -179,14 +187,13 @@ export class GuardedRegion extends pulumi.ComponentResource {
       parent,
     );
 
-    const ruleConsoleUrl = pulumi.interpolate`${configConsoleUrl(account, region)}/rules/details?configRuleName=${rule.name}`;
     return {
       alertTopic,
       notifier,
       deadLetters,
       evaluator,
       rule,
-      ruleConsoleUrl,
+      logKeyArn,
       watchers: [rule, notifier, ...recorded],
     };
   }
@@ -195,7 +202,7 @@ export class GuardedRegion extends pulumi.ComponentResource {
   private addOptions(name: string, args: GuardedRegionArgs, evaluation: Evaluation): void {
     const parent = { parent: this };
     const { account, region, settings, desired, eventDetectorRole, remediationRole } = args;
-    const { notifier, deadLetters, evaluator, rule, watchers } = evaluation;
+    const { notifier, deadLetters, evaluator, rule, logKeyArn, watchers } = evaluation;
     const { frequency, logRetentionDays } = settings;
 
     if (settings.alarmOnRecorder && frequency !== undefined) {
@@ -210,7 +217,16 @@ export class GuardedRegion extends pulumi.ComponentResource {
       eventDetectorRole &&
       new EventDetector(
         `${name}-detector`,
-        { region, role: eventDetectorRole, rule, parameters, notifier, deadLetters, logRetentionDays },
+        {
+          region,
+          role: eventDetectorRole,
+          rule,
+          parameters,
+          notifier,
+          deadLetters,
+          logRetentionDays,
+          logKeyArn,
+        },
         parent,
       );
     if (detector !== undefined) watchers.push(detector);

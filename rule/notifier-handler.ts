@@ -66,7 +66,7 @@ async function answer(event: unknown, context: LambdaContext): Promise<Notificat
     region,
     label: process.env["ACCOUNT_LABEL"],
     desiredKey: environment("DESIRED_KEY"),
-    consoleUrl: environment("CONSOLE_URL"),
+    consoleUrl: process.env["CONSOLE_URL"],
   };
   const members = readObject(event, "the event");
   const deadline = startDeadline(context);

@@ -63,7 +63,7 @@ export function placeholderCloud(options: PlaceholderOptions = {}): Cloud {
         region,
         name: physicalName,
         ...(type === "aws:s3/bucket:Bucket" && { bucket: physicalName }),
-        arn: arnOf(type, region, physicalName),
+        arn: arnOf(type, region, physicalName, inputs["path"]),
         ...(type === "aws:sqs/queue:Queue" && {
           url: `https://sqs.${region}.amazonaws.com/${accountId}/${physicalName}`,
         }),
@@ -112,11 +112,11 @@ function keyNamed(keyId: string, region: string, preview: boolean): Record<strin
   return { arn: `arn:${partitionOf(region)}:kms:${region}:${accountId}:key/${id}`, id };
 }
 
-function arnOf(type: string, region: string, name: string): string {
+function arnOf(type: string, region: string, name: string, path: unknown = "/"): string {
   const { module, resource } = partsOf(type);
   const arn = (service: string, rest: string) => `arn:${partitionOf(region)}:${service}:${rest}`;
   if (module === "s3") return arn("s3", `::${name}`);
-  if (module === "iam") return arn("iam", `:${accountId}:${resource}/${name}`);
+  if (module === "iam") return arn("iam", `:${accountId}:${resource}${String(path)}${name}`);
   const service = services[`${module}/${resource}`] ?? services[module] ?? module;
   return arn(service, `${region}:${accountId}:${name}`);
 }
@@ -129,5 +129,8 @@ function partsOf(type: string): { module: string; resource: string } {
 
 function partitionOf(region: string): string {
   if (region.startsWith("cn-")) return "aws-cn";
-  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+  if (region.startsWith("us-gov-")) return "aws-us-gov";
+  if (region.startsWith("eusc-")) return "aws-eusc";
+  const [, isolated] = /^[a-z]+-iso([a-z]?)-/.exec(region) ?? [];
+  return ["aws", ...(isolated === undefined ? [] : ["iso"]), ...(isolated ? [isolated] : [])].join("-");
 }

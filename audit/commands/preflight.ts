@@ -18,7 +18,9 @@ export const preflight: Command = async (context) => {
   const [first] = atLeastOne(graph.regions.map(({ region }) => checkRegion(region)));
   const caller = await callerIdentity(connect(first));
   const permissions = permissionsOf(graph, caller.account, first);
-  const regional = await inParallel(graph.regions, (plan) => preflightRegion(connect(plan.region), plan));
+  const regional = await inParallel(graph.regions, (plan) =>
+    preflightRegion(connect(plan.region), plan, caller),
+  );
   const checks: Check[] = [
     checker(undefined, "credentials").pass(`Account ${caller.account}, as ${caller.arn}.`),
     ...regional.flat(),

@@ -3,7 +3,11 @@ import type { Registration } from "../../stack-runner/run";
 import { AuditError } from "../aws/aws-call";
 
 /** Where a deployment goes. The Region is that of resources that name none. */
-export type Location = AccountRegion & { partition: string };
+export type Location = AccountRegion & {
+  partition: string;
+  /** The path of all roles, from slash to slash; `/` by default. */
+  rolePath?: string;
+};
 
 /** Actions that a type of resource needs. */
 export interface Needs {
@@ -17,8 +21,8 @@ export interface Needs {
 const bucket = needs("s3", ({ name, inputs }, { partition }) => {
   return `arn:${partition}:s3:::${textIn(inputs, "bucket") ?? `${name}*`}`;
 });
-const role = needs("iam", ({ name, inputs }, { partition, accountId }) => {
-  return `arn:${partition}:iam::${accountId}:role/${textIn(inputs, "role") ?? `${name}*`}`;
+const role = needs("iam", ({ name, inputs }, { partition, accountId, rolePath = "/" }) => {
+  return `arn:${partition}:iam::${accountId}:role${rolePath}${textIn(inputs, "role") ?? `${name}*`}`;
 });
 const topic = regional("sns", ({ name, inputs }) => {
   const arn = textIn(inputs, "arn") ?? textIn(inputs, "topic");
@@ -65,6 +69,8 @@ export const actionsByType: Record<string, Needs[]> = {
   "aws:s3/bucketVersioning:BucketVersioning": [bucket("GetBucketVersioning PutBucketVersioning")],
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": [
     bucket("GetEncryptionConfiguration PutEncryptionConfiguration"),
+    // The program looks up which key an alias points to.
+    { ...everyKey("DescribeKey"), isNeededBy: ({ inputs }) => JSON.stringify(inputs).includes("aws:kms") },
   ],
   "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": [
     bucket("GetBucketPublicAccessBlock PutBucketPublicAccessBlock"),
@@ -81,6 +87,10 @@ export const actionsByType: Record<string, Needs[]> = {
       CreateRole DeleteRole GetRole ListAttachedRolePolicies ListInstanceProfilesForRole ListRolePolicies
       PassRole UpdateAssumeRolePolicy
     `),
+    {
+      ...role("DeleteRolePermissionsBoundary PutRolePermissionsBoundary"),
+      isNeededBy: ({ inputs }) => inputs["permissionsBoundary"] !== undefined,
+    },
   ],
   "aws:iam/rolePolicy:RolePolicy": [role("DeleteRolePolicy GetRolePolicy PutRolePolicy")],
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": [
@@ -121,6 +131,10 @@ export const actionsByType: Record<string, Needs[]> = {
     logGroup("CreateLogGroup DeleteLogGroup DeleteRetentionPolicy ListTagsForResource PutRetentionPolicy"),
     // IAM checks this one on all log groups of a Region, whichever one is described.
     everyLogGroup("DescribeLogGroups"),
+    ...[logGroup("AssociateKmsKey DisassociateKmsKey"), everyKey("DescribeKey")].map((needed) => ({
+      ...needed,
+      isNeededBy: ({ inputs }: Registration) => inputs["kmsKeyId"] !== undefined,
+    })),
   ],
   "aws:cloudwatch/metricAlarm:MetricAlarm": [
     alarm("DeleteAlarms DescribeAlarms ListTagsForResource PutMetricAlarm"),

@@ -21,6 +21,10 @@ export interface RegionPlan {
   topicKey: string | undefined;
   /** The ARNs of topics that are told beside the stack's own. */
   notifyTopics: string[];
+  /** The key of the functions' logs, as configured; undefined where they have none. */
+  logKey: string | undefined;
+  /** The ARNs of the queues that it subscribes to the topic that alerts are published to. */
+  queues: string[];
   /** Whether it subscribes anybody to the topic that alerts are published to. */
   tellsSomebody: boolean;
   /** Whether the rule is also evaluated on schedule, which works without a recorder. */
@@ -31,6 +35,7 @@ const ruleType = "aws:cfg/rule:Rule";
 const topicType = "aws:sns/topic:Topic";
 const subscriptionType = "aws:sns/topicSubscription:TopicSubscription";
 const functionType = "aws:lambda/function:Function";
+const logGroupType = "aws:cloudwatch/logGroup:LogGroup";
 const recorderType = "aws:cfg/recorder:Recorder";
 
 /**
@@ -90,11 +95,19 @@ function plansOf(registrations: Registration[], keys: ReadonlyMap<unknown, strin
       );
       return {
         region,
+        logKey: keys.get(
+          registrations.find((one) => one.type === logGroupType && one.inputs["region"] === region)?.inputs[
+            "kmsKeyId"
+          ],
+        ),
         topicKey: keys.get(topic?.inputs["kmsMasterKeyId"]),
         notifyTopics: notifyTopicsIn(registrations, region),
         recorder: recorder?.name,
         desiredKey: parameters["desiredKey"] ?? "any",
         acceptedKeys: parameters["acceptedKeys"]?.split(",") ?? [],
+        queues: registrations
+          .filter((one) => one.type === subscriptionType && one.inputs["region"] === region)
+          .flatMap(({ inputs: { protocol, endpoint } }) => (protocol === "sqs" ? [String(endpoint)] : [])),
         tellsSomebody: registrations.some(
           (other) => other.type === subscriptionType && other.inputs["region"] === region,
         ),

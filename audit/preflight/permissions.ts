@@ -22,6 +22,9 @@ export function permissionsFor(registrations: readonly Registration[], location:
   const add = (permission: Permission): unknown =>
     found.set(`${permission.resource} ${permission.action}`, permission);
   always.forEach(add);
+  // What configures a role names it without its path, and all roles of a stack have the same.
+  const rolePath = registrations.map(({ inputs }) => inputs["path"]).find((path) => typeof path === "string");
+  const place = rolePath === undefined ? location : { ...location, rolePath };
   for (const registration of registrations) {
     const needed = actionsByType[registration.type];
     // A component needs nothing itself. Only a remote one is in the table, because its parts are not registered here.
@@ -29,7 +32,7 @@ export function permissionsFor(registrations: readonly Registration[], location:
     if (needed === undefined) throw unknownNeeds(registration.type);
     for (const { actions, resourceArn, isNeededBy } of needed) {
       if (isNeededBy?.(registration) === false) continue;
-      const resource = resourceArn(registration, location);
+      const resource = resourceArn(registration, place);
       for (const action of actions) add({ action, resource });
     }
   }

@@ -5,12 +5,17 @@ import { type Check, checker } from "./check";
 import type { RegionPlan } from "./graph";
 import { checkKey } from "./key-check";
 import type { Permission } from "./permissions";
+import { checkQueues } from "./queue-check";
 import { checkDeliveryChannel, checkRecorder } from "./recorder-checks";
-import { checkTopicKey } from "./topic-key-check";
+import { checkStorageKey, checkTopicKey } from "./customer-key-check";
 import { missingPermissions } from "./simulate-permissions";
 
 /** Whether the stack can be deployed into a Region. Never fails: what cannot be read is a warning. */
-export async function preflightRegion(clients: Clients, plan: RegionPlan): Promise<Check[]> {
+export async function preflightRegion(
+  clients: Clients,
+  plan: RegionPlan,
+  { account }: Caller,
+): Promise<Check[]> {
   const keys = [plan.desiredKey, ...plan.acceptedKeys];
   const about = (what: string) => checker(plan.region, what);
   const checks = await Promise.all([
@@ -21,8 +26,16 @@ export async function preflightRegion(clients: Clients, plan: RegionPlan): Promi
     ...(plan.topicKey === undefined
       ? []
       : [about("topic key").orUnread(checkTopicKey(clients, plan.topicKey))]),
+    ...(plan.logKey === undefined
+      ? []
+      : [about("storage key").orUnread(checkStorageKey(clients, plan.logKey))]),
   ]);
-  return [...checkSupport(plan.region), ...checkAudience(plan), ...checks.flat()];
+  return [
+    ...checkSupport(plan.region),
+    ...checkAudience(plan),
+    ...checkQueues(plan, account),
+    ...checks.flat(),
+  ];
 }
 
 /** Whether the caller may make the calls that the deployment needs. */

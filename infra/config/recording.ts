@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { encryptionConfigType } from "../../rule/decision/setting";
 import * as aws from "../aws";
 import type { AwsAccount } from "../aws-account";
-import { allow, allowService, policyDocument } from "../iam/policy-document";
+import { allow, allowService, policyDocument, type Statement } from "../iam/policy-document";
 import type { ServiceRole } from "../iam/service-role";
 import type { Frequency } from "../settings/guard-args";
 import type { HistoryDestination } from "../storage/history-destination";
@@ -58,7 +58,7 @@ export class Recording extends pulumi.ComponentResource {
       `${name}-stream`,
       {
         role: role.role.name,
-        policy: policyDocument(allow("StreamToThisRegionsTopic", "sns:Publish", this.streamTopic.arn)),
+        policy: policyDocument(streamTo(this.streamTopic.arn)),
       },
       parent,
     );
@@ -123,4 +123,9 @@ export class Recording extends pulumi.ComponentResource {
     );
     this.registerOutputs({ recorder: this.recorder.name, streamTopic: this.streamTopic.arn });
   }
+}
+
+/** What the recorder may do in one Region. */
+export function streamTo(topicArn: pulumi.Input<string>): Statement {
+  return allow("StreamToThisRegionsTopic", "sns:Publish", topicArn);
 }

@@ -3,7 +3,7 @@ import { parseKeyReference } from "../../rule/decision/key";
 import { encryptionConfigType } from "../../rule/decision/setting";
 import * as aws from "../aws";
 import type { AwsAccount } from "../aws-account";
-import { allow, policyDocument, type Statement } from "../iam/policy-document";
+import { allow, interpolate, policyDocument, type Statement } from "../iam/policy-document";
 import { runbook } from "../iam/remediation-role";
 import type { ServiceRole } from "../iam/service-role";
 import type { Desired } from "../settings/desired-key";
@@ -56,15 +56,21 @@ export class Remediation extends pulumi.ComponentResource {
   }
 }
 
-/** X-Ray needs a grant on the key from the role that sets it. An alias is resolved only when the runbook runs. */
-function useDesiredKey({ account, region }: RemediationArgs, desired: Desired): Statement {
-  const named: { aliasName?: string; keyId?: string; accountId?: string } =
+/**
+ * What remediation may do in one Region: X-Ray needs a grant on the key from the role that sets it. An alias is resolved only
+ * when the runbook runs.
+ */
+export function useDesiredKey(
+  { account, region }: Pick<RemediationArgs, "account" | "region">,
+  desired: Desired,
+): Statement {
+  const named: { aliasName?: string; keyId?: string; accountId?: pulumi.Input<string> } =
     parseKeyReference(desired.desiredKey) ?? {};
   const { aliasName, keyId = "*", accountId = account.accountId } = named;
   return allow(
     "UseTheDesiredKey",
     ["kms:CreateGrant", "kms:DescribeKey"],
-    pulumi.interpolate`arn:${account.partition}:kms:${region}:${accountId}:key/${keyId}`,
+    interpolate`arn:${account.partition}:kms:${region}:${accountId}:key/${keyId}`,
     aliasName === undefined
       ? undefined
       : { "ForAnyValue:StringEquals": { "kms:ResourceAliases": aliasName } },

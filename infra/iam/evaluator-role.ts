@@ -2,12 +2,12 @@ import type { AwsAccount } from "../aws-account";
 import type { Settings } from "../settings/settings";
 import { allow } from "./policy-document";
 import { rulePermissions } from "./rule-permissions";
-import type { ServiceRoleArgs } from "./service-role";
+import type { RoleNeeds } from "./service-role";
 
 type EvaluatorSettings = Pick<Settings, "traceReads" | "transactionSearch" | "alarmOnRecorder" | "frequency">;
 
 /** The evaluator's role. */
-export function evaluatorRole(account: AwsAccount, settings: EvaluatorSettings): ServiceRoleArgs {
+export function evaluatorRole(account: AwsAccount, settings: EvaluatorSettings): RoleNeeds {
   return {
     // No conditions: Lambda accepts only roles of the function's own account, and sends no source account to check.
     service: "lambda.amazonaws.com",

@@ -25,7 +25,28 @@ export function allowService(service: string, ...statement: Parameters<typeof al
   return { ...allow(...statement), Principal: { Service: service } };
 }
 
+/**
+ * Like `pulumi.interpolate`, but what is known at once stays text: so a policy can be measured before anything is made.
+ */
+export function interpolate(
+  literals: TemplateStringsArray,
+  ...values: pulumi.Input<string>[]
+): pulumi.Input<string> {
+  return values.every((value) => typeof value === "string")
+    ? String.raw({ raw: literals }, ...values)
+    : pulumi.interpolate(literals, ...values);
+}
+
 /** A policy document, as the JSON string that AWS takes. */
 export function policyDocument(...statements: pulumi.Input<Statement>[]): pulumi.Output<string> {
-  return pulumi.jsonStringify({ Version: "2012-10-17", Statement: statements });
+  return pulumi.jsonStringify(documentOf(statements));
+}
+
+/** Characters of a policy document whose statements hold no outputs, as IAM counts them: all but white space. */
+export function policyLength(...statements: Statement[]): number {
+  return JSON.stringify(documentOf(statements)).replaceAll(/\s/g, "").length;
+}
+
+function documentOf(statements: pulumi.Input<Statement>[]) {
+  return { Version: "2012-10-17", Statement: statements };
 }

@@ -1,13 +1,12 @@
-import * as pulumi from "@pulumi/pulumi";
 import type { AwsAccount } from "../aws-account";
-import { allow } from "./policy-document";
-import type { ServiceRoleArgs } from "./service-role";
+import { allow, interpolate } from "./policy-document";
+import type { RoleNeeds } from "./service-role";
 
 /** AWS's runbook. It sets X-Ray's key, waits for ACTIVE and checks it (Systems Manager Automation runbook reference). */
 export const runbook = "AWSConfigRemediation-UpdateXRayKMSKey";
 
 /** The role as which the runbook runs: exactly what it needs. The use of a key is granted in the key's Region. */
-export function remediationRole({ partition, accountId }: AwsAccount): ServiceRoleArgs {
+export function remediationRole({ partition, accountId }: AwsAccount): RoleNeeds {
   return {
     service: "ssm.amazonaws.com",
     description: "Used by AWS Config's remediation to set X-Ray's encryption.",
@@ -16,12 +15,12 @@ export function remediationRole({ partition, accountId }: AwsAccount): ServiceRo
       allow(
         "RunTheRunbook",
         "ssm:StartAutomationExecution",
-        pulumi.interpolate`arn:${partition}:ssm:*:*:automation-definition/${runbook}:*`,
+        interpolate`arn:${partition}:ssm:*:*:automation-definition/${runbook}:*`,
       ),
       allow(
         "FollowTheRunbook",
         "ssm:GetAutomationExecution",
-        pulumi.interpolate`arn:${partition}:ssm:*:${accountId}:automation-execution/*`,
+        interpolate`arn:${partition}:ssm:*:${accountId}:automation-execution/*`,
       ),
       // X-Ray has no resource to scope it to.
       allow("SetTheEncryption", ["xray:GetEncryptionConfig", "xray:PutEncryptionConfig"], "*"),

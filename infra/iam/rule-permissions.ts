@@ -1,7 +1,6 @@
-import * as pulumi from "@pulumi/pulumi";
 import type { AwsAccount } from "../aws-account";
 import type { Settings } from "../settings/settings";
-import { allow, type Statement } from "./policy-document";
+import { allow, interpolate, type Statement } from "./policy-document";
 
 /** What the evaluator and the event detector both read to reach a verdict. */
 export function rulePermissions(
@@ -15,16 +14,12 @@ export function rulePermissions(
     "*",
   );
   // Resolves aliases and shows a key's state. X-Ray may use any key, also one of another account, whose key policy decides.
-  const lookAtKeys = allow(
-    "LookAtKeys",
-    "kms:DescribeKey",
-    pulumi.interpolate`arn:${partition}:kms:*:*:key/*`,
-  );
+  const lookAtKeys = allow("LookAtKeys", "kms:DescribeKey", interpolate`arn:${partition}:kms:*:*:key/*`);
   // For the key of the log group `aws/spans`. The action lists groups, so it cannot be scoped to one.
   const readSpansLogGroup = allow(
     "ReadTheKeyOfTheSpansLogGroup",
     "logs:DescribeLogGroups",
-    pulumi.interpolate`arn:${partition}:logs:*:${accountId}:log-group:*`,
+    interpolate`arn:${partition}:logs:*:${accountId}:log-group:*`,
   );
   return [readSetting, lookAtKeys, ...(transactionSearch === "judge" ? [readSpansLogGroup] : [])];
 }

@@ -1,8 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as aws from "../aws";
+import type { Settings } from "../settings/settings";
 import { policyDocument, type Statement } from "./policy-document";
 
-export interface ServiceRoleArgs {
+/** What a service needs of its role. */
+export interface RoleNeeds {
   /** The AWS service that assumes the role, such as `lambda.amazonaws.com`. */
   service: string;
   description: string;
@@ -12,6 +14,13 @@ export interface ServiceRoleArgs {
   statements?: Statement[];
   /** The ARN of AWS's own policy for the service. */
   managedPolicy?: pulumi.Input<string>;
+}
+
+/** What an account asks of every role, whatever it is for. */
+export type IamSettings = Pick<Settings, "permissionsBoundary" | "iamPath">;
+
+export interface ServiceRoleArgs extends RoleNeeds {
+  iam: IamSettings;
 }
 
 /** An IAM role that one AWS service assumes on behalf of this account, shared by all Regions. */
@@ -24,10 +33,13 @@ export class ServiceRole extends pulumi.ComponentResource {
     super("xray-encryption-guard:index:ServiceRole", name, {}, opts);
     const parent = { parent: this };
     const { service, description, conditions, statements, managedPolicy } = args;
+    const { permissionsBoundary, iamPath } = args.iam;
     this.role = new aws.iam.Role(
       name,
       {
         description,
+        ...(iamPath !== "" && { path: iamPath }),
+        ...(permissionsBoundary !== "" && { permissionsBoundary }),
         assumeRolePolicy: policyDocument({
           Sid: "OnlyThisServiceForThisAccount",
           Effect: "Allow",

@@ -12,6 +12,7 @@ export interface EvaluatorArgs {
   notifier: Notifier;
   deadLetters: aws.sqs.Queue;
   logRetentionDays: number;
+  logKeyArn: pulumi.Output<string> | undefined;
 }
 
 /** The Lambda function that AWS Config invokes, in one Region. */

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as aws from "../aws";
-import { allow } from "../iam/policy-document";
+import { allow, type Statement } from "../iam/policy-document";
 import type { ServiceRole } from "../iam/service-role";
 import type { RuleParameters } from "../settings/desired-key";
 import type { Notifier } from "./notifier";
@@ -24,6 +24,7 @@ export interface EventDetectorArgs {
   notifier: Notifier;
   deadLetters: aws.sqs.Queue;
   logRetentionDays: number;
+  logKeyArn: pulumi.Output<string> | undefined;
 }
 
 /**
@@ -38,7 +39,7 @@ export class EventDetector extends pulumi.ComponentResource {
   constructor(name: string, args: EventDetectorArgs, opts: pulumi.ComponentResourceOptions) {
     super("xray-encryption-guard:index:EventDetector", name, {}, opts);
     const parent = { parent: this };
-    const { region, role, notifier, deadLetters, logRetentionDays } = args;
+    const { region, role, notifier, deadLetters, logRetentionDays, logKeyArn } = args;
     const { function: detector } = new RuleFunction(
       name,
       {
@@ -46,7 +47,7 @@ export class EventDetector extends pulumi.ComponentResource {
         entry: "eventHandler",
         description: "Checks X-Ray's encryption setting right after an API call that may have made it wrong.",
         role,
-        statements: [allow("AskForAnEvaluationNow", "config:StartConfigRulesEvaluation", args.rule.arn)],
+        statements: [askForAnEvaluation(args.rule.arn)],
         environment: {
           RULE_NAME: args.rule.name,
           RULE_PARAMETERS: pulumi.jsonStringify(args.parameters),
@@ -54,6 +55,7 @@ export class EventDetector extends pulumi.ComponentResource {
         },
         deadLetters,
         logRetentionDays,
+        logKeyArn,
       },
       parent,
     );
@@ -91,4 +93,9 @@ export class EventDetector extends pulumi.ComponentResource {
     this.eventRule = eventRule;
     this.registerOutputs({ function: detector.name });
   }
+}
+
+/** What the event detector may do in its Region beyond what each function may. */
+export function askForAnEvaluation(ruleArn: pulumi.Input<string>): Statement {
+  return allow("AskForAnEvaluationNow", "config:StartConfigRulesEvaluation", ruleArn);
 }

@@ -1,13 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import { encryptionConfigType } from "../../rule/decision/setting";
 import * as aws from "../aws";
-import { type AwsAccount, configConsoleUrl } from "../aws-account";
+import type { AwsAccount } from "../aws-account";
 import { allow, type Statement } from "../iam/policy-document";
 import { notifierRole } from "../iam/notifier-role";
-import { ServiceRole } from "../iam/service-role";
+import { type IamSettings, ServiceRole } from "../iam/service-role";
 import { functionFailing } from "../notifications/function-failing";
 import { wordedAlarm } from "../notifications/worded-alarm";
 import type { FormattedTopic } from "../settings/notify-topics";
+import { configConsoleUrl } from "../settings/partitions";
 import { RuleFunction } from "./rule-function";
 
 export interface NotifierArgs {
@@ -26,6 +27,10 @@ export interface NotifierArgs {
   notifyTopics: FormattedTopic[];
   deadLetters: aws.sqs.Queue;
   logRetentionDays: number;
+  /** The ARN of the key that encrypts its log; undefined where none does. */
+  logKeyArn: pulumi.Output<string> | undefined;
+  /** What the account asks of its role. */
+  iam: IamSettings;
 }
 
 /**
@@ -43,11 +48,12 @@ export class Notifier extends pulumi.ComponentResource {
   constructor(name: string, args: NotifierArgs, opts: pulumi.ComponentResourceOptions) {
     super("xray-encryption-guard:index:Notifier", name, {}, opts);
     const parent = { parent: this };
-    const { account, region, alertTopic, notifyTopics, deadLetters, logRetentionDays } = args;
+    const { account, region, alertTopic, notifyTopics, deadLetters, logRetentionDays, logKeyArn } = args;
     this.region = region;
+    const consoleUrl = configConsoleUrl(region);
 
     // A role of this Region alone: what all Regions' notifiers may do would not fit on one.
-    const role = new ServiceRole(name, notifierRole(), parent);
+    const role = new ServiceRole(name, { ...notifierRole(), iam: args.iam }, parent);
     // A conditional write lets one run tell at a time, which neither a parameter nor AWS Config's last verdict does.
     const table = new aws.dynamodb.Table(
       name,
@@ -70,7 +76,7 @@ export class Notifier extends pulumi.ComponentResource {
           ALERT_TOPIC_ARN: alertTopic.arn,
           TABLE_NAME: table.name,
           DESIRED_KEY: args.desiredKey,
-          CONSOLE_URL: configConsoleUrl(account, region),
+          ...(consoleUrl !== undefined && { CONSOLE_URL: consoleUrl }),
           ...(notifyTopics.length > 0 && {
             NOTIFY_TOPICS: pulumi.jsonStringify(notifyTopics.map(({ arn, format }) => ({ arn, format }))),
           }),
@@ -78,6 +84,7 @@ export class Notifier extends pulumi.ComponentResource {
         },
         deadLetters,
         logRetentionDays,
+        logKeyArn,
       },
       parent,
     );

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { version } from "../../package.json";
 import * as aws from "../aws";
-import { allow, policyDocument, type Statement } from "../iam/policy-document";
+import { allow, interpolate, policyDocument, type Statement } from "../iam/policy-document";
 import type { ServiceRole } from "../iam/service-role";
 import { handlersCode, type Entry } from "./handlers-code";
 
@@ -21,6 +21,8 @@ export interface RuleFunctionArgs {
   /** Receives an invocation that failed three times. */
   deadLetters: aws.sqs.Queue;
   logRetentionDays: number;
+  /** The ARN of the key that encrypts its log; undefined where none does. */
+  logKeyArn: pulumi.Output<string> | undefined;
 }
 
 /** A Lambda function made from the sources in `rule/`, in one Region, with its log and a destination for failures. */
@@ -37,7 +39,7 @@ export class RuleFunction extends pulumi.ComponentResource {
 
     this.logGroup = new aws.cloudwatch.LogGroup(
       name,
-      { region, retentionInDays: args.logRetentionDays },
+      { region, retentionInDays: args.logRetentionDays, ...(args.logKeyArn && { kmsKeyId: args.logKeyArn }) },
       parent,
     );
     // One policy per Region on the shared role, so that a Region added later changes nothing in the others.
@@ -46,13 +48,7 @@ export class RuleFunction extends pulumi.ComponentResource {
       {
         role: role.role.name,
         policy: policyDocument(
-          allow(
-            "WriteItsOwnLog",
-            ["logs:CreateLogStream", "logs:PutLogEvents"],
-            pulumi.interpolate`${this.logGroup.arn}:*`,
-          ),
-          // Lambda sends to the failure destination as the function's role.
-          allow("KeepFailedEvents", "sqs:SendMessage", deadLetters.arn),
+          ...functionStatements(this.logGroup.arn, deadLetters.arn),
           ...(args.statements ?? []),
         ),
       },
@@ -93,4 +89,16 @@ export class RuleFunction extends pulumi.ComponentResource {
     );
     this.registerOutputs({ function: this.function.name });
   }
+}
+
+/** What each function may do in its Region. */
+export function functionStatements(
+  logGroupArn: pulumi.Input<string>,
+  deadLettersArn: pulumi.Input<string>,
+): Statement[] {
+  return [
+    allow("WriteItsOwnLog", ["logs:CreateLogStream", "logs:PutLogEvents"], interpolate`${logGroupArn}:*`),
+    // Lambda sends to the failure destination as the function's role.
+    allow("KeepFailedEvents", "sqs:SendMessage", deadLettersArn),
+  ];
 }

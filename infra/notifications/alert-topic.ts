@@ -27,7 +27,6 @@ export class AlertTopic extends pulumi.ComponentResource {
       {
         region,
         displayName: "X-Ray encryption",
-        // By its ARN, so that an alias that points to another key later is a difference, and the notifier's rights follow.
         ...(args.topicKeyArn && { kmsMasterKeyId: args.topicKeyArn }),
       },
       parent,

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { closest } from "fastest-levenshtein";
 import { type DesiredEncryption, parseDesiredEncryption } from "../../rule/decision/desired";
-import { parseKeyReference } from "../../rule/decision/key";
 import type { PlainArgs } from "./guard-args";
+import { checkKeyPlace, keyRegion } from "./key-places";
 import { StackConfigError } from "./stack-config-error";
 
 /** The most characters that AWS Config takes as a rule's parameters (its API reference, `ConfigRule`). */
@@ -37,8 +37,10 @@ export function desiredByRegion(settings: Required<PlainArgs>, regions: string[]
       );
     }
   }
+  checkDesiredPlaces(settings, regions);
   for (const key of acceptedKeys) {
-    const region = regionOf(key);
+    checkKeyPlace("acceptedKeys", key, regions, "name it by its ARN");
+    const region = keyRegion(key);
     if (region !== undefined && !regions.includes(region)) {
       throw new StackConfigError(
         "acceptedKeys",
@@ -50,19 +52,32 @@ export function desiredByRegion(settings: Required<PlainArgs>, regions: string[]
   return Object.fromEntries(regions.map((region) => [region, desiredIn(region, settings)]));
 }
 
+/** Checks each desired key once, in all the Regions in which it is meant. */
+function checkDesiredPlaces(
+  { desiredKey, desiredKeyByRegion }: Required<PlainArgs>,
+  regions: string[],
+): void {
+  const cure =
+    "name each Region's own key under desiredKeyByRegion, or an alias that exists in each, such as alias/xray-traces";
+  for (const [key, meant] of Map.groupBy(regions, (region) => desiredKeyByRegion[region] ?? desiredKey)) {
+    const [named] = meant.filter((region) => region in desiredKeyByRegion);
+    checkKeyPlace(named === undefined ? "desiredKey" : `desiredKeyByRegion.${named}`, key, meant, cure);
+  }
+}
+
 function desiredIn(region: string, settings: Required<PlainArgs>): Desired {
   const ofRegion = settings.desiredKeyByRegion[region];
   const key = ofRegion === undefined ? "desiredKey" : `desiredKeyByRegion.${region}`;
   const desiredKey = ofRegion ?? settings.desiredKey;
-  const keyRegion = regionOf(desiredKey);
-  if (keyRegion !== undefined && keyRegion !== region) {
+  const itsRegion = keyRegion(desiredKey);
+  if (itsRegion !== undefined && itsRegion !== region) {
     throw new StackConfigError(
       key,
       desiredKey,
-      `the key is of ${keyRegion}, but X-Ray in ${region} can only use keys of ${region}; name one under desiredKeyByRegion.`,
+      `the key is of ${itsRegion}, but X-Ray in ${region} can only use keys of ${region}; name one under desiredKeyByRegion.`,
     );
   }
-  const acceptedKeys = settings.acceptedKeys.filter((accepted) => (regionOf(accepted) ?? region) === region);
+  const acceptedKeys = settings.acceptedKeys.filter((accepted) => (keyRegion(accepted) ?? region) === region);
   return {
     desiredKey,
     acceptedKeys,
@@ -102,10 +117,4 @@ function ruleParameters(
   throw new pulumi.RunError(
     `acceptedKeys has ${acceptedKeys.length} keys for ${region}, which make ${length} characters of rule parameters: AWS Config takes ${maxParameterLength}, about a dozen key ARNs. Drop keys that are no longer in use, or name keys by ID.`,
   );
-}
-
-/** The Region in the ARN of a key or alias. Undefined for the other forms, which mean the rule's own Region. */
-function regionOf(key: string): string | undefined {
-  const reference = parseKeyReference(key);
-  return reference !== undefined && "region" in reference ? reference.region : undefined;
 }

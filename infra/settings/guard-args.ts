@@ -95,6 +95,13 @@ export interface GuardArgs {
    */
   topicKey?: pulumi.Input<string>;
   /**
+   * The KMS key that encrypts what the stack stores, for those who must keep evidence under a key of their own: the
+   * history bucket that it makes, and the functions' logs. A key ID, key ARN, `alias/name` or alias ARN. Its policy must
+   * let CloudWatch Logs use it. Empty means keys that AWS owns.
+   * @default ""
+   */
+  storageKey?: pulumi.Input<string>;
+  /**
    * What people call the account, such as `prod`: it stands in the subject of each message. At most 32 printable ASCII
    * characters.
    * @default ""
@@ -177,6 +184,18 @@ export interface GuardArgs {
    * @default []
    */
   aggregators?: Aggregator[];
+  /**
+   * The ARN of the policy that bounds every role of the stack, for accounts in which a role without a boundary may not be
+   * made. Empty means none.
+   * @default ""
+   */
+  permissionsBoundary?: pulumi.Input<string>;
+  /**
+   * The IAM path of every role of the stack, such as `/platform/`, for accounts that grant rights on roles by their path.
+   * Empty means `/`.
+   * @default ""
+   */
+  iamPath?: string;
 }
 
 /** The same, all known: what the stack's configuration gives, and what is checked. */

@@ -72,26 +72,3 @@ export function checkFormat({ arn, format = "mail" }: { arn: unknown; format?: u
     expected,
   );
 }
-
-/**
- * Checks that a topic can be reached from the Regions of the stack: nothing crosses partitions.
- *
- * @throws StackConfigError
- */
-export function checkPartition(arn: string, regions: string[]): void {
-  const partition = partitionOf(regions[0] ?? "");
-  const own = arn.split(":")[1];
-  if (partition === undefined || own === partition) return;
-  throw new StackConfigError(
-    "notifyTopics",
-    arn,
-    `the topic is of partition ${own}, and ${regions[0]} is of ${partition}, from where nobody can publish to it; name a topic of ${partition}.`,
-  );
-}
-
-/** The partition of a Region; undefined where its name does not say it. */
-function partitionOf(region: string): string | undefined {
-  if (/-iso[a-z]*-/.test(region)) return undefined;
-  const special = { cn: "aws-cn", "us-gov": "aws-us-gov", eusc: "aws-eusc" };
-  return Object.entries(special).find(([prefix]) => region.startsWith(`${prefix}-`))?.[1] ?? "aws";
-}

@@ -29,3 +29,11 @@ export function providerRegion(): string {
     "There is no Region to guard: regions is empty, and so is aws:region. Set one with `npx pulumi config set aws:region eu-west-1`.",
   );
 }
+
+/**
+ * The Region that the history bucket must be in; undefined where any will do. From Beijing AWS Config delivers to buckets of Beijing
+ * only, and from everywhere else of the partition to those of any Region (AWS Config API reference, `PutDeliveryChannel`).
+ */
+export function historyRegion(regions: string[]): string | undefined {
+  return regions.find((region) => region === "cn-north-1");
+}

@@ -1,18 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { createHash } from "node:crypto";
-import { checkCombinations, checkEnforcement } from "./combinations";
-import { type Desired, desiredByRegion } from "./desired-key";
-import type { Frequency, GuardArgs, NotifyTopic, PlainArgs } from "./guard-args";
-import { checkBucketName } from "./bucket-name";
+import type { Desired } from "./desired-key";
+import type { GuardArgs, NotifyTopic, PlainArgs } from "./guard-args";
 import { checked, isLater } from "./known-later";
-import { renamedOrUnknown } from "./names";
-import { providerRegion } from "./regions";
-import { StackConfigError } from "./stack-config-error";
-import { checkValue, type Setting } from "./validation";
-import { subscriber, type Subscriber } from "./subscribers";
-import { checkFormat, checkNotifyTopics, checkPartition, type FormattedTopic } from "./notify-topics";
-import { table } from "./table";
-import { checkTopicKey, checkTopicKeyRegions } from "./topic-key";
+import { checkFormat, type FormattedTopic } from "./notify-topics";
+import { checkPlain, type PlainSettings } from "./plain-settings";
+import type { Subscriber } from "./subscribers";
 
 /** The arguments of a guard as the stack's configuration gives them. */
 export interface StackSettings extends GuardArgs {
@@ -20,25 +12,25 @@ export interface StackSettings extends GuardArgs {
   notifyIsSecret?: boolean;
 }
 
+/** Names of what exists, one each. */
+const nameSettings = ["topicKey", "historyBucket", "storageKey", "permissionsBoundary"] as const;
+type NameSetting = (typeof nameSettings)[number];
+
 /** What says which key is desired. */
-type Keys = Pick<Required<GuardArgs>, "desiredKey" | "desiredKeyByRegion" | "acceptedKeys">;
+const keySettings = ["desiredKey", "desiredKeyByRegion", "acceptedKeys"] as const;
+type KeySetting = (typeof keySettings)[number];
 
 /** The settings of a guard, checked and complete. */
 export interface Settings
   extends
-    Omit<
-      Required<PlainArgs>,
-      keyof Keys | "frequency" | "notify" | "notifyTopics" | "topicKey" | "historyBucket"
-    >,
-    Keys {
-  /** Undefined for a rule without a schedule. */
-  frequency: Frequency | undefined;
+    Omit<PlainSettings, NameSetting | KeySetting | "notify" | "notifyTopics" | "desired">,
+    Required<Pick<GuardArgs, NameSetting | KeySetting>> {
   notify: Subscriber[];
   notifyTopics: FormattedTopic[];
-  topicKey: pulumi.Input<string>;
-  historyBucket: pulumi.Input<string>;
   /** By Region, in the order of `regions`. */
   desired: Record<string, pulumi.Output<Desired>>;
+  /** The same with stand-ins for what is known later, and without what such a list has: to measure limits with. */
+  planned: PlainSettings;
 }
 
 /**
@@ -47,59 +39,67 @@ export interface Settings
  * @throws StackConfigError for what is known; an Output that cannot be used ends the program when it is known
  */
 export function checkSettings({ notifyIsSecret = false, ...args }: StackSettings): Settings {
-  const values = withDefaults(withStandIns(args), notifyIsSecret ? ["notify"] : []);
-  checkCombinations(values);
-  const regions = values.regions.length > 0 ? values.regions : [providerRegion()];
-  const given = { ...values, ...definedIn(args) };
-  const topicKey = checked(given.topicKey, (key) => {
-    if (key !== "") checkTopicKey(key);
-    checkTopicKeyRegions(key, regions);
-    return key;
-  });
+  const known = withStandIns(args);
+  // What is known is checked now, whatever the rest will be.
+  const planned = checkPlain(known, notifyIsSecret);
+  const checkedWith = (more: PlainArgs) => checkPlain({ ...known, ...more }, notifyIsSecret);
+  const given = { ...planned, ...definedIn(args) };
+  const nameOf = (setting: NameSetting) =>
+    checked(given[setting], (name) => checkedWith({ [setting]: name })[setting]);
   return {
     ...given,
-    regions,
-    desired: desiredIn(given, values, regions),
-    frequency: values.trigger === "change" ? undefined : values.frequency || "TwentyFour_Hours",
-    topicKey,
-    historyBucket: checked(given.historyBucket, (name) => {
-      if (name !== "") checkBucketName(name);
-      return name;
+    regions: planned.regions,
+    frequency: planned.frequency,
+    planned,
+    desired: desiredIn(given, planned, checkedWith),
+    topicKey: nameOf("topicKey"),
+    historyBucket: nameOf("historyBucket"),
+    storageKey: nameOf("storageKey"),
+    permissionsBoundary: nameOf("permissionsBoundary"),
+    notifyTopics: (args.notifyTopics ?? []).map(({ format = "mail", ...topic }) => ({
+      ...topic,
+      format,
+      arn: checked(topic.arn, (arn) => {
+        checkedWith({ notifyTopics: [{ ...topic, arn, format }] });
+        return arn;
+      }),
+    })),
+    notify: (args.notify ?? []).map((endpoint, index) => {
+      const subscriber = checked(endpoint, (one) => checkedWith({ notify: [one] }).notify[0] as Subscriber);
+      if (!isLater(subscriber)) return subscriber as Subscriber;
+      const later = pulumi.output(subscriber);
+      // Its place names a subscription whose endpoint is known too late to do so.
+      return { name: `notify-${index + 1}`, protocol: later.protocol, endpoint: later.endpoint };
     }),
-    notifyTopics: given.notifyTopics.map((topic) => notifyTopic(topic, regions)),
-    notify: given.notify.map((one, index) => subscriberOf(one, index, notifyIsSecret)),
   };
 }
 
-/** Stands for a value that only a deployment knows, where one must be. */
-const standIns = {
-  desiredKey: "alias/known-once-deployed",
-  topicKey: "alias/known-once-deployed",
-  historyBucket: "known-once-deployed",
-};
-
-/** The arguments without what is known later: that is checked then. */
+/** The arguments without what is known later: that is checked then. A stand-in is there where one must be. */
 function withStandIns(args: GuardArgs): PlainArgs {
   const { desiredKeyByRegion, acceptedKeys, notify, notifyTopics } = args;
-  for (const topic of notifyTopics ?? []) if (isLater(topic.arn)) checkFormat(topic);
+  const key = "alias/known-once-deployed";
+  const standIns: Record<NameSetting | "desiredKey", string> = {
+    desiredKey: key,
+    topicKey: key,
+    storageKey: key,
+    historyBucket: "known-once-deployed",
+    permissionsBoundary: "",
+  };
+  const isTopicLater = (topic: unknown) => isLater((topic as Partial<NotifyTopic> | null)?.arn);
+  if (Array.isArray(notifyTopics)) notifyTopics.filter(isTopicLater).forEach(checkFormat);
   return {
     ...args,
     ...Object.fromEntries(
-      Object.entries(standIns).filter(([key]) => isLater(args[key as keyof typeof standIns])),
+      Object.entries(standIns).filter(([name]) => isLater(args[name as keyof typeof standIns])),
     ),
     ...(isMap(desiredKeyByRegion) && {
       desiredKeyByRegion: Object.fromEntries(
-        Object.entries(desiredKeyByRegion).map(([region, key]) => [
-          region,
-          isLater(key) ? standIns.desiredKey : key,
-        ]),
+        Object.entries(desiredKeyByRegion).map(([region, one]) => [region, isLater(one) ? key : one]),
       ),
     }),
-    ...(Array.isArray(acceptedKeys) && { acceptedKeys: acceptedKeys.filter((key) => !isLater(key)) }),
+    ...(Array.isArray(acceptedKeys) && { acceptedKeys: acceptedKeys.filter((one) => !isLater(one)) }),
     ...(Array.isArray(notify) && { notify: notify.filter((one) => !isLater(one)) }),
-    ...(Array.isArray(notifyTopics) && {
-      notifyTopics: notifyTopics.filter((one) => !isLater((one as Partial<NotifyTopic> | null)?.arn)),
-    }),
+    ...(Array.isArray(notifyTopics) && { notifyTopics: notifyTopics.filter((one) => !isTopicLater(one)) }),
   } as PlainArgs;
 }
 
@@ -113,83 +113,16 @@ function definedIn(args: GuardArgs): GuardArgs {
 
 /** What each Region is judged by. */
 function desiredIn(
-  { desiredKey, desiredKeyByRegion, acceptedKeys }: Keys,
-  values: Required<PlainArgs>,
-  regions: string[],
+  { desiredKey, desiredKeyByRegion, acceptedKeys }: Required<Pick<GuardArgs, KeySetting>>,
+  planned: PlainSettings,
+  checkedWith: (more: PlainArgs) => PlainSettings,
 ): Settings["desired"] {
-  const keys = { desiredKey, desiredKeyByRegion, acceptedKeys };
-  const named = [desiredKey, ...acceptedKeys, ...Object.values(desiredKeyByRegion)];
-  const check = (known: pulumi.UnwrappedObject<Keys>) => {
-    for (const [key, value] of Object.entries(known)) checkValue(key, table[key as keyof Keys], value);
-    const desired = desiredByRegion({ ...values, ...known }, regions);
-    for (const [region, wanted] of Object.entries(desired))
-      checkEnforcement(values.enforcement, region, wanted);
-    return desired;
-  };
-  // What is known is checked now, whatever the rest will be.
-  const now = check(values);
-  const desired = named.some(isLater)
-    ? pulumi.output(checked(pulumi.output(keys), check))
-    : pulumi.output(now);
+  const areLater = [desiredKey, ...acceptedKeys, ...Object.values(desiredKeyByRegion)].some(isLater);
+  const keys = pulumi.output({ desiredKey, desiredKeyByRegion, acceptedKeys });
+  const desired = areLater
+    ? pulumi.output(checked(keys, (known) => checkedWith(known).desired))
+    : pulumi.output(planned.desired);
   return Object.fromEntries(
-    regions.map((region) => [region, desired.apply((all) => all[region] as Desired)]),
+    planned.regions.map((region) => [region, desired.apply((all) => all[region] as Desired)]),
   );
-}
-
-function notifyTopic({ arn, format = "mail", key }: NotifyTopic, regions: string[]): FormattedTopic {
-  return {
-    ...(key !== undefined && { key }),
-    arn: checked(arn, (known) => {
-      checkNotifyTopics([{ arn: known, format, ...(key !== undefined && { key }) }]);
-      checkPartition(known, regions);
-      return known;
-    }),
-    format,
-  };
-}
-
-function subscriberOf(endpoint: pulumi.Input<string>, index: number, isSecret: boolean): Subscriber {
-  if (typeof endpoint === "string") {
-    const { protocol } = subscriber(endpoint);
-    // A logical name stands in plain text in state and output.
-    const name = isSecret ? `${protocol}-${sha256(endpoint).slice(0, 8)}` : endpoint;
-    return { name, protocol, endpoint, ...(isSecret && { isSecret }) };
-  }
-  const later = pulumi.output(checked(endpoint, subscriber));
-  return { name: `notify-${index + 1}`, protocol: later.protocol, endpoint: later.endpoint };
-}
-
-function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
-}
-
-/** Every setting, each checked by itself. */
-function withDefaults(args: PlainArgs, secrets: string[]): Required<PlainArgs> {
-  const given = new Map<string, unknown>(Object.entries(args));
-  for (const key of given.keys()) {
-    const why = renamedOrUnknown(key);
-    if (why !== undefined) throw new pulumi.RunError(`${key} ${why}`);
-  }
-  const values = Object.entries(table).map(([key, setting]) => {
-    const value = given.get(key) ?? setting.default;
-    if (isLater(value)) {
-      throw new pulumi.RunError(
-        `${key} is an Output, but it decides which resources are made: expected a plain value, so that a preview shows them all.`,
-      );
-    }
-    if (secrets.includes(key)) checkSecret(key, setting, value);
-    else checkValue(key, setting, value);
-    return [key, value];
-  });
-  return Object.fromEntries(values) as Required<PlainArgs>;
-}
-
-/** Checks a value that an error must not show. */
-function checkSecret(key: string, setting: Setting, value: unknown): void {
-  try {
-    checkValue(key, setting, value);
-  } catch (error) {
-    // Without a cause, which would show it.
-    throw error instanceof StackConfigError ? new StackConfigError(key, "[secret]", error.expected) : error;
-  }
 }

@@ -1,12 +1,13 @@
 import { checkAggregators } from "./aggregators";
 import type { Frequency, PlainArgs } from "./guard-args";
 import { checkBucketName } from "./bucket-name";
+import { checkIamPath, checkPermissionsBoundary } from "./iam";
 import { checkLabel } from "./label";
 import { checkNotifyTopics } from "./notify-topics";
 import { checkRegions } from "./regions";
 import type { Setting } from "./validation";
 import { checkSubscribers } from "./subscribers";
-import { checkTopicKey } from "./topic-key";
+import { checkStorageKey, checkTopicKey } from "./customer-key";
 
 const frequencies: Frequency[] = ["One_Hour", "Three_Hours", "Six_Hours", "Twelve_Hours", "TwentyFour_Hours"];
 
@@ -111,6 +112,15 @@ export const table: { readonly [K in keyof Required<PlainArgs>]: Setting<Require
     description:
       "The KMS key that encrypts the stack's alert topic: a key ID, key ARN, `alias/name` or alias ARN. Its policy must let CloudWatch and the notifier use it. Empty means that the topic is not encrypted at rest by a key.",
     check: checkTopicKey,
+  },
+  storageKey: {
+    type: "string",
+    isInput: true,
+    default: "",
+    example: "alias/evidence",
+    description:
+      "The KMS key that encrypts what the stack stores, for those who must keep evidence under a key of their own: the history bucket that it makes, and the functions' logs. A key ID, key ARN, `alias/name` or alias ARN. Its policy must let CloudWatch Logs use it. Empty means keys that AWS owns.",
+    check: checkStorageKey,
   },
   label: {
     type: "string",
@@ -217,5 +227,22 @@ export const table: { readonly [K in keyof Required<PlainArgs>]: Setting<Require
     description:
       "Central accounts whose aggregators may collect AWS Config data from this one: `accountId` and the aggregator's `region`.",
     check: checkAggregators,
+  },
+  permissionsBoundary: {
+    type: "string",
+    isInput: true,
+    default: "",
+    example: "arn:aws:iam::123456789012:policy/workload-boundary",
+    description:
+      "The ARN of the policy that bounds every role of the stack, for accounts in which a role without a boundary may not be made. Empty means none.",
+    check: checkPermissionsBoundary,
+  },
+  iamPath: {
+    type: "string",
+    default: "",
+    example: "/platform/",
+    description:
+      "The IAM path of every role of the stack, such as `/platform/`, for accounts that grant rights on roles by their path. Empty means `/`.",
+    check: checkIamPath,
   },
 };

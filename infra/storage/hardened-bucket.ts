@@ -5,6 +5,10 @@ import type { Statement } from "../iam/policy-document";
 export interface HardenedBucketArgs {
   /** Days that objects are kept, and as long again as versions after they were overwritten or deleted. */
   retentionDays: number;
+  /** Undefined for the provider's own. */
+  region?: string | undefined;
+  /** The ARN of the key that encrypts the objects; undefined for keys of S3's own. */
+  keyArn?: pulumi.Output<string> | undefined;
   /** Whether the bucket is deleted with all its objects when the stack no longer declares it. Otherwise it is kept. */
   forceDestroy: boolean;
 }
@@ -16,6 +20,21 @@ export interface HardenedBucketArgs {
  */
 export function keptWithBucket({ forceDestroy }: HardenedBucketArgs): pulumi.CustomResourceOptions {
   return { retainOnDelete: !forceDestroy };
+}
+
+/** The input that puts the bucket, and every resource that configures it, into a Region. */
+export function inRegion({ region }: HardenedBucketArgs): { region?: string } {
+  return region === undefined ? {} : { region };
+}
+
+function encryptionRule({ keyArn }: HardenedBucketArgs) {
+  return keyArn === undefined
+    ? { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }
+    : {
+        applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: keyArn },
+        // KMS is asked for a key of the bucket, and not for each object.
+        bucketKeyEnabled: true,
+      };
 }
 
 /**
@@ -31,8 +50,8 @@ export class HardenedBucket extends pulumi.ComponentResource {
     super("xray-encryption-guard:index:HardenedBucket", name, {}, opts);
     const kept = { parent: this, ...keptWithBucket(args) };
 
-    this.bucket = new aws.s3.Bucket(name, { forceDestroy: args.forceDestroy }, kept);
-    const target = { bucket: this.bucket.id };
+    this.bucket = new aws.s3.Bucket(name, { ...inRegion(args), forceDestroy: args.forceDestroy }, kept);
+    const target = { ...inRegion(args), bucket: this.bucket.id };
     const versioning = new aws.s3.BucketVersioning(
       name,
       { ...target, versioningConfiguration: { status: "Enabled" } },
@@ -40,7 +59,7 @@ export class HardenedBucket extends pulumi.ComponentResource {
     );
     new aws.s3.BucketServerSideEncryptionConfiguration(
       name,
-      { ...target, rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }] },
+      { ...target, rules: [encryptionRule(args)] },
       kept,
     );
     this.publicAccess = new aws.s3.BucketPublicAccessBlock(

@@ -2,22 +2,28 @@ import * as pulumi from "@pulumi/pulumi";
 import * as aws from "../aws";
 import type { AwsAccount } from "../aws-account";
 import { allowService, policyDocument, type Statement } from "../iam/policy-document";
-import { HardenedBucket, type HardenedBucketArgs, keptWithBucket } from "./hardened-bucket";
+import { HardenedBucket, type HardenedBucketArgs, inRegion, keptWithBucket } from "./hardened-bucket";
 import { type HistoryDestination, objectsOf } from "./history-destination";
 
-export interface HistoryBucketArgs extends HardenedBucketArgs {
+export interface HistoryBucketArgs extends Omit<HardenedBucketArgs, "keyArn"> {
   account: AwsAccount;
+  /** The key that encrypts the objects, as configured; empty for keys of S3's own. */
+  storageKey?: pulumi.Input<string>;
+  /** What the look-up of the key waits for. */
+  dependsOn?: NonNullable<pulumi.ResourceOptions["dependsOn"]>;
 }
 
 /**
  * The S3 bucket to which AWS Config delivers configuration history of all Regions.
  *
- * It is created in the provider's Region, so that adding or removing a guarded Region never replaces it.
+ * It is created in the provider's Region, so that adding or removing a guarded Region never replaces it; and in Beijing, if
+ * that is guarded.
  */
 export class HistoryBucket extends pulumi.ComponentResource implements HistoryDestination {
   readonly bucketName: pulumi.Output<string>;
   readonly bucketArn: pulumi.Output<string>;
-  readonly objectsArn: pulumi.Output<string>;
+  readonly objectsArn: pulumi.Input<string>;
+  readonly keyArn: pulumi.Output<string> | undefined;
   /** Depend on it before a delivery channel. Without it: `InsufficientDeliveryPolicyException`. */
   readonly policy: aws.s3.BucketPolicy;
 
@@ -25,7 +31,12 @@ export class HistoryBucket extends pulumi.ComponentResource implements HistoryDe
     super("xray-encryption-guard:index:HistoryBucket", name, {}, opts);
     const parent = { parent: this };
 
-    const hardened = new HardenedBucket(name, args, parent);
+    const { storageKey = "", dependsOn = [] } = args;
+    this.keyArn =
+      storageKey === ""
+        ? undefined
+        : aws.kms.getKeyOutput({ keyId: storageKey, ...inRegion(args) }, { ...parent, dependsOn }).arn;
+    const hardened = new HardenedBucket(name, { ...args, keyArn: this.keyArn }, parent);
     const { bucket } = hardened;
     this.bucketName = bucket.id;
     this.bucketArn = bucket.arn;
@@ -33,6 +44,7 @@ export class HistoryBucket extends pulumi.ComponentResource implements HistoryDe
     this.policy = new aws.s3.BucketPolicy(
       name,
       {
+        ...inRegion(args),
         bucket: bucket.id,
         policy: policyDocument(...this.configStatements(args.account), hardened.withoutTls()),
       },

@@ -26,6 +26,8 @@ export type Decision = { allowed: true } | { allowed: false; reason: string };
 /** Looks up a role's identity policies by its ARN. */
 export interface PolicySource {
   identityPolicies(roleArn: string): { name: string; policy: unknown }[];
+  /** The policy that bounds a role; undefined for a role without a boundary. */
+  boundaryOf(roleArn: string): { name: string; policy: unknown } | undefined;
 }
 
 /**
@@ -49,6 +51,7 @@ export class Authorization {
 
   /** @throws AwsError `MalformedPolicyDocument` for a policy that AWS would have rejected */
   async decide(request: AccessRequest): Promise<Decision> {
+    const boundary = isRole(request.principal) ? this.iam.boundaryOf(request.principal) : undefined;
     const simulation: Simulation = {
       request: {
         principal: request.principal,
@@ -62,6 +65,7 @@ export class Authorization {
         },
       },
       identityPolicies: this.identityPolicies(request),
+      ...(boundary !== undefined && { permissionBoundaryPolicies: [boundary] }),
       serviceControlPolicies: [],
       resourceControlPolicies: [],
       ...(request.resourcePolicy === undefined ? {} : { resourcePolicy: request.resourcePolicy }),
@@ -126,6 +130,10 @@ function describe(errors: Errors): string {
 }
 
 function explain(analysis: Analysis, request: AccessRequest): string {
+  const isBounded = analysis.identityAnalysis?.result === "Allowed";
+  if (isBounded && ![undefined, "Allowed"].includes(analysis.permissionBoundaryAnalysis?.result)) {
+    return "the role's permissions boundary does not allow it";
+  }
   const parts = [
     { name: "identity", analysis: analysis.identityAnalysis },
     { name: "resource", analysis: analysis.resourceAnalysis },

@@ -44,9 +44,20 @@ export function readLocalStack(
   };
 }
 
-/** Creates the keys that the stack's config names, in its Regions. */
+/**
+ * Creates what the stack's config names: keys in its Regions, and in the provider's, where the bucket is; and the policy that
+ * bounds roles, which allows everything, as far as the account goes.
+ */
 export async function provideKeys(expected: ExpectedStack, account: Account): Promise<void> {
-  for (const region of expected.regions) createConfiguredKeys(expected, await account.region(region));
+  if (expected.permissionsBoundary !== undefined) {
+    account.iam.createPolicy(expected.permissionsBoundary, {
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
+    });
+  }
+  const places = expected.storageKey === undefined ? [] : [account.defaultRegion];
+  for (const region of new Set([...expected.regions, ...places]))
+    createConfiguredKeys(expected, await account.region(region));
 }
 
 /**

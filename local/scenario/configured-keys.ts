@@ -1,4 +1,5 @@
 import type { Region } from "../account/account";
+import { partitionOf } from "../account/partition";
 import { uuid } from "../account/ids";
 import type { ExpectedStack } from "./stack-expectations";
 
@@ -10,12 +11,14 @@ export const anotherKey = "alias/another-key";
 export function createConfiguredKeys(expected: ExpectedStack, region: Region): void {
   const desired = expected.desiredKeyIn(region.name);
   const named = desired.kind === "key" ? [desired.key] : [];
-  if (expected.topicKey !== undefined) createKey(region, expected.topicKey, topicKeyPolicy(region));
+  const { topicKey, storageKey } = expected;
+  if (topicKey !== undefined) createKey(region, topicKey, servicesPolicy(region));
+  if (storageKey !== undefined) createKey(region, storageKey, servicesPolicy(region));
   for (const name of [...named, ...expected.acceptedKeys, someKey, anotherKey]) createKey(region, name);
 }
 
-/** A key of a topic lets in CloudWatch besides the account, as its owner is told to. */
-function topicKeyPolicy({ account }: Region): unknown {
+/** A key of a topic or log lets in CloudWatch and its logs besides the account, as its owner is told to. */
+function servicesPolicy({ account, name }: Region): unknown {
   const statement = { Effect: "Allow", Resource: "*" };
   return {
     Version: "2012-10-17",
@@ -29,6 +32,11 @@ function topicKeyPolicy({ account }: Region): unknown {
         ...statement,
         Principal: { Service: "cloudwatch.amazonaws.com" },
         Action: ["kms:GenerateDataKey*", "kms:Decrypt"],
+      },
+      {
+        ...statement,
+        Principal: { Service: `logs.${name}.${partitionOf(name).dnsSuffix}` },
+        Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
       },
     ],
   };

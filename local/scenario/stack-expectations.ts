@@ -18,6 +18,10 @@ export interface ExpectedStack {
   notifyTopics: ProvidedTopic[];
   /** The key of the alert topic; undefined where it has none. */
   topicKey: string | undefined;
+  /** The key of what is stored; undefined where the stack names none. */
+  storageKey: string | undefined;
+  /** The ARN of the policy that bounds the stack's roles; undefined for none. */
+  permissionsBoundary: string | undefined;
   regions: string[];
   acceptedKeys: string[];
   /** Whether the stack sets X-Ray's encryption itself, when it is deployed. */
@@ -48,6 +52,8 @@ export function readExpectedStack(config: Record<string, string>, defaultRegion:
     historyBucket: config["historyBucket"] || undefined,
     notifyTopics: topics(config["notifyTopics"]),
     topicKey: config["topicKey"] || undefined,
+    storageKey: config["storageKey"] || undefined,
+    permissionsBoundary: config["permissionsBoundary"] || undefined,
     regions: regions.length > 0 ? regions : [defaultRegion],
     acceptedKeys: strings(config["acceptedKeys"]),
     applies: config["enforcement"] === "apply",

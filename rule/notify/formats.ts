@@ -130,7 +130,7 @@ function links({ links: found }: Message): Fact[] {
   const { runbook, timeline, rule } = found;
   return [
     ["What this means", runbook],
-    ["Timeline", timeline],
+    ...(timeline === undefined ? [] : [["Timeline", timeline] satisfies Fact]),
     ...(rule === undefined ? [] : [["Rule", rule] satisfies Fact]),
   ];
 }

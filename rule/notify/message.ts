@@ -28,7 +28,7 @@ export interface Message {
   test?: { by: string };
   alarm?: { name: string; state: string };
   /** Where to read on. */
-  links?: { runbook: string; timeline: string; rule?: string };
+  links?: { runbook: string; timeline?: string; rule?: string };
 }
 
 /** A setting, and the verdict on it where there is one. */
@@ -50,8 +50,8 @@ export interface MessageContext extends AccountRegion {
   label: string | undefined;
   /** A key in any form, or `any`, `customer`, `none`. */
   desiredKey: string;
-  /** AWS Config's pages in the console, up to the `#`. */
-  consoleUrl: string;
+  /** AWS Config's pages in the console, up to the `#`; undefined where no address of a console is published. */
+  consoleUrl: string | undefined;
 }
 
 /** Makes the message of a telling. */
@@ -81,8 +81,11 @@ export function tell({ kind, incident, before, seen }: Telling, context: Message
     nextSteps: isJudged && seen.complianceType === "NON_COMPLIANT" ? [cure(seen, context)] : [],
     links: {
       runbook: `docs/runbook.md, section ${outcome}`,
-      timeline: `${consoleUrl}/resources/timeline?resourceId=default&resourceType=AWS::XRay::EncryptionConfig`,
-      ...(isJudged &&
+      ...(consoleUrl !== undefined && {
+        timeline: `${consoleUrl}/resources/timeline?resourceId=default&resourceType=AWS::XRay::EncryptionConfig`,
+      }),
+      ...(consoleUrl !== undefined &&
+        isJudged &&
         seen.ruleName !== undefined && {
           rule: `${consoleUrl}/rules/details?configRuleName=${seen.ruleName}`,
         }),

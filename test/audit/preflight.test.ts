@@ -67,6 +67,26 @@ function topicKeyCases(): typeof cases {
       code: 2,
       lines: [/^warn +eu-west-1 topic key +Cannot read the policy of key/],
     },
+    ...(
+      [
+        [
+          "passes",
+          "logs.eu-west-1.amazonaws.com",
+          /^pass +eu-west-1 storage key +The policy of .* lets CloudWatch Logs/,
+        ],
+        [
+          "warns of",
+          "logs.us-east-1.amazonaws.com",
+          /^warn +eu-west-1 storage key +.*does not name CloudWatch Logs.* Cure: give it the policy that docs\/options\.md has\.$/,
+        ],
+      ] as const
+    ).map(([does, Service, line]) => ({
+      name: `${does} a key of what is stored whose policy names ${Service}`,
+      config: "storageKey: alias/xray-traces",
+      state: freshRegion({ keyPolicy: { Statement: [account, allow({ Service }, ["kms:*"])] } }),
+      code: 0,
+      lines: [line],
+    })),
     {
       name: "fails where a topic's key does not exist",
       config: "topicKey: alias/nowhere",
@@ -316,6 +336,30 @@ describe("preflight", () => {
       assert.equal(outcome.code, code, outcome.out);
     });
   }
+
+  it("tells of a queue that gets no alerts: of another account, or in need of another policy", async () => {
+    const queues = ["eu-west-1:210987654321:q", "af-south-1:123456789012:q", "eu-west-1:123456789012:q"];
+    const listed = queues.map((queue) => `arn:aws:sqs:${queue}`);
+    await stack(
+      `desiredKey: any\n  xray-encryption-guard:regions: ["af-south-1","eu-west-1"]\n  xray-encryption-guard:notify: ${JSON.stringify(listed)}`,
+    );
+    aws.become({ "eu-west-1": freshRegion(), "af-south-1": freshRegion() });
+    const { out, code } = await audit(aws, ["preflight", "--stack", "test"], { directory });
+    const lines = out.split("\n").filter((line) => / queue +/.test(line));
+    assert.equal(code, 11);
+    assert.deepEqual(
+      lines.map((line) => line.replaceAll(/ +/g, " ").split(" ").slice(0, 6).join(" ")),
+      [
+        "fail af-south-1 queue The queue arn:aws:sqs:eu-west-1:210987654321:q",
+        "warn af-south-1 queue af-south-1 is an",
+        "fail eu-west-1 queue The queue arn:aws:sqs:eu-west-1:210987654321:q",
+      ],
+    );
+    assert.match(
+      lines[1] ?? "",
+      /its policy lets in sns\.af-south-1\.amazonaws\.com\. Cure: give it the policy/,
+    );
+  });
 
   it("says nothing of alerts where somebody hears them", async () => {
     await stack('desiredKey: any\n  xray-encryption-guard:notify: ["people@example.com"]');

@@ -1,10 +1,9 @@
 import * as aws from "@pulumi/aws";
 import assert from "node:assert/strict";
 import { type GuardArgs, XrayEncryptionGuard } from "../../infra/guard";
-import { mostRegions } from "../../infra/settings/regions";
 import { type Run, runProgram } from "../../stack-runner/run";
 import { graph, typeOf } from "../support/graph";
-import { runGuard, stubCloud } from "../support/stub-cloud";
+import { only, runGuard, stubCloud } from "../support/stub-cloud";
 
 function countByType(run: Run): Record<string, number> {
   const counts: Record<string, number> = {};
@@ -171,6 +170,49 @@ describe("every name, ARN and link", () => {
     }
   });
 
+  it("links to the console of its partition, and to none where no address is published", async () => {
+    const consoles: [region: string, address: string | undefined][] = [
+      ["eu-west-1", "https://eu-west-1.console.aws.amazon.com/config/home?region=eu-west-1#"],
+      ["cn-northwest-1", "https://cn-northwest-1.console.amazonaws.cn/config/home?region=cn-northwest-1#"],
+      [
+        "us-gov-west-1",
+        "https://us-gov-west-1.console.amazonaws-us-gov.com/config/home?region=us-gov-west-1#",
+      ],
+      [
+        "eusc-de-east-1",
+        "https://eusc-de-east-1.console.amazonaws-eusc.eu/config/home?region=eusc-de-east-1#",
+      ],
+      ...["us-iso-east-1", "us-isob-east-1", "eu-isoe-west-1", "us-isof-south-1"].map(
+        (region): [string, undefined] => [region, undefined],
+      ),
+    ];
+    for (const [region, address] of consoles) {
+      const run = await runGuard({ regions: [region] });
+      const { environment } = only(run, "Function", `guard-${region}-notifier`).inputs;
+      const { variables } = environment as { variables: Record<string, string> };
+      assert.equal(variables["CONSOLE_URL"], address);
+      const { [region]: outputs = {} } = run.outputs["regions"] as Record<string, Record<string, string>>;
+      const links = Object.entries(outputs).filter(([name]) => name.endsWith("ConsoleUrl"));
+      assert.equal(links.length, address === undefined ? 0 : 2);
+      for (const [, link] of links) assert.ok(address !== undefined && link.startsWith(`${address}/`), link);
+    }
+  });
+
+  it("the bucket lies in Beijing where Beijing is guarded, because AWS Config delivers nowhere else from there", async () => {
+    const run = await runGuard({ regions: ["cn-northwest-1", "cn-north-1"], trail: "create" });
+    const places = run.registrations
+      .filter(({ type, name }) => type.startsWith("aws:s3/") && name === "guard-history")
+      .map(({ inputs }) => inputs["region"]);
+    assert.deepEqual(
+      places,
+      Array.from({ length: 7 }, () => "cn-north-1"),
+    );
+    const elsewhere = await runGuard({ regions: ["cn-northwest-1"] });
+    for (const { type, inputs } of elsewhere.registrations) {
+      if (type.startsWith("aws:s3/")) assert.equal(inputs["region"], undefined, type);
+    }
+  });
+
   it("the bucket lies in the provider's Region, whichever Regions are guarded", async () => {
     const run = await runGuard({ regions: ["us-east-1", "eu-central-1"] });
     for (const { type, inputs } of run.registrations) {
@@ -191,35 +233,6 @@ describe("every name, ARN and link", () => {
       assert.ok(guard !== undefined && ancestors.includes(guard.urn), urn);
     }
   });
-});
-
-describe("in as many Regions as a guard takes", () => {
-  for (const [name, args] of [
-    ["plain", { recorder: "create" }],
-    ["fastDetection", { fastDetection: true, desiredKey: "alias/xray-traces" }],
-  ] as const) {
-    it(`each role's inline policies stay within IAM's 10,240 characters (${name})`, async () => {
-      const regions = Object.values(aws.Region)
-        .toSorted((one, other) => other.length - one.length)
-        .slice(0, mostRegions[name]);
-      const run = await runGuard({
-        ...args,
-        regions,
-        enforcement: name === "plain" ? "detect" : "remediate",
-      });
-      const sizes = new Map<unknown, number>();
-      for (const { type, inputs } of run.registrations) {
-        if (type !== "aws:iam/rolePolicy:RolePolicy") continue;
-        // The longest name that a guard may have, and the suffixes of Pulumi's own naming.
-        const policy = String(inputs["policy"])
-          .replaceAll("guard-", "xray-encryption-guard-")
-          .replaceAll(/-id(?=["/:])/g, "-1234567");
-        sizes.set(inputs["role"], (sizes.get(inputs["role"]) ?? 0) + policy.length);
-      }
-      assert.ok(sizes.size >= 3);
-      for (const [role, size] of sizes) assert.ok(size <= 10_240, `${String(role)}: ${size}`);
-    });
-  }
 });
 
 describe("a guard with a provider of its own", () => {

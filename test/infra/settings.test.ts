@@ -2,12 +2,14 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import type { Desired } from "../../infra/settings/desired-key";
+import { XrayEncryptionGuard } from "../../infra/guard";
 import { readSettings } from "../../infra/settings/read";
 import { checkSettings } from "../../infra/settings/settings";
 import { runProgram } from "../../stack-runner/run";
 import { stubCloud } from "../support/stub-cloud";
 
 const key = (region: string) => `arn:aws:kms:${region}:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
+const bareKey = "1234abcd-12ab-34cd-56ef-1234567890ab";
 const topicArn = "arn:aws:sns:eu-west-1:210987654321:xray";
 const regions = ["eu-west-1"];
 
@@ -256,6 +258,29 @@ describe("a setting that cannot be used is refused with what, expected and cure"
       args: { notifyTopics: Array.from({ length: 11 }, (_, index) => ({ arn: `${topicArn}${index}` })) },
       message: /^notifyTopics is 11: expected at most 10 topics/,
     },
+    { args: { storageKey: "evidence" }, message: /^storageKey is "evidence": expected a key ID/ },
+    {
+      args: { storageKey: "alias/aws/s3" },
+      message:
+        /^storageKey is "alias\/aws\/s3": expected a customer managed key: .* does not let CloudWatch Logs/,
+    },
+    {
+      args: { storageKey: key("us-east-1") },
+      message:
+        /^storageKey is .*: the key is of us-east-1, but what is stored in eu-west-1 .* such as alias\/evidence\.$/,
+    },
+    {
+      args: { permissionsBoundary: "workload-boundary" },
+      message: /^permissionsBoundary is "workload-boundary": expected the ARN of an IAM policy, such as/,
+    },
+    {
+      args: { permissionsBoundary: "arn:aws-cn:iam::123456789012:policy/boundary" },
+      message: /^permissionsBoundary is .*: the policy is of partition aws-cn, and eu-west-1 is of aws,/,
+    },
+    ...["platform", "/platform", "platform/", "//", "/a b/", `/${"x".repeat(511)}/`].map((iamPath) => ({
+      args: { iamPath },
+      message: /^iamPath is ".*": expected a path that begins and ends with a slash, such as \/platform\/,/,
+    })),
     { args: { topicKey: "alerts" }, message: /^topicKey is "alerts": expected a key ID/ },
     { args: { topicKey: "alias/aws/sns" }, message: /^topicKey is "alias\/aws\/sns": expected a customer/ },
     {
@@ -265,6 +290,40 @@ describe("a setting that cannot be used is refused with what, expected and cure"
       },
       message: /^topicKey is .*: the key is of eu-west-1, but the topic in us-east-1 .* name an alias/,
     },
+    {
+      args: { regions: ["eu-west-1", "cn-north-1"] },
+      message:
+        /^regions is "cn-north-1": it is of partition aws-cn, and eu-west-1 is of aws, .* with a stack of its own\.$/,
+    },
+    {
+      args: { regions: ["us-gov-west-1", "us-gov-east-1", "us-iso-east-1"] },
+      message: /^regions is "us-iso-east-1": it is of partition aws-iso, and us-gov-west-1 is of aws-us-gov,/,
+    },
+    ...[
+      { desiredKey: key("eu-west-1").replace("arn:aws:", "arn:aws-cn:") },
+      { desiredKey: "alias/a", acceptedKeys: [key("cn-north-1").replace("arn:aws:", "arn:aws-cn:")] },
+      { topicKey: key("eu-west-1").replace("arn:aws:", "arn:aws-eusc:") },
+      { desiredKeyByRegion: { "eu-west-1": key("eu-west-1").replace("arn:aws:", "arn:aws-us-gov:") } },
+      { notify: ["arn:aws-cn:sqs:cn-north-1:123456789012:alerts"] },
+      { notify: ["arn:aws:sqs:us-gov-west-1:123456789012:alerts"] },
+      { notifyTopics: [{ arn: "arn:aws:sns:eusc-de-east-1:123456789012:alerts" }] },
+      { aggregators: [{ accountId: "210987654321", region: "cn-northwest-1" }] },
+    ].map((args) => ({
+      args,
+      message:
+        /^(\w|\.|-)+ is ".*": the (key|queue|topic|aggregator) is of partition aws-(cn|eusc|us-gov), and eu-west-1 is of aws, .* name an? \w+ of aws\.$/,
+    })),
+    ...[
+      { desiredKey: bareKey },
+      { desiredKeyByRegion: { "eu-west-1": bareKey, "us-east-1": bareKey } },
+      { desiredKey: bareKey, desiredKeyByRegion: { "eu-west-1": bareKey } },
+      { desiredKey: "alias/a", acceptedKeys: [bareKey] },
+      { topicKey: bareKey },
+    ].map((args) => ({
+      args: { regions: ["eu-west-1", "us-east-1"], ...args },
+      message:
+        /^(desiredKey(ByRegion\.eu-west-1)?|acceptedKeys|topicKey) is "1234abcd-.*": the key with this ID is in one Region, and it is meant in eu-west-1 and in us-east-1; name .*\.$/,
+    })),
     { args: { notify: ["mailto:a@example.com"] }, message: /expected an e-mail address/ },
     { args: { notify: ["a..b@x..com"] }, message: /expected an e-mail address/ },
     { args: { desiredKey: 5 }, message: /^desiredKey is 5: expected a string/ },
@@ -330,6 +389,59 @@ describe("a setting that cannot be used is refused with what, expected and cure"
       );
     });
   }
+
+  it("a queue of another partition, which is a secret, is not shown", () => {
+    assert.throws(
+      () =>
+        checkSettings({
+          regions,
+          notify: ["arn:aws-cn:sqs:cn-north-1:123456789012:alerts"],
+          notifyIsSecret: true,
+        }),
+      /^Error: notify is "\[secret\]": the queue is of partition aws-cn,/,
+    );
+  });
+
+  const queue = "arn:aws:sqs:eu-west-1:210987654321:alerts";
+  const deployInto = (accountId: string, notifyIsSecret: boolean) => {
+    const cloud = stubCloud("eu-west-1");
+    const invoke: typeof cloud.invoke = async (call) =>
+      call.token.endsWith(":getCallerIdentity") ? { accountId, id: accountId } : cloud.invoke(call);
+    const program = () => {
+      const guard = new XrayEncryptionGuard("guard", { regions, notify: [queue], notifyIsSecret });
+      return { regions: guard.regions };
+    };
+    return runProgram({ stack: "dev", cloud: { ...cloud, invoke }, program });
+  };
+
+  for (const [notifyIsSecret, shown] of [
+    [false, queue],
+    [true, "[secret]"],
+  ] as const) {
+    it(`a queue of another account, shown as ${shown}`, async () => {
+      const { messages } = await deployInto("345678901234", notifyIsSecret);
+      const [error, ...more] = messages.filter(({ severity }) => severity === "error");
+      const expected = `notify is "${shown}": the queue is of account 210987654321, and this one is 345678901234,`;
+      assert.ok(error?.message.startsWith(expected), error?.message);
+      assert.match(
+        error?.message ?? "",
+        /; let the owner subscribe it to a topic of theirs, .* under notifyTopics\.$/,
+      );
+      assert.deepEqual(more, []);
+      const own = await deployInto("210987654321", notifyIsSecret);
+      assert.deepEqual(
+        own.messages.filter(({ severity }) => severity === "error"),
+        [],
+      );
+    });
+  }
+
+  it("the ID of a key that is replicated, and of one for a single Region, may be meant in Regions", () => {
+    const mrk = "mrk-1234abcd12ab34cd56ef1234567890ab";
+    const both = ["eu-west-1", "us-east-1"];
+    checkSettings({ regions: both, desiredKey: mrk, topicKey: mrk });
+    checkSettings({ regions: both, desiredKey: "any", desiredKeyByRegion: { "us-east-1": bareKey } });
+  });
 
   it("a dozen accepted key ARNs fit", async () => {
     const accepted = Array.from({ length: 11 }, () => key("eu-west-1"));

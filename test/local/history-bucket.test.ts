@@ -6,7 +6,7 @@ import type { Account } from "../../local/account/account";
 import { LocalCloud, type Mutate } from "../../local/deployment/deploy";
 import { deployStack, readLocalStack } from "../../local/deployment/local-stack";
 import { runLocal } from "../../local/run";
-import { openAccount, regionName } from "./accounts";
+import { allow, openAccount, regionName, trust } from "./accounts";
 
 interface Policy {
   Version: string;
@@ -107,5 +107,26 @@ describe("historyBucket, in the account of the stack", () => {
     };
 
     await assert.rejects(deployTo(undefined, "123456789012", withoutDelivery), refused);
+  });
+});
+
+describe("a bucket of another Region", () => {
+  const deployIn = async (guarded: string) => {
+    const account = await openAccount({ defaultRegion: "cn-northwest-1" });
+    account.s3.createBucket(name, "cn-northwest-1");
+    const role = trust("config.amazonaws.com");
+    const { arn } = account.iam.createRole("recorder", role);
+    const Statement = [allow(["s3:PutObject", "s3:GetBucketAcl"])];
+    account.iam.putRolePolicy("recorder", "Policy", { Version: "2012-10-17", Statement });
+    const { config } = await account.region(guarded);
+    config.recording.putRecorder({ name: "r", roleArn: arn, recordingGroup: { allSupported: true } });
+    await config.delivery.putDeliveryChannel({ name: "c", s3BucketName: name });
+  };
+
+  it("takes deliveries from everywhere but Beijing", async () => {
+    await deployIn("cn-northwest-1");
+    await assert.rejects(deployIn("cn-north-1"), {
+      message: /It is in cn-northwest-1, and the bucket must also be in cn-north-1\.$/,
+    });
   });
 });

@@ -42,6 +42,17 @@ describe("the placeholder cloud", () => {
       { region: "us-gov-west-1" },
       "arn:aws-us-gov:sns:us-gov-west-1:123456789012:thing-0000000",
     ],
+    ...[
+      ["eusc-de-east-1", "aws-eusc"],
+      ["us-iso-east-1", "aws-iso"],
+      ["us-isob-east-1", "aws-iso-b"],
+    ].map(([region = "", partition = ""]): (typeof arns)[number] => [
+      `knows the partition ${partition}`,
+      { region },
+      topic,
+      {},
+      `arn:${partition}:sns:${region}:123456789012:thing-0000000`,
+    ]),
     [
       "knows that a bucket's ARN has no account",
       {},

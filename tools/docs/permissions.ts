@@ -21,6 +21,13 @@ const stacks: [when: string, args: GuardArgs][] = [
     "`notifyTopics` with a `key`",
     { notifyTopics: [{ arn: told, key: "arn:aws:kms:eu-west-1:123456789012:key/of-told" }] },
   ],
+  [
+    "`storageKey`, `permissionsBoundary`",
+    {
+      storageKey: "alias/evidence",
+      permissionsBoundary: "arn:aws:iam::123456789012:policy/workload-boundary",
+    },
+  ],
   ["`topicKey`", { topicKey: "alias/alerts" }],
 ];
 

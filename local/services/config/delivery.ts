@@ -57,6 +57,7 @@ export class Delivery {
       );
     }
     const { account } = this.region;
+    this.requireReach(channel.s3BucketName);
     const prefix = channel.s3KeyPrefix === undefined ? "" : `${channel.s3KeyPrefix}/`;
     try {
       await this.asConfig(async (principal, context) => {
@@ -92,6 +93,20 @@ export class Delivery {
     }
     this.channel = channel;
     this.files.deliverTo(channel);
+  }
+
+  /**
+   * From Beijing there is no delivery to another Region. The API reference says so of `PutDeliveryChannel`, and not with which
+   * error.
+   */
+  private requireReach(bucketName: string): void {
+    const { account, name } = this.region;
+    const bucketRegion = account.s3.find(bucketName)?.region;
+    if (name !== "cn-north-1" || bucketRegion === undefined || bucketRegion === name) return;
+    throw new AwsError(
+      "InsufficientDeliveryPolicyException",
+      `Insufficient delivery policy to s3 bucket: ${bucketName}, unable to deliver. It is in ${bucketRegion}, and the bucket must also be in ${name}.`,
+    );
   }
 
   /** A channel of this name; undefined where there is none. */

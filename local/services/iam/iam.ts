@@ -13,11 +13,15 @@ interface Role {
   trustPolicy: unknown;
   inline: Map<string, unknown>;
   attached: Set<string>;
+  /** The ARN of the policy that bounds it; undefined for a role without one. */
+  boundary: string | undefined;
 }
 
 /** IAM: roles with their policies and temporary credentials. Global, as on AWS. */
 export class Iam {
   private readonly roles = new Map<string, Role>();
+  /** Managed policies of the account's own, by ARN. */
+  private readonly policies = new Map<string, unknown>();
   private readonly principals = new Map<string, string>();
 
   constructor(
@@ -38,6 +42,7 @@ export class Iam {
       trustPolicy,
       inline: new Map(),
       attached: new Set(),
+      boundary: undefined,
     });
     return { arn, name };
   }
@@ -54,6 +59,28 @@ export class Iam {
   /** `UpdateAssumeRolePolicy` */
   setTrustPolicy(name: string, trustPolicy: unknown): void {
     this.role(name).trustPolicy = trustPolicy;
+  }
+
+  /** A managed policy of the account's own, as its owner made it. */
+  createPolicy(arn: string, policy: unknown): void {
+    this.policies.set(arn, policy);
+  }
+
+  /**
+   * `PutRolePermissionsBoundary` and `DeleteRolePermissionsBoundary`
+   *
+   * @param policyArn undefined for no boundary
+   * @throws AwsError `NoSuchEntity` for a policy that does not exist
+   */
+  bound(name: string, policyArn: string | undefined): void {
+    if (policyArn !== undefined) this.managedPolicy(policyArn);
+    this.role(name).boundary = policyArn;
+  }
+
+  /** The policy that bounds a role; undefined for a role without a boundary. */
+  boundaryOf(roleArn: string): { name: string; policy: unknown } | undefined {
+    const name = this.findByArn(roleArn)?.boundary;
+    return name === undefined ? undefined : { name, policy: this.managedPolicy(name) };
   }
 
   /** `DeleteRole` @throws AwsError `DeleteConflict` while it has policies */
@@ -79,9 +106,7 @@ export class Iam {
   }
 
   attachRolePolicy(roleName: string, policyArn: string): void {
-    if (managedPolicy(policyArn) === undefined) {
-      throw new AwsError("NoSuchEntity", `Policy ${policyArn} does not exist or is not attachable.`, 404);
-    }
+    this.managedPolicy(policyArn);
     this.role(roleName).attached.add(policyArn);
   }
 
@@ -91,7 +116,7 @@ export class Iam {
     if (role === undefined) return [];
     return [
       ...[...role.inline].map(([name, policy]) => ({ name, policy })),
-      ...[...role.attached].map((arn) => ({ name: arn, policy: managedPolicy(arn) })),
+      ...[...role.attached].map((arn) => ({ name: arn, policy: this.managedPolicy(arn) })),
     ];
   }
 
@@ -161,6 +186,13 @@ export class Iam {
     return this.findByArn(roleArn) !== undefined;
   }
 
+  /** @throws AwsError `NoSuchEntity` */
+  private managedPolicy(arn: string): unknown {
+    const policy = this.policies.get(arn) ?? managedPolicies[arn.replace(/^arn:[^:]+:iam::aws:policy\//, "")];
+    if (policy !== undefined) return policy;
+    throw new AwsError("NoSuchEntity", `Policy ${arn} does not exist or is not attachable.`, 404);
+  }
+
   private role(name: string): Role {
     const role = this.roles.get(name);
     if (role === undefined) {
@@ -176,7 +208,3 @@ export class Iam {
 
 /** The name of every session. */
 const sessionName = "local";
-
-function managedPolicy(arn: string): unknown {
-  return managedPolicies[arn.replace(/^arn:[^:]+:iam::aws:policy\//, "")];
-}

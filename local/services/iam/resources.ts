@@ -4,13 +4,14 @@ import { ifExists, type ResourceType } from "../../deployment/resource";
 export const iamResources: Record<string, ResourceType> = {
   "aws:iam/role:Role": {
     create: async ({ account, inputs, physicalName }) => {
-      inputs.rejectUnsupported("inlinePolicies", "managedPolicyArns", "permissionsBoundary");
+      inputs.rejectUnsupported("inlinePolicies", "managedPolicyArns");
       const name = inputs.optionalString("name") ?? physicalName;
       const { arn } = account.iam.createRole(
         name,
         inputs.document("assumeRolePolicy"),
         inputs.optionalString("path"),
       );
+      account.iam.bound(name, inputs.optionalString("permissionsBoundary"));
       return {
         id: name,
         arn,
@@ -20,7 +21,8 @@ export const iamResources: Record<string, ResourceType> = {
       };
     },
     update: async ({ account, id, inputs }) => {
-      inputs.rejectUnsupported("inlinePolicies", "managedPolicyArns", "permissionsBoundary");
+      inputs.rejectUnsupported("inlinePolicies", "managedPolicyArns");
+      account.iam.bound(id, inputs.optionalString("permissionsBoundary"));
       account.iam.setTrustPolicy(id, inputs.document("assumeRolePolicy"));
       return {};
     },

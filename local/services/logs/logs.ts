@@ -7,6 +7,7 @@ import type {
 import type { RegionContext } from "../../account/context";
 import { AwsError } from "../../account/aws-error";
 import { day } from "../../account/clock";
+import { partitionOf } from "../../account/partition";
 import { uuid } from "../../account/ids";
 import { pageOf } from "../../endpoint/paging";
 import type { CloudWatch } from "../cloudwatch/cloudwatch";
@@ -39,6 +40,9 @@ interface MetricFilter {
   /** The value that is counted if lines arrive and none matches. */
   defaultValue: number | undefined;
 }
+
+/** What CloudWatch Logs does with the key of a group. */
+const keyActions = ["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"];
 
 /** Where Transaction Search keeps spans. */
 const spansGroup = "aws/spans";
@@ -87,6 +91,30 @@ export class Logs {
   /** `AssociateKmsKey` and `DisassociateKmsKey` @throws AwsError for a key that does not exist */
   encrypt(name: string, kmsKeyId: string | undefined): void {
     this.group(name).kmsKeyId = kmsKeyId === undefined ? undefined : this.region.kms.key(kmsKeyId).arn;
+  }
+
+  /**
+   * CloudWatch Logs tries the key of a group at once, as itself ("Encrypt log data in CloudWatch Logs using AWS KMS").
+   *
+   * @throws AwsError `InvalidParameterException` where the key's policy does not let it
+   */
+  async requireKey(name: string, kmsKeyId: string | undefined): Promise<void> {
+    if (kmsKeyId === undefined) return;
+    const { name: region, kms } = this.region;
+    const arn = this.region.arn("logs", `log-group:${name}`);
+    try {
+      for (const action of keyActions) {
+        await kms.require(`logs.${region}.${partitionOf(region).dnsSuffix}`, action, kmsKeyId, {
+          "kms:EncryptionContext:aws:logs:arn": arn,
+        });
+      }
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      throw new AwsError(
+        "InvalidParameterException",
+        `The specified KMS Key Id could not be found or is not allowed to be used with ${arn}. ${error.message}`,
+      );
+    }
   }
 
   /** `PutRetentionPolicy` and `DeleteRetentionPolicy`: for how many days lines are kept; undefined for ever. */

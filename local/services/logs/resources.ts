@@ -5,6 +5,7 @@ export const logsResources: Record<string, ResourceType> = {
   "aws:cloudwatch/logGroup:LogGroup": {
     create: async ({ region, inputs, physicalName }) => {
       const name = inputs.optionalString("name") ?? physicalName;
+      await region.logs.requireKey(name, inputs.optionalString("kmsKeyId"));
       const { arn } = region.logs.createLogGroup(name, {
         kmsKeyId: inputs.optionalString("kmsKeyId"),
         retentionDays: inputs.optionalNumber("retentionInDays"),
@@ -12,6 +13,7 @@ export const logsResources: Record<string, ResourceType> = {
       return { id: name, arn, name };
     },
     update: async ({ region, id, inputs }) => {
+      await region.logs.requireKey(id, inputs.optionalString("kmsKeyId"));
       region.logs.encrypt(id, inputs.optionalString("kmsKeyId"));
       region.logs.keep(id, inputs.optionalNumber("retentionInDays"));
       return {};

@@ -1,13 +1,17 @@
 import { partitionOf } from "../../account/partition";
 import { ifExists, type ResourceType } from "../../deployment/resource";
 
-/** A setting of a bucket, which has no effect on the simulation. */
+/** A setting of a bucket. Only the key of its encryption has an effect on the simulation. */
 function setting(kind: string): ResourceType {
   return {
     create: async ({ account, inputs }) => {
       const bucket = inputs.string("bucket");
       account.s3.bucket(bucket).settings.set(kind, inputs.values);
       return { id: bucket };
+    },
+    update: async ({ account, id, inputs }) => {
+      account.s3.bucket(id).settings.set(kind, inputs.values);
+      return {};
     },
     read: async ({ account, id }) => ifExists(account.s3.find(id)?.settings.has(kind)),
     delete: async ({ account, id }) => {

@@ -11,6 +11,7 @@ import type {
 } from "@aws-sdk/client-s3";
 import type { AccountContext } from "../../account/context";
 import { AwsError } from "../../account/aws-error";
+import type { Kms } from "../kms/kms";
 import { pageOf } from "../../endpoint/paging";
 
 export interface S3Object {
@@ -27,16 +28,21 @@ interface Bucket {
   region: string;
   created: Date;
   policy: unknown;
-  /** What hardens it, by the kind of the setting: versioning, encryption … None has an effect on the simulation. */
+  /** What hardens it, by the kind of the setting: versioning, encryption … Of these the key alone has an effect. */
   settings: Map<string, unknown>;
   objects: Map<string, S3Object>;
+}
+
+/** A bucket's default encryption, as the provider has it. */
+interface EncryptionSetting {
+  rules?: { applyServerSideEncryptionByDefault?: { kmsMasterKeyId?: string } }[];
 }
 
 /** S3: buckets with a policy, objects that AWS Config puts into them, and the calls that read them. Names are global. */
 export class S3 {
   private readonly buckets = new Map<string, Bucket>();
 
-  constructor(private readonly account: AccountContext) {}
+  constructor(private readonly account: AccountContext & { region(name: string): Promise<{ kms: Kms }> }) {}
 
   /** @param accountId the owner, where that is another account: names are global */
   createBucket(name: string, region: string, accountId = this.account.id): Bucket {
@@ -111,6 +117,21 @@ export class S3 {
     });
   }
 
+  /** S3 uses the key of a bucket's default encryption as whoever asks. @throws AwsError where that is not allowed */
+  private async requireKey(
+    principal: string,
+    bucketName: string,
+    actions: readonly string[],
+    context: Record<string, string> = {},
+  ): Promise<void> {
+    const { settings, region } = this.bucket(bucketName);
+    const { rules = [] } = (settings.get("ServerSideEncryptionConfiguration") ?? {}) as EncryptionSetting;
+    const key = rules[0]?.applyServerSideEncryptionByDefault?.kmsMasterKeyId;
+    if (key === undefined) return;
+    const { kms } = await this.account.region(region);
+    for (const action of actions) await kms.require(principal, action, key, context);
+  }
+
   /** @throws AwsError when principal may not put the object */
   async putObject(
     principal: string,
@@ -118,6 +139,7 @@ export class S3 {
     context: Record<string, string> = {},
   ): Promise<void> {
     await this.require(principal, "s3:PutObject", target, context);
+    await this.requireKey(principal, target.bucket, ["kms:GenerateDataKey", "kms:Decrypt"], context);
     this.bucket(target.bucket).objects.set(target.key, {
       body: Buffer.from(target.body),
       contentType: target.contentType ?? "binary/octet-stream",
@@ -199,6 +221,7 @@ export class S3 {
   ): Promise<HeadObjectOutput & { Body: Buffer }> {
     await this.require(principal, "s3:GetObject", { bucket: Bucket, key: Key });
     const object = this.bucket(Bucket).objects.get(Key);
+    await this.requireKey(principal, Bucket, ["kms:Decrypt"]);
     if (object === undefined) throw new AwsError("NoSuchKey", "The specified key does not exist.", 404);
     return {
       Body: object.body,

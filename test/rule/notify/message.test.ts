@@ -211,6 +211,13 @@ Incident 1a2b3c4d, message 2. All times are UTC.`,
       has: [timeline],
       hasNot: ["Rule:"],
     },
+    {
+      says: "has no link to a console whose address nobody published",
+      of: {},
+      in: { consoleUrl: undefined },
+      has: ["What this means: docs/runbook.md"],
+      hasNot: ["Rule:", "Timeline:", "http"],
+    },
   ];
   for (const { says, of, in: changes, has, hasNot = [] } of cases) {
     it(says, () => {
