@@ -44,7 +44,7 @@ export function policyDocument(...statements: pulumi.Input<Statement>[]): pulumi
 
 /** Characters of a policy document whose statements hold no outputs, as IAM counts them: all but white space. */
 export function policyLength(...statements: Statement[]): number {
-  return JSON.stringify(documentOf(statements)).replaceAll(/\s/g, "").length;
+  return JSON.stringify(documentOf(statements)).replace(/\s/g, "").length;
 }
 
 function documentOf(statements: pulumi.Input<Statement>[]) {

@@ -21,7 +21,7 @@ interface Named {
  */
 export function checkNames(name: string, settings: PlainSettings): void {
   const over = ({ most, suffix }: Named) => name.length + suffix.length + added - most;
-  const [worst] = namesOf(settings).toSorted((one, other) => over(other) - over(one));
+  const [worst] = namesOf(settings).sort((one, other) => over(other) - over(one));
   if (worst === undefined || over(worst) <= 0) return;
   const { what, most, suffix } = worst;
   throw new pulumi.RunError(

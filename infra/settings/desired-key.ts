@@ -59,7 +59,9 @@ function checkDesiredPlaces(
 ): void {
   const cure =
     "name each Region's own key under desiredKeyByRegion, or an alias that exists in each, such as alias/xray-traces";
-  for (const [key, meant] of Map.groupBy(regions, (region) => desiredKeyByRegion[region] ?? desiredKey)) {
+  const keyOf = (region: string) => desiredKeyByRegion[region] ?? desiredKey;
+  for (const key of new Set(regions.map(keyOf))) {
+    const meant = regions.filter((region) => keyOf(region) === key);
     const [named] = meant.filter((region) => region in desiredKeyByRegion);
     checkKeyPlace(named === undefined ? "desiredKey" : `desiredKeyByRegion.${named}`, key, meant, cure);
   }

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { format } from "prettier";
+import { provideKeys } from "../../local/deployment/local-stack";
+import { readExpectedStack } from "../../local/scenario/stack-expectations";
 import { provideLogArchive } from "../../local/services/s3/log-archive";
 import type { Effect, SettingEffect } from "../../tools/docs/changing-settings";
 import { settingChanges } from "../../tools/docs/setting-changes";
@@ -25,6 +27,15 @@ interface Step {
     const effects: SettingEffect[] = [];
     try {
       provideLogArchive(engine.account, "example-log-archive");
+      const [[, { storageKey = "" }], [, { permissionsBoundary = "" }]] = [
+        settingChanges.storageKey,
+        settingChanges.permissionsBoundary,
+      ];
+      const { account } = engine;
+      await provideKeys(
+        readExpectedStack({ storageKey, permissionsBoundary }, account.defaultRegion),
+        account,
+      );
       await engine.succeeds("up", "--yes", "--skip-preview");
       let current: object = {};
       for (const [setting, [from, to]] of Object.entries(settingChanges)) {

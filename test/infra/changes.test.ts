@@ -16,10 +16,13 @@ describe("changing a setting", () => {
     );
   });
 
-  it("never replaces anything that is already there", () => {
+  it("never replaces anything that is already there, but roles and their rights by another path", () => {
     assert.deepEqual(
-      both.filter(({ replaces }) => replaces.length > 0),
-      [],
+      both.flatMap(({ setting, replaces }) => (replaces.length > 0 ? [[setting, replaces]] : [])),
+      Array.from({ length: 2 }, () => [
+        "iamPath",
+        ["Permission", "3 Role", "5 RolePolicy", "RolePolicyAttachment"],
+      ]),
     );
   });
 

@@ -38,7 +38,7 @@ export function changingSettingsPage(): string {
   ];
   return page(
     "What happens when I change a setting?",
-    `Nothing is ever replaced, and no bucket is deleted unless \`forceDestroyBucket\` was true before. \`recorder: existing\` and
+    `Nothing is ever replaced, but by another \`iamPath\`: roles cannot move, so they are made anew with what they may do. No bucket is deleted unless \`forceDestroyBucket\` was true before. \`recorder: existing\` and
 \`historyBucket\` let go of the bucket that the stack made: it stays in the account, as hardened as it was, and \`up\` prints its
 name. See [what stays when a stack goes](runbook.md#what-stays-when-a-stack-goes).`,
     `Pulumi's engine did each change to the dev stack, in the local account, and took it back; this is what it did. A number says

@@ -11,7 +11,7 @@ export function configurationPage(): string {
 
 # Configuration
 
-Every setting has a default. Most stacks set \`desiredKey\`, \`notify\` and \`recorder\`, as [Pulumi.dev.yaml](../Pulumi.dev.yaml) and the [example stacks](../examples/stacks) do. A value that cannot be used is refused before anything is deployed, with what is expected and the nearest value that can be used. [Changing a setting](changing-settings.md) later replaces no resource.
+Every setting has a default. Most stacks set \`desiredKey\`, \`notify\` and \`recorder\`, as [Pulumi.dev.yaml](../Pulumi.dev.yaml) and the [example stacks](../examples/stacks) do. A value that cannot be used is refused before anything is deployed, with what is expected and the nearest value that can be used. [Changing a setting](changing-settings.md) later replaces no resource, except roles by another \`iamPath\`.
 
 | setting | type | default |
 | --- | --- | --- |

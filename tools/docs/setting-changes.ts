@@ -19,7 +19,7 @@ export const settingChanges: Record<keyof GuardArgs, [from: GuardArgs, to: Guard
     { ...base, notifyTopics: [{ arn: "arn:aws:sns:eu-west-1:123456789012:told", format: "json" }] },
   ],
   topicKey: [base, { ...base, topicKey: "alias/xray-traces" }],
-  storageKey: [base, { ...base, storageKey: "alias/xray-traces" }],
+  storageKey: [base, { ...base, storageKey: "alias/evidence" }],
   label: [base, { ...base, label: "prod" }],
   retentionDays: [base, { ...base, retentionDays: 365 }],
   logRetentionDays: [base, { ...base, logRetentionDays: 365 }],
@@ -43,10 +43,10 @@ export const settingChanges: Record<keyof GuardArgs, [from: GuardArgs, to: Guard
   trail: [base, { ...base, trail: "create" }],
   transactionSearch: [base, { ...base, transactionSearch: "judge" }],
   alarmOnRecorder: [base, { ...base, alarmOnRecorder: true }],
+  aggregators: [base, { ...base, aggregators: [{ accountId: "210987654321", region: "eu-west-1" }] }],
   permissionsBoundary: [
     base,
     { ...base, permissionsBoundary: "arn:aws:iam::123456789012:policy/workload-boundary" },
   ],
   iamPath: [base, { ...base, iamPath: "/platform/" }],
-  aggregators: [base, { ...base, aggregators: [{ accountId: "210987654321", region: "eu-west-1" }] }],
 };
