@@ -10,7 +10,9 @@ export = {
   version: guard.version,
   /** By Region the names of rule, function, recorder and topics. */
   regions: guard.regions.apply(namesByRegion),
-  /** The bucket with the delivered history. Left out with `recorder: existing`. */
+  /** The Regions that only the schedule judges: AWS Config does not record the setting there. Left out where there is none. */
+  ...(guard.judgedOnScheduleOnly.length > 0 && { judgedOnScheduleOnly: guard.judgedOnScheduleOnly }),
+  /** The bucket with the delivered history. Left out where this stack has nothing recorded. */
   ...(guard.bucketName && { bucketName: guard.bucketName }),
   /** The bucket with CloudTrail's files. Left out unless `trail` is `create`. */
   ...(guard.trailBucketName && { trailBucketName: guard.trailBucketName }),

@@ -38,7 +38,9 @@ export class XrayEncryptionGuard extends pulumi.ComponentResource {
   readonly version = version;
   /** What was created, by Region. */
   readonly regions: pulumi.Output<Record<string, GuardedRegionOutputs>>;
-  /** The bucket to which AWS Config delivers history. Undefined with `recorder: existing`. */
+  /** The Regions that only the schedule judges, because AWS Config does not record the setting there. */
+  readonly judgedOnScheduleOnly: string[];
+  /** The bucket to which AWS Config delivers history. Undefined where this stack has nothing recorded. */
   readonly bucketName: pulumi.Output<string> | undefined;
   /** The bucket to which CloudTrail delivers. Undefined unless `trail` is `create`. */
   readonly trailBucketName: pulumi.Output<string> | undefined;
@@ -82,6 +84,7 @@ export class XrayEncryptionGuard extends pulumi.ComponentResource {
     };
     const trail = settings.trail === "create" ? this.createTrail(name, bucket) : undefined;
     const shared = this.share(name, settings, bucket, opts.dependsOn ?? []);
+    this.judgedOnScheduleOnly = settings.regions.filter((one) => !settings.recordedRegions.includes(one));
     const regions = Object.entries(settings.desired).map(([region, desired]) => {
       const guarded = new GuardedRegion(
         `${name}-${region}`,
@@ -92,7 +95,7 @@ export class XrayEncryptionGuard extends pulumi.ComponentResource {
     });
 
     this.regions = pulumi.all(Object.fromEntries(regions));
-    this.bucketName = shared.recorder?.bucket.bucketName;
+    this.bucketName = shared.recorder?.bucket?.bucketName;
     this.trailBucketName = trail?.bucketName;
     this.desiredEncryption = pulumi
       .all(settings.desired)
@@ -110,6 +113,7 @@ export class XrayEncryptionGuard extends pulumi.ComponentResource {
     this.registerOutputs({
       version: this.version,
       regions: this.regions,
+      judgedOnScheduleOnly: this.judgedOnScheduleOnly,
       bucketName: this.bucketName,
       trailBucketName: this.trailBucketName,
       desiredEncryption: this.desiredEncryption,
@@ -123,14 +127,14 @@ export class XrayEncryptionGuard extends pulumi.ComponentResource {
     return new Trail(`${name}-trail`, bucket, { parent: this });
   }
 
-  /** Undefined with `recorder: existing`, whose delivery is left alone. */
+  /** Undefined where nothing is recorded, and so nothing delivered. */
   private historyDestination(
     name: string,
-    { recorder, historyBucket, regions, storageKey }: Settings,
+    { recordedRegions, historyBucket, regions, storageKey }: Settings,
     bucket: HistoryBucketArgs,
     dependsOn: Shared["dependsOn"],
   ): HistoryDestination | undefined {
-    if (recorder === "existing") return undefined;
+    if (recordedRegions.length === 0) return undefined;
     return historyBucket === ""
       ? new HistoryBucket(
           `${name}-history`,
@@ -152,12 +156,15 @@ export class XrayEncryptionGuard extends pulumi.ComponentResource {
     const role = (suffix: string, roleArgs: RoleNeeds) =>
       new ServiceRole(`${name}-${suffix}`, { ...roleArgs, iam: settings }, parent);
 
-    const history = this.historyDestination(name, settings, bucket, dependsOn);
+    const recorder = () => {
+      const history = this.historyDestination(name, settings, bucket, dependsOn);
+      return { bucket: history, role: role("recorder", recorderRole(account, history)) };
+    };
     return {
       account,
       settings,
       dependsOn,
-      recorder: history && { bucket: history, role: role("recorder", recorderRole(account, history)) },
+      recorder: settings.recorder === "create" ? recorder() : undefined,
       evaluatorRole: role("evaluator", evaluatorRole(account, settings)),
       eventDetectorRole: settings.fastDetection
         ? role("detector", eventDetectorRole(account, settings))

@@ -4,7 +4,6 @@ import * as aws from "./aws";
 import type { AwsAccount } from "./aws-account";
 import { AppliedEncryption } from "./config/applied-encryption";
 import { EncryptionRule } from "./config/encryption-rule";
-import { RecorderAlarm } from "./config/recorder-alarm";
 import { Recording } from "./config/recording";
 import { Remediation } from "./config/remediation";
 import type { ServiceRole } from "./iam/service-role";
@@ -29,7 +28,7 @@ export interface Shared {
   dependsOn: NonNullable<pulumi.ResourceOptions["dependsOn"]>;
   evaluatorRole: ServiceRole;
   /** Undefined with `recorder: existing`. */
-  recorder: { bucket: HistoryDestination; role: ServiceRole } | undefined;
+  recorder: { bucket: HistoryDestination | undefined; role: ServiceRole } | undefined;
   /** Undefined without `fastDetection`. */
   eventDetectorRole: ServiceRole | undefined;
   /** Undefined unless `enforcement` is `remediate`. */
@@ -57,9 +56,9 @@ export interface GuardedRegionOutputs {
   deadLetterQueueArn: string;
   /** Left out with `recorder: existing`. */
   recorderName?: string;
-  /** AWS Config's own stream, JSON. Left out with `recorder: existing`. */
+  /** AWS Config's own stream, JSON. Left out where this stack has nothing recorded. */
   streamTopicArn?: string;
-  /** Left out with `recorder: existing`. */
+  /** Like `streamTopicArn`. */
   streamTopicName?: string;
   /** Alerts in sentences. */
   alertTopicArn: string;
@@ -89,7 +88,7 @@ export class GuardedRegion extends pulumi.ComponentResource {
     super("xray-encryption-guard:index:GuardedRegion", name, {}, opts);
     const recording = this.record(name, args);
     const evaluation = this.evaluate(name, args, recording);
-    this.addOptions(name, args, evaluation);
+    this.addOptions(name, args, evaluation, recording);
 
     const { rule, evaluator, notifier, deadLetters, alertTopic } = evaluation;
     const consoleUrl = configConsoleUrl(args.region);
@@ -103,8 +102,10 @@ export class GuardedRegion extends pulumi.ComponentResource {
       deadLetterQueueArn: deadLetters.arn,
       ...(recording && {
         recorderName: recording.recorder.name,
-        streamTopicArn: recording.streamTopic.arn,
-        streamTopicName: recording.streamTopic.name,
+        ...(recording.delivery && {
+          streamTopicArn: recording.delivery.streamTopic.arn,
+          streamTopicName: recording.delivery.streamTopic.name,
+        }),
       }),
       alertTopicArn: alertTopic.arn,
       alertTopicName: alertTopic.name,
@@ -119,12 +120,13 @@ export class GuardedRegion extends pulumi.ComponentResource {
   /** AWS Config's recording, unless the account's own recorder is used. */
   private record(name: string, { account, region, settings, recorder }: GuardedRegionArgs) {
     if (recorder === undefined) return undefined;
-    const { deliveryFrequency, retentionDays } = settings;
-    return new Recording(
-      name,
-      { account, region, ...recorder, deliveryFrequency, retentionDays },
-      { parent: this },
-    );
+    const { bucket, role } = recorder;
+    const { deliveryFrequency, retentionDays, recordedRegions } = settings;
+    const delivery =
+      bucket !== undefined && recordedRegions.includes(region)
+        ? { bucket, deliveryFrequency, retentionDays }
+        : undefined;
+    return new Recording(name, { account, region, role, delivery }, { parent: this });
   }
 
   /** The function, the rule that invokes it, and what publishes alerts about both. */
@@ -132,7 +134,7 @@ export class GuardedRegion extends pulumi.ComponentResource {
     const parent = { parent: this };
     const { account, region, settings, desired, eventDetectorRole } = args;
     const { trigger, frequency, notify, notifyTopics, topicKey, logRetentionDays } = settings;
-    const recorded = recording ? [recording.started] : [];
+    const recorded = recording?.ready ?? [];
 
     // By its ARN, so that an alias that points to another key later is a difference, and rights follow.
     const keyArn = (keyId: pulumi.Input<string>) =>
@@ -146,7 +148,7 @@ export class GuardedRegion extends pulumi.ComponentResource {
       { account, region, notify, topicKeyArn },
       parent,
     );
-    const tellsRecordedChanges = trigger === "periodic";
+    const tellsRecordedChanges = trigger === "periodic" && settings.recordedRegions.includes(region);
     const { queue: deadLetters } = new DeadLetterQueue(
       `${name}-undelivered`,
       { account, region, isForEvents: tellsRecordedChanges || eventDetectorRole !== undefined },
@@ -199,19 +201,16 @@ export class GuardedRegion extends pulumi.ComponentResource {
   }
 
   /** What is off by default. */
-  private addOptions(name: string, args: GuardedRegionArgs, evaluation: Evaluation): void {
+  private addOptions(
+    name: string,
+    args: GuardedRegionArgs,
+    evaluation: Evaluation,
+    recording: Recording | undefined,
+  ): void {
     const parent = { parent: this };
     const { account, region, settings, desired, eventDetectorRole, remediationRole } = args;
     const { notifier, deadLetters, evaluator, rule, logKeyArn, watchers } = evaluation;
-    const { frequency, logRetentionDays } = settings;
-
-    if (settings.alarmOnRecorder && frequency !== undefined) {
-      new RecorderAlarm(
-        `${name}-recorder`,
-        { region, evaluator, frequency, notifier: notifier.function },
-        parent,
-      );
-    }
+    const { logRetentionDays } = settings;
     const { parameters } = desired;
     const detector =
       eventDetectorRole &&
@@ -222,6 +221,7 @@ export class GuardedRegion extends pulumi.ComponentResource {
           role: eventDetectorRole,
           rule,
           parameters,
+          recorderNames: recording?.names ?? [],
           notifier,
           deadLetters,
           logRetentionDays,

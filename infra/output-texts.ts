@@ -17,7 +17,7 @@ export interface RegionNames {
   recorder?: string;
   /** The topic with alerts in sentences. */
   alerts: string;
-  /** The topic with AWS Config's own stream, JSON. Left out with `recorder: existing`. */
+  /** The topic with AWS Config's own stream, JSON. Left out where this stack has nothing recorded. */
   stream?: string;
 }
 

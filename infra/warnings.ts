@@ -1,3 +1,4 @@
+import { notRecordedIn, regionSources } from "../rule/decision/region-support";
 import type { Settings } from "./settings/settings";
 
 const cure =
@@ -10,13 +11,8 @@ const tellsTopics = `notify is empty, so nobody hears it if the notifier fails, 
  * What a guard with these settings does not do and people would expect of it. Each is one sentence with the cure, for
  * `pulumi up` to show.
  */
-export function warningsFor({
-  notify,
-  notifyTopics,
-  desiredKey,
-  desiredKeyByRegion,
-  regions,
-}: Settings): string[] {
+export function warningsFor(settings: Settings): string[] {
+  const { notify, notifyTopics, desiredKey, desiredKeyByRegion, regions, recordedRegions } = settings;
   const usesDefault = regions.some((region) => !(region in desiredKeyByRegion));
   return [
     ...(notify.length === 0 ? [notifyTopics.length === 0 ? tellsNobody : tellsTopics] : []),
@@ -25,5 +21,16 @@ export function warningsFor({
           "desiredKey is any, so every KMS key is COMPLIANT, one that AWS manages included: name the key that you want, such as alias/xray-traces.",
         ]
       : []),
+    ...(settings.alarmOnRecorder && settings.trigger === "change"
+      ? [
+          "With trigger change nothing runs on schedule, so nothing looks at AWS Config's recorder, delivery channel and rule: set trigger to both, or alarmOnRecorder to false if something else looks at them.",
+        ]
+      : []),
+    ...regions.filter((region) => !recordedRegions.includes(region)).map(onScheduleOnly),
   ];
+}
+
+function onScheduleOnly(region: string): string {
+  const why = notRecordedIn(region).replace(/^w/, "W");
+  return `${why} (as of ${regionSources.date}), so only the schedule judges it there, and there is no history: name the Region under supportedRegions if AWS Config records it there now.`;
 }

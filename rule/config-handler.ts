@@ -5,13 +5,14 @@ import { InvocationError } from "./errors";
 import { environment } from "./environment";
 import { evaluate, type EvaluationOutcome } from "./evaluate";
 import { keepCalls } from "./keep-calls";
-import { type Observation, observationOf } from "./notify/observation";
+import { controlObservation } from "./notify/control-story";
+import { observationOf } from "./notify/observation";
 import { type Invocation, parseInvocation } from "./parse/invocation";
 import { logClearing, logInvocation } from "./log";
 import { lookUpsBy } from "./look-ups";
 import { parseParameters } from "./parse/parameters";
 import { report, testToken } from "./report";
-import { tellNotifier } from "./tell-notifier";
+import { type News, tellNotifier } from "./tell-notifier";
 
 /**
  * The handler that AWS Config invokes: parses the whole event, looks up keys, judges, reports, hands the verdict to
@@ -53,8 +54,7 @@ async function answer(
     clients.config();
     const outcome = await evaluated;
     await report(outcome.evaluations, invocation.resultToken, clients, deadline.signal);
-    const observation = observed(invocation, outcome);
-    if (observation !== undefined) await tellNotifier(notifierArn, observation, clients, deadline.signal);
+    await tellNotifier(notifierArn, newsOf(invocation, outcome), clients, deadline.signal);
     return { invocation, outcome };
   } finally {
     deadline.end();
@@ -93,9 +93,15 @@ function requireOwnAccount(accountId: string, { invokedFunctionArn }: LambdaCont
   }
 }
 
-/** What people are to be told, if it is new: a verdict on an item or on the live setting. Test invocations are no news. */
-function observed(invocation: Invocation, { judged }: EvaluationOutcome): Observation | undefined {
+/**
+ * What people are to be told, if it is new: a verdict on an item or on the live setting, and what AWS Config does not do. Test
+ * invocations are no news.
+ */
+function newsOf(invocation: Invocation, { judged, control }: EvaluationOutcome): News {
   const { message, ruleName, resultToken } = invocation;
-  if (judged === undefined || resultToken === testToken) return undefined;
-  return observationOf(message.kind === "account" ? "schedule" : "recorder", judged, ruleName);
+  if (judged === undefined || resultToken === testToken) return {};
+  return {
+    observation: observationOf(message.kind === "account" ? "schedule" : "recorder", judged, ruleName),
+    control: control && controlObservation(control, { asOf: judged.asOf, ruleName }),
+  };
 }

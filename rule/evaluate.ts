@@ -1,4 +1,6 @@
 import type { ConfigurationItem, Evaluation } from "@aws-sdk/client-config-service";
+import { lookAtControl } from "./control";
+import type { ControlFinding } from "./decision/control";
 import { decide } from "./decision/decide";
 import type { AccountRegion } from "./decision/key";
 import type { Asking } from "./decision/key-description";
@@ -29,8 +31,8 @@ export interface EvaluationOutcome {
   clearing?: Evaluation;
   /** What the verdict is on; undefined when nothing was judged. */
   judged?: Judged;
-  /** Why AWS Config does not record the setting, if a scheduled run found a reason. */
-  recordingProblem?: string;
+  /** What a scheduled run found of AWS Config's recorder, delivery channel and rule, if it looked. */
+  control?: ControlFinding;
 }
 
 /**
@@ -56,7 +58,7 @@ export async function evaluate(
       return outcomeOf(message.item, await judge(read, parameters, location, aws));
     }
     case "account":
-      return evaluateAccount(message.creationTime, parameters, location, aws);
+      return evaluateAccount(invocation, message.creationTime, parameters, aws);
   }
 }
 
@@ -170,21 +172,28 @@ async function fetchAnnounced(
 
 /** Reports the live setting's verdict on each discovered resource; on the account, if none is discovered yet. */
 async function evaluateAccount(
+  { location, ruleName }: Invocation,
   creationTime: Date,
   parameters: Parameters,
-  location: AccountRegion,
   aws: LookUps,
 ): Promise<EvaluationOutcome> {
-  let recordingProblem: string | undefined;
-  const checkRecorder = async () => {
-    const problem = parameters.checksRecorder ? await aws.recordingProblem() : undefined;
-    // A failed look-up is mentioned in the annotation, but it does not show that recording stopped, so it raises no alarm.
-    recordingProblem = problem === notes.recordingUnknown ? undefined : problem;
-    return problem === undefined ? [] : [problem];
+  const discovering = aws.discovered();
+  const looking = parameters.checksRecorder
+    ? lookAtControl(
+        aws,
+        ruleName,
+        creationTime,
+        discovering.then((ids) => ids.length),
+      )
+    : undefined;
+  const remarks = async () => {
+    const { problems = [], unread = [] } = (await looking) ?? {};
+    return [...problems.map(({ sentence }) => sentence), ...unread];
   };
-  const [judged, discovered] = await Promise.all([
-    judgeLive(parameters, location, aws, checkRecorder),
-    aws.discovered(),
+  const [judged, discovered, control] = await Promise.all([
+    judgeLive(parameters, location, aws, remarks),
+    discovering,
+    looking,
   ]);
   const { verdict } = judged;
   const account = {
@@ -202,7 +211,7 @@ async function evaluateAccount(
       ? { evaluations: [evaluationOf(account, verdict)] }
       : { evaluations: found, clearing: evaluationOf(account, elsewhere) }),
     judged,
-    ...(recordingProblem !== undefined && { recordingProblem }),
+    ...(control && { control }),
   };
 }
 

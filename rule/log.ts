@@ -1,6 +1,7 @@
 import type { Evaluation } from "@aws-sdk/client-config-service";
 import { version } from "../package.json";
 import { clip, printable } from "./decision/text";
+import type { ControlFinding } from "./decision/control";
 import type { Verdict } from "./decision/verdict";
 import { LookUpError } from "./errors";
 import { callerOf } from "./parse/api-call";
@@ -9,7 +10,7 @@ import type { KeptCall } from "./parse/kept-call";
 
 /** The result of an invocation. */
 export type LogRecord =
-  { evaluations: readonly Evaluation[]; recordingProblem?: string } | { error: unknown };
+  { evaluations: readonly Evaluation[]; control?: Pick<ControlFinding, "problems"> } | { error: unknown };
 
 /**
  * Writes one line of JSON about an invocation, for CloudWatch Logs Insights. It contains neither the result token nor
@@ -38,7 +39,7 @@ export function invocationLine(event: unknown, outcome: LogRecord, durationMs: n
           level: "INFO",
           ...head,
           ...verdictsIn(outcome.evaluations),
-          recordingProblem: text(outcome.recordingProblem, 100),
+          recordingProblem: problemsIn(outcome.control),
           ...duration,
         },
   );
@@ -50,7 +51,9 @@ export function invocationLine(event: unknown, outcome: LogRecord, durationMs: n
  */
 export function logCall(
   event: unknown,
-  outcome: { detection: { call: string; verdict?: Verdict; evaluation?: boolean } } | { error: unknown },
+  outcome:
+    | { detection: { call: string; verdict?: Verdict; problems?: string[]; evaluation?: boolean } }
+    | { error: unknown },
   durationMs: number,
 ): void {
   const detail = memberOf(event, "detail");
@@ -69,9 +72,10 @@ export function logCall(
       : {
           level: "INFO",
           ...head,
-          affected: outcome.detection.verdict !== undefined,
+          affected: outcome.detection.verdict !== undefined || (outcome.detection.problems ?? []).length > 0,
           complianceType: outcome.detection.verdict?.complianceType,
           annotation: text(outcome.detection.verdict?.annotation, 256),
+          recordingProblem: text(outcome.detection.problems?.join(" ") || undefined, 256),
           evaluationStarted: outcome.detection.evaluation,
           ...duration,
         };
@@ -165,6 +169,12 @@ function verdictsIn(evaluations: readonly Evaluation[]): object {
     annotation: text(evaluation.Annotation, 256),
   }));
   return { evaluated: evaluations.length, verdicts };
+}
+
+/** Undefined where AWS Config does its part, or nobody looked. */
+function problemsIn(control: Pick<ControlFinding, "problems"> | undefined): string | undefined {
+  const { problems = [] } = control ?? {};
+  return problems.length === 0 ? undefined : text(problems.map(({ sentence }) => sentence).join(" "), 256);
 }
 
 /** Never fails: the log line matters most when the event was malformed. */

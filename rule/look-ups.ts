@@ -1,8 +1,12 @@
 import { DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import {
+  type ConfigExportDeliveryInfo,
   type ConfigurationItem,
+  DescribeConfigRulesCommand,
   DescribeConfigurationRecordersCommand,
   DescribeConfigurationRecorderStatusCommand,
+  DescribeDeliveryChannelsCommand,
+  DescribeDeliveryChannelStatusCommand,
   GetResourceConfigHistoryCommand,
   ListDiscoveredResourcesCommand,
   type ListDiscoveredResourcesCommandOutput,
@@ -13,10 +17,10 @@ import { GetEncryptionConfigCommand, GetTraceSegmentDestinationCommand } from "@
 import type { Clients } from "./clients";
 import { beforeDeadline } from "./deadline";
 import type { KeyDescription } from "./decision/key-description";
-import { recordingProblem } from "./decision/recorder";
+import type { ChannelState, RuleState } from "./decision/control";
+import type { RecorderState } from "./decision/recorder";
 import { encryptionConfigType, type EncryptionSetting, parseSetting } from "./decision/setting";
 import { clip, printable, quoted } from "./decision/text";
-import { notes } from "./decision/verdict";
 import { LookUpError } from "./errors";
 import type { ItemHead } from "./parse/item";
 
@@ -31,7 +35,7 @@ export interface LiveSetting {
 export type SpanDestination = "XRay" | "CloudWatchLogs" | "unreadable";
 
 /** The log group where Transaction Search stores spans. */
-const spansLogGroupName = "aws/spans";
+export const spansLogGroupName = "aws/spans";
 
 /** The look-ups in AWS that an evaluation may need. */
 export interface LookUps {
@@ -47,8 +51,11 @@ export interface LookUps {
   recordedItem(summary: ItemHead): Promise<ConfigurationItem>;
   /** The encryption of the log group that stores spans. @throws LookUpError, InvalidEncryptionSettingError */
   spansSetting(): Promise<EncryptionSetting>;
-  /** A sentence: why AWS Config does not record the setting, or that this could not be read. No verdict depends on it. */
-  recordingProblem(): Promise<string | undefined>;
+  /** The Region's recorders; undefined where they could not be read. No verdict depends on it, as on the next two. */
+  recorders(): Promise<RecorderState[] | undefined>;
+  /** Its delivery channels, of which AWS Config allows one. */
+  channels(): Promise<ChannelState[] | undefined>;
+  rule(name: string): Promise<RuleState | "gone" | undefined>;
 }
 
 /** Look-ups with the SDK. Each fails with a DeadlineError when the signal aborts. */
@@ -151,31 +158,85 @@ export function lookUpsBy(clients: Clients, signal: AbortSignal): LookUps {
           : parseSetting({ type: "KMS", keyId: group.kmsKeyId }, "log group aws/spans");
       }),
 
-    recordingProblem: () =>
-      optional<string | undefined>(
+    recorders: () =>
+      optional(
         signal,
         async (options) => {
           const [described, statuses] = await Promise.all([
             clients.config().send(new DescribeConfigurationRecordersCommand({}), options),
             clients.config().send(new DescribeConfigurationRecorderStatusCommand({}), options),
           ]);
-          const running = new Set(
-            (statuses.ConfigurationRecordersStatus ?? [])
-              .filter((one) => one.recording)
-              .map(({ name }) => name),
+          return listed(described.ConfigurationRecorders).map(
+            ({ name, servicePrincipal, recordingGroup = {} }) => {
+              const status = listed(statuses.ConfigurationRecordersStatus).find((one) => one.name === name);
+              return {
+                running: status?.recording === true,
+                startedAt: status?.lastStartTime,
+                isManagedByService: servicePrincipal !== undefined,
+                allSupported: recordingGroup.allSupported === true,
+                strategy: recordingGroup.recordingStrategy?.useOnly,
+                included: recordingGroup.resourceTypes ?? [],
+                excluded: recordingGroup.exclusionByResourceTypes?.resourceTypes ?? [],
+              };
+            },
           );
-          const recorders = (described.ConfigurationRecorders ?? []).map(({ name, recordingGroup = {} }) => ({
-            running: running.has(name),
-            allSupported: recordingGroup.allSupported === true,
-            strategy: recordingGroup.recordingStrategy?.useOnly,
-            included: recordingGroup.resourceTypes ?? [],
-            excluded: recordingGroup.exclusionByResourceTypes?.resourceTypes ?? [],
-          }));
-          return recordingProblem(recorders, encryptionConfigType);
         },
-        () => notes.recordingUnknown,
+        () => undefined,
+      ),
+
+    channels: () =>
+      optional(
+        signal,
+        async (options) => {
+          const [described, statuses] = await Promise.all([
+            clients.config().send(new DescribeDeliveryChannelsCommand({}), options),
+            clients.config().send(new DescribeDeliveryChannelStatusCommand({}), options),
+          ]);
+          return listed(described.DeliveryChannels).map(({ name }) => {
+            const status = listed(statuses.DeliveryChannelsStatus).find((one) => one.name === name);
+            return {
+              // What goes to the bucket. The stream is a copy for programs.
+              deliveries: [status?.configHistoryDeliveryInfo, status?.configSnapshotDeliveryInfo].flatMap(
+                (info) => deliveryIn(info ?? {}),
+              ),
+            };
+          });
+        },
+        () => undefined,
+      ),
+
+    rule: (name) =>
+      optional<RuleState | "gone" | undefined>(
+        signal,
+        async (options) => {
+          const command = new DescribeConfigRulesCommand({ ConfigRuleNames: [name] });
+          const [rule] = listed((await clients.config().send(command, options)).ConfigRules);
+          if (rule === undefined) return "gone";
+          return {
+            state: rule.ConfigRuleState ?? "of no known state",
+            messageTypes: (rule.Source?.SourceDetails ?? []).flatMap(({ MessageType }) => MessageType ?? []),
+            scope: rule.Scope?.ComplianceResourceTypes ?? [],
+          };
+        },
+        (error) => (nameOf(error) === "NoSuchConfigRuleException" ? "gone" : undefined),
       ),
   };
+}
+
+/** A list that AWS Config answers even where it is empty. An answer without it says nothing, and is not "none". */
+function listed<T>(list: T[] | null | undefined): T[] {
+  if (!Array.isArray(list)) throw new TypeError("AWS Config answered without a list");
+  return list;
+}
+
+function deliveryIn({
+  lastStatus,
+  lastAttemptTime,
+  lastErrorCode,
+}: ConfigExportDeliveryInfo): ChannelState["deliveries"] {
+  if (lastAttemptTime === undefined) return [];
+  const failure = lastStatus === "Failure" ? (lastErrorCode ?? "without a reason") : undefined;
+  return [{ at: lastAttemptTime.getTime(), failure }];
 }
 
 type SdkCall<T> = (options: { abortSignal: AbortSignal }) => Promise<T>;

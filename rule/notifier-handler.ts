@@ -3,6 +3,7 @@ import { environment } from "./environment";
 import { NotifyError } from "./errors";
 import { logTelling } from "./log";
 import { tellAlarm } from "./notify/alarm";
+import { continueControl, newControlStory, parseControl } from "./notify/control-story";
 import { MemoryTable, type Pending } from "./notify/memory";
 import { type Message, type MessageContext, tell } from "./notify/message";
 import {
@@ -12,7 +13,8 @@ import {
   type RecordedChange,
 } from "./notify/observation";
 import { publish, refusalError, type Refusal, type Topic } from "./notify/publish";
-import { continueStory, type Story } from "./notify/story";
+import { continueNotices, nothingNoticed, parseNotice } from "./notify/notice";
+import { continueStory, newStory } from "./notify/story";
 import { tellTest } from "./notify/test-message";
 import { readObject } from "./parse/json-fields";
 
@@ -27,7 +29,7 @@ const timeToTell = 10_000;
 
 /** What the notifier was told, and what it told people. */
 export interface Notification {
-  /** `recorder`, `schedule`, `call`, `event`, `alarm` or `test`. */
+  /** `recorder`, `schedule`, `call`, `event`, `alarm` or `test`; `control` where nothing was judged. */
   by: string;
   /** The messages' subjects; empty when people knew it already. */
   told: string[];
@@ -37,7 +39,8 @@ export interface Notification {
  * The handler that tells people, alone in its Region. The functions that judge invoke it with what they observed,
  * CloudWatch with an alarm's change of state, and, where nothing judges on change, EventBridge with what AWS Config recorded.
  *
- * What was told last is one item in a table. A message is written there before it is published and marked as told
+ * What was told last is an item in a table for each story: that of the setting, that of AWS Config's part in the control, and
+ * the calls that somebody has to look at. A message is written there before it is published and marked as told
  * afterwards, so that a crash in between makes the next try publish it again, with the same incident ID.
  *
  * @throws NotifyError when it is not certain that people were told. Lambda tries again.
@@ -80,22 +83,30 @@ async function answer(event: unknown, context: LambdaContext): Promise<Notificat
       const message = tellTest(members.get("test"), messageContext);
       return { by: "test", told: await tellAll(topics, message, signal) };
     }
-    const seen =
-      members.get("source") === "aws.config"
-        ? parseRecordedChange(members, messageContext)
-        : parseObservation(members.get("observation"));
-    if (seen === undefined) return { by: "event", told: [] };
-    const table = new MemoryTable(environment("TABLE_NAME"), signal);
-    return {
-      by: seen.by,
-      told: await tellOnce(seen, messageContext, {
-        table,
-        requestId: context.awsRequestId ?? "",
-        hasTime: () => context.getRemainingTimeInMillis() > timeToTell,
-        topics,
-        signal,
-      }),
+    const run: Run = {
+      tableName: environment("TABLE_NAME"),
+      requestId: context.awsRequestId ?? "",
+      hasTime: () => context.getRemainingTimeInMillis() > timeToTell,
+      topics,
+      signal,
     };
+    const isRecorded = members.get("source") === "aws.config";
+    const hasObservation = members.has("observation") || !(members.has("control") || members.has("notice"));
+    const seen = isRecorded
+      ? parseRecordedChange(members, messageContext)
+      : hasObservation
+        ? parseObservation(members.get("observation"))
+        : undefined;
+    const told = await tellEach([
+      ...(seen === undefined ? [] : [() => tellOnce(settingTale(seen, messageContext), run)]),
+      ...(members.has("control")
+        ? [() => tellOnce(controlTale(members.get("control"), messageContext), run)]
+        : []),
+      ...(members.has("notice")
+        ? [() => tellOnce(noticeTale(members.get("notice"), messageContext), run)]
+        : []),
+    ]);
+    return { by: seen?.by ?? (isRecorded ? "event" : "control"), told };
   } finally {
     deadline.end();
   }
@@ -108,9 +119,59 @@ async function tellAll(topics: readonly Topic[], message: Message, signal: Abort
   return [message.subject];
 }
 
+/** A story that is told once, where it is remembered, and how it goes on with what was seen. */
+interface Tale<S> {
+  itemId: string;
+  newStory: S;
+  goOn: (earlier: S) => { story: S; message?: Message };
+}
+
+function settingTale(seen: Observation | RecordedChange, context: MessageContext) {
+  return {
+    itemId: "xray-encryption",
+    newStory,
+    goOn: (earlier: typeof newStory) => {
+      const { story, telling } = continueStory(earlier, seen, `${context.accountId}/${context.region}`);
+      return { story, ...(telling && { message: tell(telling, context) }) };
+    },
+  };
+}
+
+function controlTale(value: unknown, context: MessageContext) {
+  const seen = parseControl(value);
+  return {
+    itemId: "control",
+    newStory: newControlStory,
+    goOn: (earlier: typeof newControlStory) => continueControl(earlier, seen, context),
+  };
+}
+
+function noticeTale(value: unknown, context: MessageContext) {
+  const seen = parseNotice(value);
+  return {
+    itemId: "notices",
+    newStory: nothingNoticed,
+    goOn: (earlier: typeof nothingNoticed) => continueNotices(earlier, seen, context),
+  };
+}
+
+/** Tells one after the other, each also where one before it could not be told. @throws the first error */
+async function tellEach(tellings: readonly (() => Promise<string[]>)[]): Promise<string[]> {
+  const told: string[] = [];
+  const errors: unknown[] = [];
+  for (const telling of tellings) {
+    await telling().then(
+      (subjects) => told.push(...subjects),
+      (error: unknown) => errors.push(error),
+    );
+  }
+  if (errors.length > 0) throw errors[0];
+  return told;
+}
+
 /** What a run needs to tell people once. */
 interface Run {
-  table: MemoryTable;
+  tableName: string;
   requestId: string;
   /** Whether there is time to wait for another run, and to tell then. */
   hasTime: () => boolean;
@@ -119,15 +180,14 @@ interface Run {
 }
 
 /** Of runs at the same time one writes, and the others begin anew from what it wrote. */
-async function tellOnce(
-  seen: Observation | RecordedChange,
-  messageContext: MessageContext,
-  { table, requestId, hasTime, topics, signal }: Run,
+async function tellOnce<S>(
+  { itemId, newStory: nothingTold, goOn }: Tale<S>,
+  { tableName, requestId, hasTime, topics, signal }: Run,
 ): Promise<string[]> {
-  const location = `${messageContext.accountId}/${messageContext.region}`;
+  const table = new MemoryTable(tableName, itemId, nothingTold, signal);
   const told: string[] = [];
   let givenUp: Refusal[] = [];
-  const finish = async (earlier: Story, pending: Pending) => {
+  const finish = async (earlier: S, pending: Pending<S>) => {
     const { message, story, refusedBy } = pending;
     const open = topics.filter(({ arn }) => refusedBy?.includes(arn) ?? true);
     const refusals = await publish(open, message, signal);
@@ -153,12 +213,12 @@ async function tellOnce(
       else throw isBusy(pending);
       continue;
     }
-    const { story, telling } = continueStory(earlier, seen, location);
-    if (telling === undefined) {
+    const { story, message } = goOn(earlier);
+    if (message === undefined) {
       if (story === earlier || (await table.write({ story }))) break;
       continue;
     }
-    const own = { requestId, at: new Date().toISOString(), message: tell(telling, messageContext), story };
+    const own = { requestId, at: new Date().toISOString(), message, story };
     const isOurs = await table.write({ story: earlier, pending: own });
     if (isOurs && (await finish(earlier, own))) break;
   }
@@ -167,7 +227,7 @@ async function tellOnce(
 }
 
 /** Only one run publishes a pending message, until it has certainly ended. Lambda's own retry has its request ID. */
-function mayFinish(pending: Pending, requestId: string): boolean {
+function mayFinish(pending: Pending<unknown>, requestId: string): boolean {
   return pending.requestId === requestId || Date.now() - Date.parse(pending.at) >= pendingLease;
 }
 
@@ -175,7 +235,7 @@ async function pause(signal: AbortSignal): Promise<void> {
   await beforeDeadline(signal, () => new Promise((resolve) => setTimeout(resolve, lookAgainAfter)));
 }
 
-function isBusy({ at, refusedBy }: Pending): NotifyError {
+function isBusy({ at, refusedBy }: Pending<unknown>): NotifyError {
   return new NotifyError(
     refusedBy === undefined
       ? `Another run has been publishing a message since ${at}; expected it to end, after which Lambda's next try tells the rest.`

@@ -3,24 +3,34 @@ import type { Clients } from "./clients";
 import { beforeDeadline } from "./deadline";
 import { NotifyError } from "./errors";
 import { explain } from "./look-ups";
+import type { ControlObservation } from "./notify/control-story";
+import type { Notice } from "./notify/notice";
 import type { Observation } from "./notify/observation";
 
+/** What the notifier is handed. A member that is undefined is left out. */
+export interface News {
+  observation?: Observation | undefined;
+  control?: ControlObservation | undefined;
+  notice?: Notice | undefined;
+}
+
 /**
- * Hands an observation to the notifier, asynchronously: Lambda keeps it, invokes the notifier, and retries that.
+ * Hands what was seen to the notifier, if anything was, asynchronously: Lambda keeps it, invokes the notifier, and retries that.
  *
  * @param notifierArn the notifier function's ARN
  * @throws NotifyError when Lambda does not take it
  */
 export async function tellNotifier(
   notifierArn: string,
-  observation: Observation,
+  news: News,
   clients: Clients,
   signal: AbortSignal,
 ): Promise<void> {
+  if (Object.values(news).every((one) => one === undefined)) return;
   const command = new InvokeCommand({
     FunctionName: notifierArn,
     InvocationType: "Event",
-    Payload: Buffer.from(JSON.stringify({ observation })),
+    Payload: Buffer.from(JSON.stringify(news)),
   });
   try {
     const { StatusCode } = await beforeDeadline(signal, (options) => clients.lambda().send(command, options));

@@ -12,14 +12,14 @@ import { atLeastOne, type Command, type Context } from "./command";
 
 /** Whether the stack can be deployed; with `--permissions`, which permissions that needs. */
 export const preflight: Command = async (context) => {
-  const { options, connect } = context;
+  const { options, connect, now: here } = context;
   if (options.permissions) return printPermissions(context);
   const graph = await graphFor(context);
   const [first] = atLeastOne(graph.regions.map(({ region }) => checkRegion(region)));
   const caller = await callerIdentity(connect(first));
   const permissions = permissionsOf(graph, caller.account, first);
   const regional = await inParallel(graph.regions, (plan) =>
-    preflightRegion(connect(plan.region), plan, caller),
+    preflightRegion(connect(plan.region), plan, caller, caller.simulatedTime ?? here),
   );
   const checks: Check[] = [
     checker(undefined, "credentials").pass(`Account ${caller.account}, as ${caller.arn}.`),

@@ -29,6 +29,8 @@ export interface RegionPlan {
   tellsSomebody: boolean;
   /** Whether the rule is also evaluated on schedule, which works without a recorder. */
   scheduled: boolean;
+  /** Whether the stack goes by it that AWS Config records the setting there; undefined where the program does not say. */
+  recorded: boolean | undefined;
 }
 
 const ruleType = "aws:cfg/rule:Rule";
@@ -60,13 +62,13 @@ export async function readGraph(
     return answer;
   };
   try {
-    const { registrations } = await runProgram({
+    const { registrations, outputs } = await runProgram({
       stack,
       cloud: { ...cloud, invoke },
       ...(directory !== undefined && { directory }),
       ...(regions && { config: { regions } }),
     });
-    return { registrations, regions: plansOf(registrations, keys) };
+    return { registrations, regions: plansOf(registrations, keys, outputs) };
   } catch (cause) {
     if (cause instanceof StackError || (cause instanceof Error && isRunError(cause))) {
       throw new AuditError("usage", cause.message, { cause });
@@ -80,7 +82,13 @@ function isRunError(error: Error): boolean {
   return "__pulumiRunError" in error;
 }
 
-function plansOf(registrations: Registration[], keys: ReadonlyMap<unknown, string>): RegionPlan[] {
+function plansOf(
+  registrations: Registration[],
+  keys: ReadonlyMap<unknown, string>,
+  outputs: Record<string, unknown>,
+): RegionPlan[] {
+  // The stack's own program leaves the list out where it is empty, and has a version. Another program has neither.
+  const { judgedOnScheduleOnly = "version" in outputs ? [] : undefined } = outputs;
   return registrations
     .filter(({ type, inputs }) => type === ruleType && judgesTheSetting(inputs))
     .map(({ inputs }) => {
@@ -112,6 +120,7 @@ function plansOf(registrations: Registration[], keys: ReadonlyMap<unknown, strin
           (other) => other.type === subscriptionType && other.inputs["region"] === region,
         ),
         scheduled: JSON.stringify(inputs["source"]).includes("ScheduledNotification"),
+        recorded: Array.isArray(judgedOnScheduleOnly) ? !judgedOnScheduleOnly.includes(region) : undefined,
       };
     });
 }

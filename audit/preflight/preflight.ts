@@ -1,6 +1,7 @@
+import { notRecordedIn, regionSources, regionSupport } from "../../rule/decision/region-support";
 import type { Caller, Clients } from "../aws/clients";
 import { spanDestination } from "../aws/span-destination";
-import { encryptionConfigType } from "../history/recorded-items";
+import { discoveredIds, encryptionConfigType } from "../history/recorded-items";
 import { type Check, checker } from "./check";
 import type { RegionPlan } from "./graph";
 import { checkKey } from "./key-check";
@@ -10,16 +11,21 @@ import { checkDeliveryChannel, checkRecorder } from "./recorder-checks";
 import { checkStorageKey, checkTopicKey } from "./customer-key-check";
 import { missingPermissions } from "./simulate-permissions";
 
-/** Whether the stack can be deployed into a Region. Never fails: what cannot be read is a warning. */
+/**
+ * Whether the stack can be deployed into a Region, and records there once it is. Never fails: what cannot be read is a
+ * warning.
+ */
 export async function preflightRegion(
   clients: Clients,
   plan: RegionPlan,
   { account }: Caller,
+  now: Date,
 ): Promise<Check[]> {
   const keys = [plan.desiredKey, ...plan.acceptedKeys];
   const about = (what: string) => checker(plan.region, what);
   const checks = await Promise.all([
-    about("recorder").orUnread(checkRecorder(clients, plan)),
+    about("recording").orUnread(checkSupport(clients, plan)),
+    about("recorder").orUnread(checkRecorder(clients, plan, now)),
     about("delivery channel").orUnread(checkDeliveryChannel(clients, plan)),
     ...keys.map((key) => about("key").orUnread(checkKey(clients, key).then((check) => [check]))),
     about("spans").orUnread(checkSpans(clients)),
@@ -30,12 +36,7 @@ export async function preflightRegion(
       ? []
       : [about("storage key").orUnread(checkStorageKey(clients, plan.logKey))]),
   ]);
-  return [
-    ...checkSupport(plan.region),
-    ...checkAudience(plan),
-    ...checkQueues(plan, account),
-    ...checks.flat(),
-  ];
+  return [...checkAudience(plan), ...checkQueues(plan, account), ...checks.flat()];
 }
 
 /** Whether the caller may make the calls that the deployment needs. */
@@ -69,18 +70,33 @@ async function checkPermissions(
   );
 }
 
-/** Regions where AWS Config did not record the type in 2023. Only a deployment shows whether it does now. */
-const perhapsUnsupported = /^(cn-|us-gov-|me-south-1$)/;
-
-function checkSupport(region: string): Check[] {
-  if (!perhapsUnsupported.test(region)) return [];
-  const { warn } = checker(region, "recording");
-  return [
-    warn(
-      `AWS Config did not record ${encryptionConfigType} in ${region} when last documented (2023).`,
-      "set `trigger: both` or `periodic`, so that the live setting is judged on schedule",
-    ),
-  ];
+/** What the table of Regions says, the stack's owner, and AWS Config itself. */
+async function checkSupport(clients: Clients, { region, recorded }: RegionPlan): Promise<Check[]> {
+  if (regionSupport(region).records === "yes") return [];
+  const { pass, warn } = checker(region, "recording");
+  const asOf = `as of ${regionSources.date}`;
+  const not = notRecordedIn(region).replace(/^w/, "W");
+  const isSupported = recorded === true;
+  const override = `name ${region} under \`supportedRegions\``;
+  if ((await discoveredIds(clients, encryptionConfigType)).length > 0) {
+    const finding = `AWS Config has recorded ${encryptionConfigType} in ${region}, though the table of ${regionSources.date} does not know of it`;
+    return isSupported
+      ? [pass(`${finding}.`)]
+      : [warn(`${finding}, and the stack lets only the schedule judge.`, override)];
+  }
+  return isSupported
+    ? [
+        warn(
+          `${not} (${asOf}), and it has recorded nothing yet, but the stack relies on it.`,
+          `take ${region} out of \`supportedRegions\``,
+        ),
+      ]
+    : [
+        warn(
+          `${not} (${asOf}): only the schedule judges it there, and there is no history.`,
+          `${override} if AWS Config records it there now`,
+        ),
+      ];
 }
 
 /** The notifier's own alarm goes to the alert topic of its Region alone: an alarm acts on no topic elsewhere. */

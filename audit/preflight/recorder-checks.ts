@@ -1,11 +1,12 @@
+import { regionSupport } from "../../rule/decision/region-support";
 import type { Clients } from "../aws/clients";
 import { readDeliveryChannel, readRecorder, type Recorder } from "../aws/recorder";
-import { encryptionConfigType, resourceComplianceType } from "../history/recorded-items";
+import { discoveredIds, encryptionConfigType, resourceComplianceType } from "../history/recorded-items";
 import { type Check, checker } from "./check";
 import type { RegionPlan } from "./graph";
 
 /** Whether the Region has room for the stack's recorder, or one that the stack can rely on. @throws AuditError */
-export async function checkRecorder(clients: Clients, plan: RegionPlan): Promise<Check[]> {
+export async function checkRecorder(clients: Clients, plan: RegionPlan, now: Date): Promise<Check[]> {
   const { pass, fail } = checker(plan.region, "recorder");
   const recorder = await readRecorder(clients);
   if (recorder === undefined) {
@@ -18,10 +19,13 @@ export async function checkRecorder(clients: Clients, plan: RegionPlan): Promise
     return [
       pass(`Recorder ${name} is the account's, and stays as it is.`),
       ...checkRecording(recorder, plan),
+      ...(await checkDiscovery(clients, recorder, now)),
     ];
   }
-  // The stack updates its own recorder, so what that records now does not matter.
-  if (isNamedAfter(name, plan.recorder)) return [pass(`Recorder ${name} is this stack's own.`)];
+  // The stack updates its own recorder, so what that is to record does not matter.
+  if (isNamedAfter(name, plan.recorder)) {
+    return [pass(`Recorder ${name} is this stack's own.`), ...(await checkDiscovery(clients, recorder, now))];
+  }
   return [
     fail(`The Region has a recorder already, ${name}, and has room for one only.`, "`recorder: existing`"),
     ...checkRecording(recorder, plan),
@@ -55,7 +59,35 @@ export async function checkDeliveryChannel(
     : [pass(`History is delivered to bucket ${bucket}.`)];
 }
 
+/** AWS Config discovers what exists within minutes of its start. */
+const discoveredWithin = 86_400_000;
+
+/**
+ * Whether a recorder that has run for a day and lists the type has recorded anything: where AWS Config does not record the
+ * type, all else looks well. @throws AuditError
+ */
+async function checkDiscovery(
+  clients: Clients,
+  { name, recording, lastStart, records }: Recorder,
+  now: Date,
+): Promise<Check[]> {
+  // Of a Region where it is known another check speaks.
+  if (regionSupport(clients.region).records !== "yes") return [];
+  if (!recording || !records(encryptionConfigType)) return [];
+  if (lastStart === undefined || now.getTime() - lastStart.getTime() < discoveredWithin) return [];
+  if ((await discoveredIds(clients, encryptionConfigType)).length > 0) return [];
+  const { warn } = checker(clients.region, "recording");
+  return [
+    warn(
+      `Recorder ${name} has run for a day and lists ${encryptionConfigType}, and has recorded nothing yet.`,
+      "see that its role may call xray:GetEncryptionConfig, and whether AWS Config records the type in this Region",
+    ),
+  ];
+}
+
 function checkRecording(recorder: Recorder, plan: RegionPlan): Check[] {
+  // Where nothing is recorded, nothing is to run.
+  if (!(plan.recorded ?? regionSupport(plan.region).records === "yes")) return [];
   const { name, recording } = recorder;
   const { warn, fail } = checker(plan.region, "recording");
   if (!recording) {

@@ -1,10 +1,10 @@
 import type { AwsAccount } from "../aws-account";
 import type { Settings } from "../settings/settings";
 import { allow } from "./policy-document";
-import { rulePermissions } from "./rule-permissions";
+import { rulePermissions, seeThatAwsConfigWorks, watches, type WatchSettings } from "./rule-permissions";
 import type { RoleNeeds } from "./service-role";
 
-type EvaluatorSettings = Pick<Settings, "traceReads" | "transactionSearch" | "alarmOnRecorder" | "frequency">;
+type EvaluatorSettings = Pick<Settings, "traceReads" | "transactionSearch"> & WatchSettings;
 
 /** The evaluator's role. */
 export function evaluatorRole(account: AwsAccount, settings: EvaluatorSettings): RoleNeeds {
@@ -17,7 +17,7 @@ export function evaluatorRole(account: AwsAccount, settings: EvaluatorSettings):
       readWhatConfigRecorded,
       ...rulePermissions(account, settings),
       ...(settings.frequency !== undefined ? [keepWhoCalled] : []),
-      ...(settings.alarmOnRecorder ? [lookAtTheRecorder] : []),
+      ...(watches(settings) ? [seeThatAwsConfigWorks] : []),
       ...(settings.traceReads ? [readTracesAsTheTutorialOnceGranted] : []),
     ],
   };
@@ -38,13 +38,6 @@ const readWhatConfigRecorded = allow(
  * 90 days. The action cannot be scoped; the events of three days are looked up, by the names of six calls.
  */
 const keepWhoCalled = allow("KeepWhoCalled", "cloudtrail:LookupEvents", "*");
-
-/** Shows whether AWS Config records the setting at all, whoever owns the recorder. */
-const lookAtTheRecorder = allow(
-  "LookAtTheRecorder",
-  ["config:DescribeConfigurationRecorders", "config:DescribeConfigurationRecorderStatus"],
-  "*",
-);
 
 /** AWS's tutorial granted these once; today it grants `xray:GetEncryptionConfig` alone. The evaluator never calls them. */
 const readTracesAsTheTutorialOnceGranted = allow(

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { oftenMadeByServices, watchedCalls } from "../../rule/decision/watched-calls";
 import * as aws from "../aws";
 import { allow, type Statement } from "../iam/policy-document";
 import type { ServiceRole } from "../iam/service-role";
@@ -6,21 +7,14 @@ import type { RuleParameters } from "../settings/desired-key";
 import type { Notifier } from "./notifier";
 import { RuleFunction } from "./rule-function";
 
-/**
- * The API calls after which X-Ray's encryption may be wrong, by the source of their EventBridge event. A call on a key or an
- * alias counts although it does not change the setting.
- */
-export const watchedCalls = {
-  "aws.xray": ["PutEncryptionConfig"],
-  "aws.kms": ["DisableKey", "ScheduleKeyDeletion", "UpdateAlias", "DeleteAlias"],
-};
-
 export interface EventDetectorArgs {
   region: string;
   role: ServiceRole;
   rule: aws.cfg.Rule;
   /** The same as the rule's, so that both reach the same verdict. */
   parameters: pulumi.Input<RuleParameters>;
+  /** The names of this stack's recorder and delivery channel; empty where the account's own recorder is used. */
+  recorderNames: pulumi.Input<string>[];
   notifier: Notifier;
   deadLetters: aws.sqs.Queue;
   logRetentionDays: number;
@@ -28,7 +22,7 @@ export interface EventDetectorArgs {
 }
 
 /**
- * Checks X-Ray's encryption within seconds of an API call (`fastDetection`). CloudTrail sends the call to EventBridge, which
+ * Checks X-Ray's encryption, and AWS Config's part, within seconds of an API call (`fastDetection`). CloudTrail sends the call to EventBridge, which
  * invokes a function. The function hands the verdict to the notifier and has AWS Config evaluate the rule at once. Only AWS
  * Config records verdicts.
  */
@@ -52,6 +46,7 @@ export class EventDetector extends pulumi.ComponentResource {
           RULE_NAME: args.rule.name,
           RULE_PARAMETERS: pulumi.jsonStringify(args.parameters),
           NOTIFIER_ARN: notifier.function.arn,
+          RECORDER_NAMES: pulumi.jsonStringify(args.recorderNames),
         },
         deadLetters,
         logRetentionDays,
@@ -63,12 +58,8 @@ export class EventDetector extends pulumi.ComponentResource {
       name,
       {
         region,
-        description: "An API call that may have made X-Ray's encryption wrong.",
-        eventPattern: JSON.stringify({
-          source: Object.keys(watchedCalls),
-          "detail-type": ["AWS API Call via CloudTrail"],
-          detail: { eventName: Object.values(watchedCalls).flat(), errorCode: [{ exists: false }] },
-        }),
+        description: "An API call that may have made X-Ray's encryption wrong, or unseen.",
+        eventPattern: JSON.stringify(eventPattern),
       },
       parent,
     );
@@ -99,3 +90,17 @@ export class EventDetector extends pulumi.ComponentResource {
 export function askForAnEvaluation(ruleArn: pulumi.Input<string>): Statement {
   return allow("AskForAnEvaluationNow", "config:StartConfigRulesEvaluation", ruleArn);
 }
+const calls = Object.values(watchedCalls).flatMap((ofService) => Object.keys(ofService));
+
+/** Which key, alias, recorder or rule a call is on, the function sees: the key in use is known when it looks. */
+const eventPattern = {
+  source: Object.keys(watchedCalls),
+  "detail-type": ["AWS API Call via CloudTrail"],
+  detail: {
+    errorCode: [{ exists: false }],
+    $or: [
+      { eventName: calls.filter((call) => !oftenMadeByServices.includes(call)) },
+      { eventName: oftenMadeByServices, userIdentity: { invokedBy: [{ exists: false }] } },
+    ],
+  },
+};

@@ -43,7 +43,7 @@ export function checkRolePolicies(name: string, settings: PlainSettings): void {
 /** Characters of all inline policies of each shared role, by the role's logical name. */
 export function rolePolicyLengths(name: string, settings: PlainSettings): [role: string, length: number][] {
   return sharedRoles(name, settings).map(({ suffix, everywhere, inRegion }) => {
-    const policies = [...(everywhere ? [everywhere] : []), ...settings.regions.map(inRegion)];
+    const policies = [everywhere ?? [], ...settings.regions.map(inRegion)].filter(({ length }) => length > 0);
     const lengths = policies.map((statements) => policyLength(...statements));
     return [`${name}-${suffix}`, lengths.reduce((sum, length) => sum + length, 0)];
   });
@@ -86,8 +86,11 @@ function sharedRoles(name: string, settings: PlainSettings): SharedRole[] {
     {
       suffix: "recorder",
       isMade: settings.recorder === "create",
-      everywhere: recorderRole(account, history).statements,
-      inRegion: (region) => [streamTo(arn("sns", region, made(region, "-stream")))],
+      everywhere: recorderRole(account, settings.recordedRegions.length > 0 ? history : undefined).statements,
+      inRegion: (region) =>
+        settings.recordedRegions.includes(region)
+          ? [streamTo(arn("sns", region, made(region, "-stream")))]
+          : [],
     },
     {
       suffix: "remediation",

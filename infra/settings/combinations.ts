@@ -31,14 +31,13 @@ function checkSchedule(settings: Required<PlainArgs>): void {
       "a rule with trigger change has no schedule; remove frequency, or set trigger to both.",
     );
   }
-  for (const key of ["fastDetection", "alarmOnRecorder"] as const) {
-    if (settings[key]) {
-      throw new StackConfigError(
-        key,
-        true,
-        "it needs scheduled runs, and a rule with trigger change has none; set trigger to both.",
-      );
-    }
+  // alarmOnRecorder is true by default, and nobody can tell whether somebody said so: a warning says that nothing looks.
+  if (settings.fastDetection) {
+    throw new StackConfigError(
+      "fastDetection",
+      true,
+      "it needs scheduled runs, and a rule with trigger change has none; set trigger to both.",
+    );
   }
 }
 

@@ -24,9 +24,14 @@ export interface Desired {
 /**
  * Works out the desired encryption of each Region.
  *
+ * @param recordedRegions those of `regions` in which AWS Config records the setting
  * @throws StackConfigError
  */
-export function desiredByRegion(settings: Required<PlainArgs>, regions: string[]): Record<string, Desired> {
+export function desiredByRegion(
+  settings: Required<PlainArgs>,
+  regions: string[],
+  recordedRegions: readonly string[],
+): Record<string, Desired> {
   const { desiredKeyByRegion, acceptedKeys } = settings;
   for (const region of Object.keys(desiredKeyByRegion)) {
     if (!regions.includes(region)) {
@@ -49,7 +54,9 @@ export function desiredByRegion(settings: Required<PlainArgs>, regions: string[]
       );
     }
   }
-  return Object.fromEntries(regions.map((region) => [region, desiredIn(region, settings)]));
+  return Object.fromEntries(
+    regions.map((region) => [region, desiredIn(region, settings, recordedRegions.includes(region))]),
+  );
 }
 
 /** Checks each desired key once, in all the Regions in which it is meant. */
@@ -67,7 +74,7 @@ function checkDesiredPlaces(
   }
 }
 
-function desiredIn(region: string, settings: Required<PlainArgs>): Desired {
+function desiredIn(region: string, settings: Required<PlainArgs>, isRecorded: boolean): Desired {
   const ofRegion = settings.desiredKeyByRegion[region];
   const key = ofRegion === undefined ? "desiredKey" : `desiredKeyByRegion.${region}`;
   const desiredKey = ofRegion ?? settings.desiredKey;
@@ -84,7 +91,11 @@ function desiredIn(region: string, settings: Required<PlainArgs>): Desired {
     desiredKey,
     acceptedKeys,
     encryption: parse(key, desiredKey, acceptedKeys),
-    parameters: ruleParameters(region, desiredKey, acceptedKeys, settings),
+    parameters: ruleParameters(region, desiredKey, acceptedKeys, {
+      ...settings,
+      // A run on schedule looks, and there is something to look at only where AWS Config records.
+      alarmOnRecorder: settings.alarmOnRecorder && settings.trigger !== "change" && isRecorded,
+    }),
   };
 }
 

@@ -71,6 +71,12 @@ export interface GuardArgs {
    */
   regions?: string[];
   /**
+   * Regions in which AWS Config now records the setting and runs remediation, although the table in docs/regions.md says
+   * otherwise.
+   * @default []
+   */
+  supportedRegions?: string[];
+  /**
    * How often AWS Config delivers a snapshot to the bucket: `One_Hour`, `Three_Hours`, `Six_Hours`, `Twelve_Hours` or
    * `TwentyFour_Hours`.
    * @default "TwentyFour_Hours"
@@ -175,8 +181,9 @@ export interface GuardArgs {
    */
   transactionSearch?: "note" | "judge";
   /**
-   * Whether scheduled runs also check the recorder, and an alarm tells when it does not record the setting. Needs a schedule.
-   * @default false
+   * Whether scheduled runs also look at AWS Config's recorder, delivery channel and rule, and people are told when one of
+   * them fails. Needs a schedule: with trigger `change` nothing looks.
+   * @default true
    */
   alarmOnRecorder?: boolean;
   /**

@@ -9,6 +9,7 @@ import { isLater } from "./known-later";
 import { renamedOrUnknown } from "./names";
 import type { FormattedTopic } from "./notify-topics";
 import { checkAggregatorPartition, checkArnPartition, checkOnePartition } from "./partitions";
+import { checkRegionSupport, recordedRegions } from "./region-support";
 import { historyRegion, providerRegion } from "./regions";
 import { StackConfigError } from "./stack-config-error";
 import { type Protocol, subscriber } from "./subscribers";
@@ -29,6 +30,8 @@ export interface PlainSettings extends Omit<Required<PlainArgs>, "frequency" | "
   frequency: Frequency | undefined;
   notify: PlainSubscriber[];
   notifyTopics: (FormattedTopic & { arn: string })[];
+  /** Those of `regions` in which AWS Config records the setting. */
+  recordedRegions: readonly string[];
   /** By Region, in the order of `regions`. */
   desired: Record<string, Desired>;
 }
@@ -44,7 +47,9 @@ export function checkPlain(args: PlainArgs, notifyIsSecret: boolean): PlainSetti
   checkCombinations(values);
   const regions = values.regions.length > 0 ? values.regions : [providerRegion()];
   checkOnePartition(regions);
-  const desired = desiredByRegion(values, regions);
+  checkRegionSupport(values, regions);
+  const recorded = recordedRegions(regions, values.supportedRegions);
+  const desired = desiredByRegion(values, regions, recorded);
   checkKeyOfEach("topicKey", values.topicKey, regions, { what: "the topic", example: "alias/alerts" });
   checkKeyOfEach("storageKey", values.storageKey, storagePlaces(values, regions), {
     what: "what is stored",
@@ -63,6 +68,7 @@ export function checkPlain(args: PlainArgs, notifyIsSecret: boolean): PlainSetti
   return {
     ...values,
     regions,
+    recordedRegions: recorded,
     desired,
     frequency: values.trigger === "change" ? undefined : values.frequency || "TwentyFour_Hours",
     notifyTopics: values.notifyTopics.map((topic) => ({ format: "mail", ...topic })),

@@ -12,6 +12,12 @@ export function checkRegions(regions: string[]): void {
   withoutRepeats("regions", regions);
 }
 
+/** @throws StackConfigError like `checkRegions` */
+export function checkSupportedRegions(regions: string[]): void {
+  for (const region of regions) requireRegion("supportedRegions", region);
+  withoutRepeats("supportedRegions", regions);
+}
+
 export function requireRegion(key: string, region: string): void {
   const known = Object.values<string>(aws.Region);
   if (known.includes(region)) return;

@@ -50,6 +50,7 @@ export function checkSettings({ notifyIsSecret = false, ...args }: StackSettings
     ...given,
     regions: planned.regions,
     frequency: planned.frequency,
+    recordedRegions: planned.recordedRegions,
     planned,
     desired: desiredIn(given, planned, checkedWith),
     topicKey: nameOf("topicKey"),

@@ -4,7 +4,7 @@ import { checkBucketName } from "./bucket-name";
 import { checkIamPath, checkPermissionsBoundary } from "./iam";
 import { checkLabel } from "./label";
 import { checkNotifyTopics } from "./notify-topics";
-import { checkRegions } from "./regions";
+import { checkRegions, checkSupportedRegions } from "./regions";
 import type { Setting } from "./validation";
 import { checkSubscribers } from "./subscribers";
 import { checkStorageKey, checkTopicKey } from "./customer-key";
@@ -77,6 +77,15 @@ export const table: { readonly [K in keyof Required<PlainArgs>]: Setting<Require
     description:
       "The Regions to guard: at most 20, or 15 with `fastDetection`. Empty means the provider's Region (`aws:region`).",
     check: checkRegions,
+  },
+  supportedRegions: {
+    type: "array",
+    items: "string",
+    default: [],
+    example: ["ca-west-1"],
+    description:
+      "Regions in which AWS Config now records the setting and runs remediation, although the table in docs/regions.md says otherwise.",
+    check: checkSupportedRegions,
   },
   deliveryFrequency: {
     type: "string",
@@ -215,9 +224,9 @@ export const table: { readonly [K in keyof Required<PlainArgs>]: Setting<Require
   },
   alarmOnRecorder: {
     type: "boolean",
-    default: false,
+    default: true,
     description:
-      "Whether scheduled runs also check the recorder, and an alarm tells when it does not record the setting. Needs a schedule.",
+      "Whether scheduled runs also look at AWS Config's recorder, delivery channel and rule, and people are told when one of them fails. Needs a schedule: with trigger `change` nothing looks.",
   },
   aggregators: {
     type: "array",

@@ -24,6 +24,15 @@ export interface StepValues {
   "cancel-key-deletion": string;
   "stop-recorder": null;
   "start-recorder": null;
+  /** The one type that the recorder records from now on. */
+  "record-only": string;
+  "delete-recorder": null;
+  "delete-channel": null;
+  "delete-bucket": null;
+  /** A key in any of its forms. */
+  "put-key-policy": string;
+  "revoke-grant": string;
+  "retire-grant": string;
   "fail-function": number | "until repaired";
   "repair-function": null;
   /** `kms:DescribeKey`; without times, until `mend-calls`. */

@@ -53,6 +53,38 @@ export async function doStep(region: Region, step: ActionStep): Promise<void> {
     case "start-recorder":
       await config.recording.switch(account.administrator, config.recording.name, true);
       return;
+    case "record-only": {
+      const { name, roleArn = "" } = config.recording;
+      const recordingGroup = { resourceTypes: [step.value], strategy: "INCLUSION_BY_RESOURCE_TYPES" };
+      await config.recording.putRecorderAs(account.administrator, { name, roleArn, recordingGroup });
+      return;
+    }
+    case "delete-recorder":
+      await config.recording.deleteRecorder(account.administrator, config.recording.name);
+      return;
+    case "delete-channel":
+      await config.delivery.deleteDeliveryChannel(account.administrator, {
+        DeliveryChannelName: config.delivery.name,
+      });
+      return;
+    case "delete-bucket": {
+      const { objects } = account.s3.bucket(config.delivery.bucketName);
+      objects.clear();
+      account.s3.deleteBucket(config.delivery.bucketName);
+      return;
+    }
+    case "put-key-policy": {
+      const key = kms.key(step.value);
+      const request = { KeyId: key.arn, Policy: JSON.stringify(key.policy) };
+      await kms.putKeyPolicy(account.administrator, request);
+      return;
+    }
+    case "revoke-grant":
+      await kms.grants.revokeGrant(account.administrator, grantOn(region, step.value));
+      return;
+    case "retire-grant":
+      await kms.grants.retireGrant(account.administrator, grantOn(region, step.value));
+      return;
     case "fail-function":
       lambda.failNext(step.value === "until repaired" ? Infinity : step.value);
       return;
@@ -86,12 +118,16 @@ export async function doStep(region: Region, step: ActionStep): Promise<void> {
       sns.restoreTopics();
       return;
     case "send-spans-to":
-      xray.destination = step.value;
-      if (step.value === "CloudWatchLogs") logs.provideSpansGroup();
+      await xray.updateTraceSegmentDestination(account.administrator, { Destination: step.value });
       return;
-    case "encrypt-spans":
-      logs.encryptSpans(step.value === "NONE" ? undefined : step.value);
+    case "encrypt-spans": {
+      logs.provideSpansGroup();
+      const group = { logGroupName: "aws/spans" };
+      await (step.value === "NONE"
+        ? logs.disassociateKmsKey(account.administrator, group)
+        : logs.associateKmsKey(account.administrator, { ...group, kmsKeyId: kms.key(step.value).arn }));
       return;
+    }
     case "approve-remediation":
       await config.remediation.approve(account.administrator);
       return;
@@ -103,6 +139,14 @@ export async function doStep(region: Region, step: ActionStep): Promise<void> {
 /** Those operations take a key's ID or ARN and no alias; a scenario takes any form. */
 function keyId({ kms }: Region, name: string): { KeyId: string } {
   return { KeyId: kms.find(name)?.arn ?? name };
+}
+
+/** The grant that X-Ray has on a key. */
+function grantOn({ kms }: Region, name: string): { KeyId: string; GrantId: string } {
+  const key = kms.key(name);
+  const [grant] = kms.grants.on(key);
+  if (grant === undefined) throw new AwsError("NotFoundException", `There is no grant on ${key.arn}.`);
+  return { KeyId: key.arn, GrantId: grant.id };
 }
 
 const faultClauses: Record<Fault, string> = {
@@ -138,6 +182,20 @@ export function titleOf(step: ActionStep): string {
       return "The recorder is stopped";
     case "start-recorder":
       return "The recorder is started";
+    case "record-only":
+      return `The recorder is set to record ${step.value} alone`;
+    case "delete-recorder":
+      return "Somebody deletes the recorder";
+    case "delete-channel":
+      return "Somebody deletes the delivery channel";
+    case "delete-bucket":
+      return "Somebody empties and deletes the bucket with the history";
+    case "put-key-policy":
+      return `Somebody puts a policy on the key ${step.value}`;
+    case "revoke-grant":
+      return `Somebody revokes X-Ray's grant on the key ${step.value}`;
+    case "retire-grant":
+      return `Somebody retires X-Ray's grant on the key ${step.value}`;
     case "fail-function":
       return typeof step.value === "number"
         ? `The evaluator is broken for ${step.value} ${step.value === 1 ? "attempt" : "attempts"}`

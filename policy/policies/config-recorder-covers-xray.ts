@@ -1,4 +1,5 @@
 import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
+import { regionSupport } from "../../rule/decision/region-support";
 import { configurable } from "../support/config";
 import { type Properties, objectOf, objectsOf, stringOf, stringsOf } from "../support/property";
 import { isOfType, refersTo, regionOf } from "../support/resource";
@@ -21,7 +22,7 @@ const config = configurable<{ resourceTypes: string[]; requireTopic: boolean }>(
 export const configRecorderCoversXray: StackValidationPolicy = {
   name: "config-recorder-covers-xray",
   description:
-    "A declared AWS Config recorder records X-Ray's encryption setting, runs, and delivers to a topic.",
+    "A declared AWS Config recorder records X-Ray's encryption setting, runs, and delivers to a topic; it need not run where AWS Config does not record the setting.",
   severity: "critical",
   remediationSteps:
     "List the types under recordingGroup.resourceTypes with the strategy INCLUSION_BY_RESOURCE_TYPES, declare a RecorderStatus with isEnabled, and a DeliveryChannel with snsTopicArn in the recorder's Region.",
@@ -39,11 +40,13 @@ export const configRecorderCoversXray: StackValidationPolicy = {
         }
       },
       () => {
+        if (isThereForTheRule(recorder)) return;
         if (!all("RecorderStatus").some((status) => starts(status, recorder))) {
           report(recorder, "is never started: declare an aws.cfg.RecorderStatus for it with isEnabled true.");
         }
       },
       () => {
+        if (isThereForTheRule(recorder)) return;
         const channels = all("DeliveryChannel").filter((channel) => regionOf(channel) === regionOf(recorder));
         if (channels.length === 0) {
           report(recorder, "has no delivery channel: declare an aws.cfg.DeliveryChannel in its Region.");
@@ -55,6 +58,12 @@ export const configRecorderCoversXray: StackValidationPolicy = {
     checkAll(checks, (check) => check());
   },
 };
+
+/** AWS Config takes no rule in a Region without a recorder, also where it records nothing of the type. */
+function isThereForTheRule(recorder: PolicyResource): boolean {
+  const region = regionOf(recorder);
+  return region !== undefined && regionSupport(region).records !== "yes";
+}
 
 function starts(status: PolicyResource, recorder: PolicyResource): boolean {
   return refersTo(status, "name", recorder, ["name"]) && status.props["isEnabled"] === true;

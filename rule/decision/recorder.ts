@@ -4,6 +4,10 @@
  */
 export interface RecorderState {
   running: boolean;
+  /** When it was started last; undefined where AWS Config does not say. */
+  startedAt?: Date | undefined;
+  /** Whether it belongs to an AWS service, which AWS Config calls service-linked. */
+  isManagedByService?: boolean;
   allSupported: boolean;
   /** `ALL_SUPPORTED_RESOURCE_TYPES`, `INCLUSION_BY_RESOURCE_TYPES`, `EXCLUSION_BY_RESOURCE_TYPES`; old recorders have none. */
   strategy: string | undefined;
@@ -34,7 +38,12 @@ export function recordingProblem(recorders: readonly RecorderState[], type: stri
  * so a group with that strategy alone counts as one of all types.
  */
 export function records(
-  { allSupported, strategy, included, excluded }: Omit<RecorderState, "running">,
+  {
+    allSupported,
+    strategy,
+    included,
+    excluded,
+  }: Omit<RecorderState, "running" | "startedAt" | "isManagedByService">,
   type: string,
 ): boolean {
   switch (strategy) {

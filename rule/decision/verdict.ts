@@ -19,6 +19,8 @@ export const notes = {
   spansInCloudWatchLogs: "Spans go to CloudWatch Logs, which this setting does not encrypt.",
   spansUnknown: "Where spans go could not be read.",
   recordingUnknown: "Whether AWS Config records could not be read.",
+  deliveryUnknown: "Whether AWS Config delivers could not be read.",
+  ruleUnknown: "AWS Config's rule could not be read.",
   spansKeyStateUnreadable: "The state of the spans' key could not be read.",
   updating: "X-Ray is still applying the setting.",
 } as const;

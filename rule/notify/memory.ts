@@ -4,15 +4,11 @@ import { beforeDeadline } from "../deadline";
 import { NotifyError } from "../errors";
 import { explain } from "../look-ups";
 import type { Message } from "./message";
-import { newStory, type Story } from "./story";
 
 const dynamodb = once(() => new DynamoDBClient(clientOptions));
 
-/** The item's key: the table has one. */
-const itemId = "xray-encryption";
-
 /** A message that is being published. Until `story` is written, nobody knows whether SNS took it. */
-export interface Pending {
+export interface Pending<S> {
   /** The Lambda request that publishes it. Lambda's own retry has the same ID. */
   requestId: string;
   /** ISO 8601. */
@@ -21,35 +17,41 @@ export interface Pending {
   /** The ARNs of the topics that refused it; undefined while it is not known who took it. */
   refusedBy?: string[];
   /** The story once it is told. */
-  story: Story;
+  story: S;
 }
 
-export interface Memory {
-  story: Story;
-  pending?: Pending;
+export interface Memory<S> {
+  story: S;
+  pending?: Pending<S>;
 }
 
-/** The notifier's memory of one Region: one item of a DynamoDB table. */
-export class MemoryTable {
+/** The notifier's memory of one story in one Region: one item of a DynamoDB table. */
+export class MemoryTable<S> {
   /** 0: there is no item yet. */
   private version = 0;
 
+  /**
+   * @param itemId the item's key
+   * @param newStory what is remembered where there is no item yet
+   */
   constructor(
     private readonly tableName: string,
+    private readonly itemId: string,
+    private readonly newStory: S,
     private readonly signal: AbortSignal,
   ) {}
 
   /** Reads the newest state. @throws NotifyError */
-  async read(): Promise<Memory> {
+  async read(): Promise<Memory<S>> {
     const command = new GetItemCommand({
       TableName: this.tableName,
-      Key: { id: { S: itemId } },
+      Key: { id: { S: this.itemId } },
       ConsistentRead: true,
     });
     const { Item } = await this.send("read", "GetItem", (options) => dynamodb().send(command, options));
     this.version = Number(Item?.["version"]?.N ?? 0);
     const text = Item?.["memory"]?.S;
-    return text === undefined ? { story: newStory } : (JSON.parse(text) as Memory);
+    return text === undefined ? { story: this.newStory } : (JSON.parse(text) as Memory<S>);
   }
 
   /**
@@ -58,11 +60,11 @@ export class MemoryTable {
    * @returns whether it is written; where not, read it again
    * @throws NotifyError
    */
-  async write(memory: Memory): Promise<boolean> {
+  async write(memory: Memory<S>): Promise<boolean> {
     const command = new PutItemCommand({
       TableName: this.tableName,
       Item: {
-        id: { S: itemId },
+        id: { S: this.itemId },
         version: { N: String(this.version + 1) },
         memory: { S: JSON.stringify(memory) },
       },

@@ -71,14 +71,14 @@ export function parseObservation(value: unknown): Observation {
   const members = readObject(value, "observation");
   const call = members.get("call");
   return {
-    by: oneOf(members, "by", ["recorder", "schedule", "call"]),
-    complianceType: oneOf(members, "complianceType", ["COMPLIANT", "NON_COMPLIANT"]),
+    by: oneOf(members, "by", ["recorder", "schedule", "call"], prefix),
+    complianceType: oneOf(members, "complianceType", ["COMPLIANT", "NON_COMPLIANT"], prefix),
     annotation: readString(members, "annotation", prefix),
     setting: readString(members, "setting", prefix),
     asOf: readTime(members, "asOf", prefix).toISOString(),
     judgedAt: readTime(members, "judgedAt", prefix).toISOString(),
     ...(members.has("ruleName") && { ruleName: readString(members, "ruleName", prefix) }),
-    ...(call !== undefined && { call: parseCall(readObject(call, "observation.call")) }),
+    ...(call !== undefined && { call: parseCall(readObject(call, "observation.call"), "observation.call.") }),
   };
 }
 
@@ -110,16 +110,23 @@ export function parseRecordedChange(
 
 const prefix = "observation.";
 
-function parseCall(call: Members): ObservedCall {
+/** @param prefix what the call is a member of, for errors */
+export function parseCall(call: Members, prefix: string): ObservedCall {
   return {
-    name: readString(call, "name", "observation.call."),
-    caller: readString(call, "caller", "observation.call."),
-    ...(call.has("calledAt") && { calledAt: readString(call, "calledAt", "observation.call.") }),
-    ...(call.has("eventId") && { eventId: readString(call, "eventId", "observation.call.") }),
+    name: readString(call, "name", prefix),
+    caller: readString(call, "caller", prefix),
+    ...(call.has("calledAt") && { calledAt: readString(call, "calledAt", prefix) }),
+    ...(call.has("eventId") && { eventId: readString(call, "eventId", prefix) }),
   };
 }
 
-function oneOf<T extends string>(members: Members, member: string, expected: readonly T[]): T {
+/** @throws InvocationError for any other value */
+export function oneOf<T extends string>(
+  members: Members,
+  member: string,
+  expected: readonly T[],
+  prefix: string,
+): T {
   const value = members.get(member);
   const found = expected.find((one) => one === value);
   if (found === undefined) {

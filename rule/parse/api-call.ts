@@ -37,11 +37,15 @@ export function parseApiCall(event: unknown, location: AccountRegion): ApiCall {
   };
 }
 
-/** Whether a call may change the verdict: it changes the setting itself, or one of these keys and aliases. */
-export function affects(call: Pick<ApiCall, "name" | "resources">, keys: readonly KeyReference[]): boolean {
-  if (call.name === "PutEncryptionConfig") return true;
-  const named = call.resources.flatMap((text) => parseKeyReference(text) ?? []);
+/** Whether a call names one of these keys and aliases, in any form. */
+export function namesKey({ resources }: Pick<ApiCall, "resources">, keys: readonly KeyReference[]): boolean {
+  const named = resources.flatMap((text) => parseKeyReference(text) ?? []);
   return named.some((one) => keys.some((other) => nameOf(one) === nameOf(other)));
+}
+
+/** Whether a call names a log group, by its name or its ARN. */
+export function namesLogGroup({ resources }: Pick<ApiCall, "resources">, name: string): boolean {
+  return resources.some((text) => text === name || text.replace(/:\*$/, "").endsWith(`:log-group:${name}`));
 }
 
 /** A key's ID or an alias's name. References to the same key or alias share it in every form. */

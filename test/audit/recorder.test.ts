@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { connector } from "../../audit/aws/clients";
 import { readRecorder } from "../../audit/aws/recorder";
 import type { Clients } from "../../rule/clients";
+import { recordingProblem } from "../../rule/decision/recorder";
 import { lookUpsBy } from "../../rule/look-ups";
 import { recorder } from "./account";
 import { LoopbackAws } from "./loopback-aws";
@@ -64,7 +65,7 @@ describe("the rule and audit agree on a recorder", () => {
       const rule = lookUpsBy({ config: () => clients.config } as unknown as Clients, signal);
 
       const read = await readRecorder(clients);
-      const problem = await rule.recordingProblem();
+      const problem = recordingProblem((await rule.recorders()) ?? [], type);
 
       assert.equal(read?.records(type), recorded);
       assert.equal(problem, recorded ? undefined : "AWS Config's recorder does not record this type.");

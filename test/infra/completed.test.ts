@@ -14,7 +14,6 @@ const shows: Record<string, string[]> = {
   HistoryBucket: ["bucketName"],
   LostEventAlarm: [],
   Notifier: ["function"],
-  RecorderAlarm: [],
   Recording: ["recorder", "streamTopic"],
   Remediation: [],
   RuleFunction: ["function"],
@@ -24,6 +23,7 @@ const shows: Record<string, string[]> = {
   XrayEncryptionGuard: [
     "bucketName",
     "desiredEncryption",
+    "judgedOnScheduleOnly",
     "mustConfirmSubscription",
     "regions",
     "trailBucketName",
@@ -33,7 +33,7 @@ const shows: Record<string, string[]> = {
 
 describe("a component", () => {
   const desiredKey = "alias/xray-traces";
-  const options = { desiredKey, fastDetection: true, trail: "create", alarmOnRecorder: true } as const;
+  const options = { desiredKey, fastDetection: true, trail: "create" } as const;
 
   it("shows of itself what people look for, and nothing else", async () => {
     const { registrations } = await runGuard({ ...options, enforcement: "remediate" });

@@ -38,7 +38,7 @@ describe("a setting reaches every input that it is about", () => {
       "Rule",
       {
         inputParameters:
-          '{"desiredKey":"alias/xray-traces","acceptedKeys":"alias/old,1234abcd-12ab-34cd-56ef-1234567890ab"}',
+          '{"desiredKey":"alias/xray-traces","acceptedKeys":"alias/old,1234abcd-12ab-34cd-56ef-1234567890ab","alarmOnRecorder":"true"}',
         source: { sourceDetails: [{ maximumExecutionFrequency: "Six_Hours" }] },
       },
     ],
@@ -88,8 +88,10 @@ describe("the rule, by trigger", () => {
     assert.deepEqual(parameters("guard-eu-west-1"), {
       desiredKey: key("eu-west-1", "1"),
       acceptedKeys: "alias/old",
+      alarmOnRecorder: "true",
     });
     assert.deepEqual(parameters("guard-us-east-1"), {
+      alarmOnRecorder: "true",
       desiredKey: key("us-east-1", "2"),
       acceptedKeys: `${key("us-east-1", "3")},alias/old`,
     });
@@ -126,6 +128,9 @@ describe("the alarms of a Region", () => {
 
   it("are five at most with the defaults, for 0.75 USD a month at most with all else", async () => {
     const { registrations } = await runGuard(defaults);
+    assert.ok(
+      String(only({ registrations } as Run, "Rule").inputs["inputParameters"]).includes("alarmOnRecorder"),
+    );
     assert.ok(alarmsOf({ registrations } as Run).length <= 5);
     assert.ok(total(costOf(registrations)) <= 0.75, String(total(costOf(registrations))));
   });

@@ -53,7 +53,11 @@ describe("a setting, at its edges", () => {
 
   it("acceptedKeys makes 1,024 characters of rule parameters at most", () => {
     const alias = (length: number) => `alias/${"a".repeat(length - "alias/".length)}`;
-    const around = JSON.stringify({ desiredKey: "alias/x", acceptedKeys: "" }).length;
+    const around = JSON.stringify({
+      desiredKey: "alias/x",
+      acceptedKeys: "",
+      alarmOnRecorder: "true",
+    }).length;
     const keys = [alias(250), alias(249), alias(248)];
     const left = 1024 - around - keys.join(",").length - ",".length;
     const accepting = (last: number) =>
@@ -66,7 +70,7 @@ describe("a setting, at its edges", () => {
     const run = await runGuard({ desiredKey: "alias/x", acceptedKeys: ["alias/y"] });
     assert.equal(
       only(run, "Rule").inputs["inputParameters"],
-      '{"desiredKey":"alias/x","acceptedKeys":"alias/y"}',
+      '{"desiredKey":"alias/x","acceptedKeys":"alias/y","alarmOnRecorder":"true"}',
     );
   });
 

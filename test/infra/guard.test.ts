@@ -52,6 +52,8 @@ const recordingOnce = {
   "iam.RolePolicyAttachment": 1,
 };
 
+const recorderRights = { "iam.RolePolicy": 1, "iam.RolePolicyAttachment": 1 };
+
 function sum(...tables: Record<string, number>[]): Record<string, number> {
   const total: Record<string, number> = {};
   for (const table of tables) {
@@ -71,6 +73,33 @@ describe("a guard declares", () => {
       name: "nothing of the recording, with the account's own recorder",
       args: { recorder: "existing" },
       expected: sum(once, inEveryRegion),
+    },
+    {
+      name: "a recorder alone, for the rule, where AWS Config does not record the setting",
+      args: { regions: ["ca-west-1"] },
+      expected: sum(once, inEveryRegion, { "cfg.Recorder": 1, "iam.Role": 1, ...recorderRights }),
+    },
+    {
+      name: "nothing of it, with the account's own recorder",
+      args: { regions: ["ca-west-1"], recorder: "existing" },
+      expected: sum(once, inEveryRegion),
+    },
+    {
+      name: "no event of a recorded change either, with trigger periodic",
+      args: { regions: ["ca-west-1"], recorder: "existing", trigger: "periodic" },
+      expected: sum(once, inEveryRegion),
+    },
+    {
+      name: "the recording in those Regions alone that have it",
+      args: { regions: ["eu-west-1", "ca-west-1"] },
+      expected: sum(once, inEveryRegion, inEveryRegion, recordingOnce, recordingInEveryRegion, {
+        "cfg.Recorder": 1,
+      }),
+    },
+    {
+      name: "the whole recording where its owner says that it works",
+      args: { regions: ["ca-west-1"], supportedRegions: ["ca-west-1"] },
+      expected: sum(once, inEveryRegion, recordingOnce, recordingInEveryRegion),
     },
     {
       name: "IAM and the bucket once, the rest once a Region",
@@ -279,6 +308,52 @@ describe("a guard with a provider of its own, where it looks something up", () =
     });
     assert.equal(asked.length, 4);
     for (const one of asked) assert.match(one, /::elsewhere::/);
+  });
+});
+
+describe("where AWS Config does not record the setting", () => {
+  const run = (args: GuardArgs = {}) =>
+    runGuard({ regions: ["eu-west-1", "ca-west-1"], fastDetection: true, ...args });
+  const parametersIn = ({ registrations }: Run) =>
+    registrations
+      .filter(({ type }) => type.endsWith(":cfg/rule:Rule"))
+      .map(({ inputs }) => inputs["inputParameters"]);
+
+  it("the rule waits for the recorder, without which AWS Config takes none", async () => {
+    const declared = await graph(await run());
+    const [, rule] = [...declared].find(([urn]) => urn.endsWith("cfg/rule:Rule::guard-ca-west-1")) ?? [];
+    assert.ok(rule?.dependencies.some((urn) => urn.endsWith("cfg/recorder:Recorder::guard-ca-west-1")));
+  });
+
+  it("runs on schedule look at nothing there", async () => {
+    assert.deepEqual(parametersIn(await run()), [
+      '{"desiredKey":"any","alarmOnRecorder":"true"}',
+      '{"desiredKey":"any"}',
+    ]);
+  });
+
+  it("the event detector knows this stack's recorder and channel, where there are such", async () => {
+    const names = async (args: GuardArgs) =>
+      (await run(args)).registrations
+        .filter(({ type, name }) => type.endsWith(":Function") && name.endsWith("-detector"))
+        .map(({ inputs }) => (inputs as { environment: { variables: Record<string, string> } }).environment)
+        .map(({ variables }) => variables["RECORDER_NAMES"]);
+    assert.deepEqual(await names({}), ['["guard-eu-west-1","guard-eu-west-1"]', '["guard-ca-west-1"]']);
+    assert.deepEqual(await names({ recorder: "existing" }), ["[]", "[]"]);
+  });
+
+  it("a right to look is given only where there is something to look at", async () => {
+    const sids = async (args: GuardArgs) =>
+      (await runGuard(args)).registrations
+        .filter(({ type, name }) => type.endsWith(":RolePolicy") && /^guard-(evaluator|detector)$/.test(name))
+        .flatMap(({ inputs }) =>
+          [...String(inputs["policy"]).matchAll(/"Sid":"(See\w+)"/g)].map(([, sid]) => sid),
+        );
+    const both = { fastDetection: true };
+    assert.deepEqual(await sids(both), ["SeeThatAwsConfigWorks", "SeeThatAwsConfigWorks"]);
+    assert.deepEqual(await sids({ ...both, alarmOnRecorder: false }), ["SeeThatTheRuleIsThere"]);
+    assert.deepEqual(await sids({ ...both, regions: ["ca-west-1"] }), ["SeeThatTheRuleIsThere"]);
+    assert.deepEqual(await sids({ trigger: "change" }), []);
   });
 });
 

@@ -63,8 +63,8 @@ const options: { args: GuardArgs; adds: string[]; changes: string[] }[] = [
     changes: ["RolePolicy guard-evaluator", "Rule guard-eu-west-1"],
   },
   {
-    args: { alarmOnRecorder: true },
-    adds: ["LogMetricFilter guard-eu-west-1-recorder", "MetricAlarm guard-eu-west-1-recorder"],
+    args: { alarmOnRecorder: false },
+    adds: [],
     changes: ["RolePolicy guard-evaluator", "Rule guard-eu-west-1"],
   },
   {
@@ -266,11 +266,32 @@ describe("fastDetection", () => {
       String(only(run, "EventRule", "guard-eu-west-1-detector").inputs["eventPattern"]),
     );
     assert.deepEqual(pattern, {
-      source: ["aws.xray", "aws.kms"],
+      source: ["aws.xray", "aws.kms", "aws.logs", "aws.config"],
       "detail-type": ["AWS API Call via CloudTrail"],
       detail: {
-        eventName: ["PutEncryptionConfig", "DisableKey", "ScheduleKeyDeletion", "UpdateAlias", "DeleteAlias"],
         errorCode: [{ exists: false }],
+        $or: [
+          {
+            eventName: [
+              "PutEncryptionConfig",
+              "UpdateTraceSegmentDestination",
+              "DisableKey",
+              "ScheduleKeyDeletion",
+              "CreateAlias",
+              "UpdateAlias",
+              "DeleteAlias",
+              "PutKeyPolicy",
+              "AssociateKmsKey",
+              "DisassociateKmsKey",
+              "StopConfigurationRecorder",
+              "PutConfigurationRecorder",
+              "DeleteConfigurationRecorder",
+              "DeleteDeliveryChannel",
+              "DeleteConfigRule",
+            ],
+          },
+          { eventName: ["RevokeGrant", "RetireGrant"], userIdentity: { invokedBy: [{ exists: false }] } },
+        ],
       },
     });
   });
@@ -355,50 +376,5 @@ describe("the trail's component", () => {
     assert.equal(component.parent, only(run, "XrayEncryptionGuard").urn);
     assert.equal(only(run, "cloudtrail:Trail").parent, component.urn);
     assert.equal(only(run, "HardenedBucket", "guard-trail").parent, component.urn);
-  });
-});
-
-describe("alarmOnRecorder", () => {
-  it("makes an alarm of what the evaluator's log line says", async () => {
-    const run = await runGuard({ ...base, alarmOnRecorder: true, frequency: "Six_Hours" });
-    const filter = only(run, "LogMetricFilter").inputs;
-    const alarm = only(run, "MetricAlarm", "guard-eu-west-1-recorder").inputs;
-    assert.equal(filter["pattern"], '{ $.recordingProblem = "*" }');
-    assert.deepEqual(filter["metricTransformation"], {
-      namespace: alarm["namespace"],
-      name: alarm["metricName"],
-      value: "1",
-      defaultValue: "0",
-    });
-    assert.equal(alarm["treatMissingData"], "ignore");
-  });
-
-  const periods: [GuardArgs["frequency"] & string, hours: number][] = [
-    ["One_Hour", 1],
-    ["Three_Hours", 3],
-    ["Six_Hours", 6],
-    ["Twelve_Hours", 12],
-    ["TwentyFour_Hours", 24],
-  ];
-  for (const [frequency, hours] of periods) {
-    it(`looks at two runs with ${frequency}: an evaluation on change between them ends no alarm`, async () => {
-      const run = await runGuard({ ...base, alarmOnRecorder: true, frequency });
-      const { period, evaluationPeriods, datapointsToAlarm } = only(
-        run,
-        "MetricAlarm",
-        "guard-eu-west-1-recorder",
-      ).inputs;
-      assert.deepEqual([period, evaluationPeriods, datapointsToAlarm], [hours * 3600, 2, 1]);
-    });
-  }
-
-  it("rings from the first problem on", async () => {
-    const run = await runGuard({ ...base, alarmOnRecorder: true });
-    const { statistic, comparisonOperator, threshold } = only(
-      run,
-      "MetricAlarm",
-      "guard-eu-west-1-recorder",
-    ).inputs;
-    assert.deepEqual([statistic, comparisonOperator, threshold], ["Maximum", "GreaterThanThreshold", 0]);
   });
 });

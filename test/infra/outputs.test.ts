@@ -98,6 +98,21 @@ describe("the stack's outputs", () => {
   });
 });
 
+describe("the Regions that only the schedule judges", () => {
+  const regions = ["eu-west-1", "ca-west-1", "eusc-de-east-1"];
+
+  it("are an output, where there are any", async () => {
+    const { outputs } = await run("dev", { regions });
+    assert.deepEqual(outputs["judgedOnScheduleOnly"], ["ca-west-1", "eusc-de-east-1"]);
+    assert.equal("judgedOnScheduleOnly" in (await run("dev", { regions: ["eu-west-1"] })).outputs, false);
+  });
+
+  it("are not those of which the owner knows better", async () => {
+    const { outputs } = await run("dev", { regions, supportedRegions: ["ca-west-1"] });
+    assert.deepEqual(outputs["judgedOnScheduleOnly"], ["eusc-de-east-1"]);
+  });
+});
+
 describe("the desired encryption as an output", () => {
   const id = "1234abcd-12ab-34cd-56ef-1234567890ab";
   const cases: [desiredKey: string, acceptedKeys: string[], expected: string][] = [

@@ -92,6 +92,17 @@ const policies: { of: [type: string, name: string]; input?: string; says: unknow
       allow("ReadTheLiveSetting", ["xray:GetEncryptionConfig", "xray:GetTraceSegmentDestination"], "*"),
       allow("LookAtKeys", "kms:DescribeKey", "arn:aws:kms:*:*:key/*"),
       allow("KeepWhoCalled", "cloudtrail:LookupEvents", "*"),
+      allow(
+        "SeeThatAwsConfigWorks",
+        [
+          "config:DescribeConfigurationRecorders",
+          "config:DescribeConfigurationRecorderStatus",
+          "config:DescribeDeliveryChannels",
+          "config:DescribeDeliveryChannelStatus",
+          "config:DescribeConfigRules",
+        ],
+        "*",
+      ),
     ],
   },
   {
@@ -165,11 +176,13 @@ describe("a policy says, statement by statement, no more than is needed", () => 
     });
   });
 
-  it("without a schedule the evaluator keeps no callers, and so looks up no events", async () => {
+  it("without a schedule the evaluator keeps no callers and looks at no recorder, and so may not", async () => {
     const evaluator = ["RolePolicy", "guard-evaluator"] as const;
     const onChange = statements(only(await runGuard({ trigger: "change" }), ...evaluator));
     const keeping = allow("KeepWhoCalled", "cloudtrail:LookupEvents", "*");
-    assert.deepEqual([...onChange, keeping], statements(only(run, ...evaluator)));
+    const both = statements(only(run, ...evaluator));
+    assert.deepEqual([...onChange, keeping, both.at(-1)], both);
+    assert.partialDeepStrictEqual(both.at(-1), { Sid: "SeeThatAwsConfigWorks" });
   });
 
   it("traceReads: true adds the tutorial's four reads and nothing else", async () => {

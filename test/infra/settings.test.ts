@@ -166,8 +166,31 @@ describe("a setting that cannot be used is refused with what, expected and cure"
       message: /^fastDetection is true: it needs scheduled runs, .* set trigger to both\.$/,
     },
     {
-      args: { alarmOnRecorder: true, trigger: "change" },
-      message: /^alarmOnRecorder is true: it needs scheduled runs/,
+      args: { regions: ["eu-west-1", "ca-west-1"], trigger: "change" },
+      message:
+        /^trigger is "change": AWS Config does not record X-Ray's encryption setting in ca-west-1, so nothing would ever be judged there; did you mean both\? As of \d{4}-\d\d-\d\d; name ca-west-1 under supportedRegions if AWS has changed it since\.$/,
+    },
+    {
+      args: { regions: ["eusc-de-east-1"], trigger: "change" },
+      message: /^trigger is "change": whether AWS Config records .* in eusc-de-east-1 is not known, so /,
+    },
+    {
+      args: { regions: ["ap-southeast-7"], enforcement: "remediate", desiredKey: "alias/a" },
+      message:
+        /^enforcement is "remediate": AWS Config runs no remediation in ap-southeast-7; set it to detect, or to apply\. As of .* name ap-southeast-7 under supportedRegions/,
+    },
+    {
+      args: { regions: ["us-iso-east-1"], enforcement: "remediate", desiredKey: "alias/a" },
+      message:
+        /^enforcement is "remediate": whether AWS Config runs remediation in us-iso-east-1 is not known; /,
+    },
+    {
+      args: { supportedRegions: ["ca-west-2"] },
+      message: /^supportedRegions is "ca-west-2": .* did you mean ca-west-1\?$/,
+    },
+    {
+      args: { supportedRegions: ["ca-west-1", "ca-west-1"] },
+      message: /^supportedRegions is "ca-west-1": it is listed twice/,
     },
     { args: { trail: "yes" }, message: /^trail is "yes": expected one of none, create/ },
     {
@@ -490,6 +513,7 @@ describe("the stack's configuration", () => {
       notify: ["a@example.com", "b@example.com"],
       regions: ["us-east-1"],
       desiredKeyByRegion: { "us-east-1": "customer" },
+      alarmOnRecorder: "false",
     });
     const inputs = (type: string) => registrations.filter((r) => r.type.endsWith(type)).map((r) => r.inputs);
     assert.equal(inputs(":RetentionConfiguration")[0]?.["retentionPeriodInDays"], 365);

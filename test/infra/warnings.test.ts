@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { GuardArgs } from "../../infra/guard";
+import { regionSources } from "../../rule/decision/region-support";
 import { runGuard } from "../support/stub-cloud";
 
 const nobody =
@@ -8,6 +9,22 @@ const nobodyButTopics =
   "notify is empty, so nobody hears it if the notifier fails, because that alarm reaches the stack's own topic alone; the topics of notifyTopics are told of all else: add an e-mail address, an https:// endpoint or the ARN of an SQS queue, such as security@example.com.";
 const anyKey =
   "desiredKey is any, so every KMS key is COMPLIANT, one that AWS manages included: name the key that you want, such as alias/xray-traces.";
+
+const nobodyLooks =
+  "With trigger change nothing runs on schedule, so nothing looks at AWS Config's recorder, delivery channel and rule: set trigger to both, or alarmOnRecorder to false if something else looks at them.";
+const scheduleOnly = (region: string, why: string) =>
+  `${why} (as of ${regionSources.date}), so only the schedule judges it there, and there is no history: name the Region under supportedRegions if AWS Config records it there now.`.replace(
+    "REGION",
+    region,
+  );
+const unrecorded = scheduleOnly(
+  "ca-west-1",
+  "AWS Config does not record X-Ray's encryption setting in REGION",
+);
+const unknown = scheduleOnly(
+  "eusc-de-east-1",
+  "Whether AWS Config records X-Ray's encryption setting in REGION is not known",
+);
 
 describe("a guard warns", () => {
   const told = { notify: ["security@example.com"] };
@@ -30,6 +47,27 @@ describe("a guard warns", () => {
     ["not where only a queue is told", { ...key, notify: ["arn:aws:sqs:eu-west-1:123456789012:q"] }, []],
     ["where any key will do", { ...told, desiredKey: "any" }, [anyKey]],
     ["not of `customer`", { ...told, desiredKey: "customer" }, []],
+    [
+      "that nothing looks at AWS Config where nothing runs on schedule",
+      { ...told, ...key, trigger: "change" },
+      [nobodyLooks],
+    ],
+    ["not of it where nobody wants it", { ...told, ...key, trigger: "change", alarmOnRecorder: false }, []],
+    [
+      "of each Region that only the schedule judges",
+      { ...told, ...key, regions: ["eu-west-1", "ca-west-1"] },
+      [unrecorded],
+    ],
+    [
+      "of one of which nothing is known, and with trigger periodic too",
+      { ...told, ...key, regions: ["eusc-de-east-1"], trigger: "periodic" },
+      [unknown],
+    ],
+    [
+      "not of one that its owner knows better",
+      { ...told, ...key, regions: ["ca-west-1"], supportedRegions: ["ca-west-1"] },
+      [],
+    ],
     [
       "where any key will do in some Region",
       { ...told, regions, desiredKeyByRegion: { "eu-west-1": "alias/a" } },

@@ -46,8 +46,11 @@ const options: {
     rights: [
       "Role detector: OnlyThisServiceForThisAccount, sts:AssumeRole",
       "RolePolicy evaluator: ReadTheKeyOfTheSpansLogGroup, logs:DescribeLogGroups",
-      "RolePolicy evaluator: LookAtTheRecorder, config:DescribeConfigurationRecorders",
-      "RolePolicy evaluator: LookAtTheRecorder, config:DescribeConfigurationRecorderStatus",
+      "RolePolicy detector: SeeThatAwsConfigWorks, config:DescribeConfigurationRecorders",
+      "RolePolicy detector: SeeThatAwsConfigWorks, config:DescribeConfigurationRecorderStatus",
+      "RolePolicy detector: SeeThatAwsConfigWorks, config:DescribeDeliveryChannels",
+      "RolePolicy detector: SeeThatAwsConfigWorks, config:DescribeDeliveryChannelStatus",
+      "RolePolicy detector: SeeThatAwsConfigWorks, config:DescribeConfigRules",
       "RolePolicy detector: ReadTheLiveSetting, xray:GetEncryptionConfig",
       "RolePolicy detector: ReadTheLiveSetting, xray:GetTraceSegmentDestination",
       "RolePolicy detector: LookAtKeys, kms:DescribeKey",

@@ -32,6 +32,11 @@ const rights: Record<string, { standsBecause: string } | "noticed"> = {
     standsBecause:
       "no verdict depends on it; without it the audit forgets callers, which kept-callers.test.ts sees",
   },
+  "RolePolicy evaluator: SeeThatAwsConfigWorks, config:DescribeConfigurationRecorders": "noticed",
+  "RolePolicy evaluator: SeeThatAwsConfigWorks, config:DescribeConfigurationRecorderStatus": "noticed",
+  "RolePolicy evaluator: SeeThatAwsConfigWorks, config:DescribeDeliveryChannels": "noticed",
+  "RolePolicy evaluator: SeeThatAwsConfigWorks, config:DescribeDeliveryChannelStatus": "noticed",
+  "RolePolicy evaluator: SeeThatAwsConfigWorks, config:DescribeConfigRules": "noticed",
   "RolePolicy evaluator: WriteItsOwnLog, logs:CreateLogStream": "noticed",
   "RolePolicy evaluator: WriteItsOwnLog, logs:PutLogEvents": "noticed",
   "RolePolicy evaluator: KeepFailedEvents, sqs:SendMessage": "noticed",
@@ -158,7 +163,7 @@ const denial = "BucketPolicy history: NobodyWithoutTls, aws:SecureTransport";
 const atOnce = 3;
 
 describe("of what the program grants", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   let resources: Awaited<ReturnType<typeof declaredResources>>;
   let declared: Map<string, Right>;

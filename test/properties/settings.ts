@@ -30,6 +30,10 @@ const values: Record<string, { good: unknown[]; bad: unknown[] }> = {
     good: [["eu-west-1"]],
     bad: [["eu-west-9"], ["eu-west-1", "eu-west-1"], [1], "eu-west-1", [""]],
   },
+  supportedRegions: {
+    good: [[], undefined, ["ca-west-1"]],
+    bad: [["ca-west-9"], ["ca-west-1", "ca-west-1"], "ca-west-1", [1]],
+  },
   deliveryFrequency: { good: [...frequencies, undefined], bad: ["", "Two_Hours"] },
   notify: {
     good: [[], undefined, ["a@example.com"], ["a@example.com", "b@example.com"]],

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { affects, parseApiCall } from "../../rule/parse/api-call";
+import { namesKey, namesLogGroup, parseApiCall } from "../../rule/parse/api-call";
 import { parseKeyReference } from "../../rule/decision/key";
 
 const location = { region: "eu-west-1", accountId: "123456789012" };
@@ -81,11 +81,23 @@ describe("an API call as CloudTrail tells it", () => {
     it(`about ${JSON.stringify(texts)} ${affected ? "concerns" : "does not concern"} ${keys.join(", ") || "no key"}`, () => {
       const references = keys.flatMap((key) => parseKeyReference(key) ?? []);
 
-      assert.equal(affects({ name: "DisableKey", resources: texts }, references), affected);
+      assert.equal(namesKey({ resources: texts }, references), affected);
     });
   }
 
-  it("that sets X-Ray's encryption concerns it whatever it is about", () => {
-    assert.equal(affects({ name: "PutEncryptionConfig", resources: [] }, []), true);
-  });
+  const group = "arn:aws:logs:eu-west-1:123456789012:log-group:aws/spans";
+  const onGroup: [texts: string[], named: boolean][] = [
+    [["aws/spans"], true],
+    [["7", group], true],
+    [[`${group}:*`], true],
+    [[`${group}-of-somebody-else`], false],
+    [["aws/spans-of-somebody-else"], false],
+    [["/aws/spans"], false],
+    [[], false],
+  ];
+  for (const [texts, named] of onGroup) {
+    it(`about ${JSON.stringify(texts)} is ${named ? "" : "not "}on the log group of spans`, () => {
+      assert.equal(namesLogGroup({ resources: texts }, "aws/spans"), named);
+    });
+  }
 });

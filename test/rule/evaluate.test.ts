@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type DesiredEncryption, parseDesiredEncryption } from "../../rule/decision/desired";
 import type { KeyDescription } from "../../rule/decision/key-description";
+import type { RecorderState } from "../../rule/decision/recorder";
 import { notes } from "../../rule/decision/verdict";
 import { LookUpError } from "../../rule/errors";
 import { evaluate } from "../../rule/evaluate";
@@ -35,6 +36,14 @@ function invocation(message: Message): Invocation {
   };
 }
 
+const stopped: RecorderState = {
+  running: false,
+  allSupported: true,
+  strategy: undefined,
+  included: [],
+  excluded: [],
+};
+
 /** AWS that answers just this, and fails on any other question. */
 function aws(answers: Partial<LookUps>): LookUps {
   const refuse = (what: string) => () => Promise.reject(new Error(`nobody expected ${what}`));
@@ -45,7 +54,9 @@ function aws(answers: Partial<LookUps>): LookUps {
     discovered: refuse("discovered"),
     recordedItem: refuse("recordedItem"),
     spansSetting: refuse("spansSetting"),
-    recordingProblem: refuse("recordingProblem"),
+    recorders: refuse("recorders"),
+    channels: refuse("channels"),
+    rule: refuse("rule"),
     ...answers,
   };
 }
@@ -283,7 +294,8 @@ describe("evaluate", () => {
           discovered: async () => [],
           spanDestination: async () => "CloudWatchLogs",
           spansSetting: async () => (spans === "" ? { type: "NONE" } : { type: "KMS", keyId: spans }),
-          recordingProblem: async () => "AWS Config has no recorder here.",
+          recorders: async () => [],
+          channels: async () => [],
           describeKey: async (reference) =>
             reference === unreadable ? { found: "unreadable", why: "denied" } : enabled(reference),
         }),
@@ -305,12 +317,19 @@ describe("evaluate", () => {
         liveSetting: async () => ({ setting: { type: "NONE" }, updating: false }),
         discovered: async () => [],
         spanDestination: async () => "XRay",
-        recordingProblem: async () => notes.recordingUnknown,
+        recorders: async () => undefined,
+        channels: async () => undefined,
       }),
     );
 
-    assert.equal(outcome.recordingProblem, undefined);
-    assert.match(outcome.evaluations[0]?.Annotation ?? "", /could not be read/);
+    assert.deepEqual(outcome.control, {
+      problems: [],
+      unread: [notes.recordingUnknown, notes.deliveryUnknown],
+    });
+    assert.match(
+      outcome.evaluations[0]?.Annotation ?? "",
+      /records could not be read\. .*delivers could not/,
+    );
   });
 
   it("does not look at the log group where spans stay in X-Ray", async () => {
@@ -344,12 +363,39 @@ describe("evaluate", () => {
         liveSetting: async () => ({ setting: { type: "NONE" }, updating: false }),
         discovered: async () => [],
         spanDestination: async () => "XRay",
-        recordingProblem: async () => "AWS Config's recorder is stopped.",
+        recorders: async () => [stopped],
+        channels: async () => [{ deliveries: [] }],
       }),
     );
 
-    assert.equal(outcome.recordingProblem, "AWS Config's recorder is stopped.");
+    assert.deepEqual(outcome.control, {
+      problems: [{ part: "recorder", sentence: "AWS Config's recorder is stopped." }],
+      unread: [],
+    });
     assert.match(outcome.evaluations[0]?.Annotation ?? "", /recorder is stopped/);
     assert.equal(outcome.evaluations[0]?.ComplianceType, "COMPLIANT");
+  });
+
+  it("counts what AWS Config discovered since a recorder that was started a day ago", async () => {
+    const startedAt = new Date(captureTime.getTime() - 86_400_000);
+    const evaluateWith = (found: string[]) =>
+      evaluate(
+        { ...invocation({ kind: "account", creationTime: captureTime }), ruleName: "guard" },
+        wants({ kind: "none" }, { checksRecorder: true }),
+        aws({
+          liveSetting: async () => ({ setting: { type: "NONE" }, updating: false }),
+          discovered: async () => found,
+          spanDestination: async () => "XRay",
+          recorders: async () => [{ ...stopped, running: true, startedAt }],
+          channels: async () => [{ deliveries: [] }],
+          rule: async (name) => ({ state: name === "guard" ? "ACTIVE" : "", messageTypes: [], scope: [] }),
+        }),
+      );
+
+    const [none, some] = [await evaluateWith([]), await evaluateWith(["default"])];
+
+    assert.match(none.evaluations[0]?.Annotation ?? "", /has recorded nothing yet, in a day\.$/);
+    assert.equal(none.control?.problems.length, 1);
+    assert.deepEqual(some.control, { problems: [], unread: [] });
   });
 });

@@ -7,7 +7,9 @@ import { enterLambda, invokeHere } from "./sources-environment";
 describe("the event detector sources, against AWS over loopback", () => {
   for (const one of eventHandlerCases) {
     it(one.name, async () => {
-      const { world, leave } = await enterLambda(eventHandlerEnvironment(one.parameters));
+      const { world, leave } = await enterLambda(
+        eventHandlerEnvironment(one.parameters, one.usesExistingRecorder),
+      );
       try {
         world.become(one.world);
 

@@ -25,11 +25,16 @@ describe("the event detector bundle, against AWS over loopback", () => {
   for (const one of eventHandlerCases) {
     it(one.name, async () => {
       world.become(one.world);
-      const { parameters, event } = one;
+      const { parameters, usesExistingRecorder, event } = one;
       const own =
-        parameters === undefined
+        parameters === undefined && usesExistingRecorder === undefined
           ? undefined
-          : await Lambda.start(file, world.url, eventHandlerEnvironment(parameters), "eventHandler");
+          : await Lambda.start(
+              file,
+              world.url,
+              eventHandlerEnvironment(parameters, usesExistingRecorder),
+              "eventHandler",
+            );
 
       const answer = await (own ?? lambda).invoke(event);
       await own?.stop();

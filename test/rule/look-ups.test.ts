@@ -112,57 +112,144 @@ describe("a look-up", () => {
   }
 
   const judged = "AWS::XRay::EncryptionConfig";
-  const groups: [what: string, group: object | undefined, recorded: boolean][] = [
-    ["all types", { allSupported: true }, true],
-    ["the type by name", { resourceTypes: [judged] }, true],
-    ["another type by name", { resourceTypes: ["AWS::S3::Bucket"] }, false],
-    ["nothing", {}, false],
-    ["nothing that is said", undefined, false],
+  const startedAt = new Date("2026-03-04T05:06:07Z");
+  const recorders: [what: string, recorder: object, status: object[], expected: object][] = [
     [
-      "all but the type",
-      {
-        recordingStrategy: { useOnly: "EXCLUSION_BY_RESOURCE_TYPES" },
-        exclusionByResourceTypes: { resourceTypes: [judged] },
-      },
-      false,
+      "that runs",
+      {},
+      [{ name: "r", recording: true, lastStartTime: startedAt }],
+      { running: true, startedAt },
     ],
-    ["all but none", { recordingStrategy: { useOnly: "EXCLUSION_BY_RESOURCE_TYPES" } }, true],
+    ["that is stopped", {}, [{ name: "r", recording: false }], {}],
+    ["of which another one's status came", {}, [{ name: "other", recording: true }], {}],
+    ["of a service", { servicePrincipal: "x.amazonaws.com" }, [], { isManagedByService: true }],
+    ["of all types", { recordingGroup: { allSupported: true } }, [], { allSupported: true }],
+    ["of the type", { recordingGroup: { resourceTypes: [judged] } }, [], { included: [judged] }],
+    [
+      "of all but the type",
+      {
+        recordingGroup: {
+          recordingStrategy: { useOnly: "EXCLUSION_BY_RESOURCE_TYPES" },
+          exclusionByResourceTypes: { resourceTypes: [judged] },
+        },
+      },
+      [],
+      { strategy: "EXCLUSION_BY_RESOURCE_TYPES", excluded: [judged] },
+    ],
   ];
-  for (const [what, recordingGroup, recorded] of groups) {
-    it(`of the recorder sees ${recorded ? "no " : "a "}problem with one of ${what}`, async () => {
+  for (const [what, recorder, ConfigurationRecordersStatus, expected] of recorders) {
+    it(`of recorders finds one ${what}`, async () => {
       const aws = look({
-        DescribeConfigurationRecorders: [{ ConfigurationRecorders: [{ name: "r", recordingGroup }] }],
-        DescribeConfigurationRecorderStatus: [
-          { ConfigurationRecordersStatus: [{ name: "r", recording: true }] },
-        ],
-      });
-
-      assert.equal((await aws.recordingProblem()) === undefined, recorded);
-    });
-  }
-
-  const statuses: [what: string, status: unknown][] = [
-    ["stopped", [{ name: "r", recording: false }]],
-    ["of which another one's status came", [{ name: "other", recording: true }]],
-    ["without status", undefined],
-  ];
-  for (const [what, ConfigurationRecordersStatus] of statuses) {
-    it(`of the recorder says that one ${what} is stopped`, async () => {
-      const aws = look({
-        DescribeConfigurationRecorders: [
-          { ConfigurationRecorders: [{ name: "r", recordingGroup: { allSupported: true } }] },
-        ],
+        DescribeConfigurationRecorders: [{ ConfigurationRecorders: [{ name: "r", ...recorder }] }],
         DescribeConfigurationRecorderStatus: [{ ConfigurationRecordersStatus }],
       });
 
-      assert.equal(await aws.recordingProblem(), "AWS Config's recorder is stopped.");
+      assert.deepEqual(await aws.recorders(), [
+        {
+          running: false,
+          startedAt: undefined,
+          isManagedByService: false,
+          allSupported: false,
+          strategy: undefined,
+          included: [],
+          excluded: [],
+          ...expected,
+        },
+      ]);
     });
   }
 
-  it("of the recorder says that there is none", async () => {
-    const aws = look({ DescribeConfigurationRecorders: [{}], DescribeConfigurationRecorderStatus: [{}] });
+  const at = new Date("2026-03-04T05:06:07Z");
+  const deliveries: [what: string, status: object[], expected: object[]][] = [
+    ["of which nothing is known", [], []],
+    ["of which another one's status came", [{ name: "other" }], []],
+    ["that was never tried", [{ name: "c", configHistoryDeliveryInfo: {} }], []],
+    [
+      "that went well",
+      [{ name: "c", configHistoryDeliveryInfo: { lastStatus: "Success", lastAttemptTime: at } }],
+      [{ at: at.getTime(), failure: undefined }],
+    ],
+    [
+      "of snapshots that failed",
+      [
+        {
+          name: "c",
+          configSnapshotDeliveryInfo: {
+            lastStatus: "Failure",
+            lastAttemptTime: at,
+            lastErrorCode: "NoSuchBucket",
+          },
+        },
+      ],
+      [{ at: at.getTime(), failure: "NoSuchBucket" }],
+    ],
+    [
+      "that failed without a reason",
+      [{ name: "c", configHistoryDeliveryInfo: { lastStatus: "Failure", lastAttemptTime: at } }],
+      [{ at: at.getTime(), failure: "without a reason" }],
+    ],
+    ["to the stream alone", [{ name: "c", configStreamDeliveryInfo: { lastStatus: "Failure" } }], []],
+  ];
+  for (const [what, DeliveryChannelsStatus, expected] of deliveries) {
+    it(`of delivery channels finds one ${what}`, async () => {
+      const aws = look({
+        DescribeDeliveryChannels: [{ DeliveryChannels: [{ name: "c" }] }],
+        DescribeDeliveryChannelStatus: [{ DeliveryChannelsStatus }],
+      });
 
-    assert.equal(await aws.recordingProblem(), "AWS Config has no recorder here.");
+      assert.deepEqual(await aws.channels(), [{ deliveries: expected }]);
+    });
+  }
+
+  const rules: [what: string, rules: object[], expected: object | string][] = [
+    ["that is not there", [], "gone"],
+    ["without any member", [{}], { state: "of no known state", messageTypes: [], scope: [] }],
+    [
+      "of the type",
+      [
+        {
+          ConfigRuleState: "ACTIVE",
+          Source: { SourceDetails: [{ MessageType: "ScheduledNotification" }, {}] },
+          Scope: { ComplianceResourceTypes: [judged] },
+        },
+      ],
+      { state: "ACTIVE", messageTypes: ["ScheduledNotification"], scope: [judged] },
+    ],
+  ];
+  for (const [what, ConfigRules, expected] of rules) {
+    it(`of the rule finds one ${what}`, async () => {
+      assert.deepEqual(await look({ DescribeConfigRules: [{ ConfigRules }] }).rule("guard"), expected);
+    });
+  }
+
+  it("of the rule knows by AWS's error that there is none, and by another nothing", async () => {
+    const failing = (name: string) => {
+      const client = () => ({ send: async () => Promise.reject(Object.assign(new Error(""), { name })) });
+      return lookUpsBy({ config: client } as unknown as Clients, signal).rule("guard");
+    };
+
+    assert.equal(await failing("NoSuchConfigRuleException"), "gone");
+    assert.equal(await failing("AccessDeniedException"), undefined);
+  });
+
+  it("of what AWS Config does knows nothing where an answer has no list", async () => {
+    for (const [first, second] of [
+      [{}, { all: [] }],
+      [{ all: [] }, {}],
+    ]) {
+      const aws = look({
+        DescribeConfigurationRecorders: [{ ConfigurationRecorders: first?.all && [{ name: "r" }] }],
+        DescribeConfigurationRecorderStatus: [{ ConfigurationRecordersStatus: second?.all }],
+        DescribeDeliveryChannels: [{ DeliveryChannels: first?.all && [{ name: "c" }] }],
+        DescribeDeliveryChannelStatus: [{ DeliveryChannelsStatus: second?.all }],
+        DescribeConfigRules: [{}],
+      });
+
+      assert.deepEqual(
+        [await aws.recorders(), await aws.channels(), await aws.rule("guard")],
+        [undefined, undefined, undefined],
+      );
+    }
   });
 
   it("that fails keeps AWS's error as its cause", async () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import type { Answer } from "./lambda";
 import type { World, WorldState } from "./world";
 
@@ -112,6 +113,26 @@ export interface NotifierHandlerCase {
   error?: RegExp;
   by?: string;
 }
+
+const control = {
+  problems: [{ part: "recorder", sentence: "AWS Config's recorder is stopped." }],
+  asOf: longAgo,
+};
+const trouble = {
+  id: "00000000",
+  since: longAgo,
+  part: "recorder",
+  text: "AWS Config's recorder is stopped.",
+  messages: 1,
+};
+const notRecorded = "ALARM: X-Ray encryption is not recorded, 123456789012 eu-west-1";
+const notice = {
+  meaning: "A grant was taken back.",
+  asOf: longAgo,
+  call: { name: "RevokeGrant", caller: "ann", eventId: "e-1" },
+};
+const noticeId = createHash("sha256").update("e-1").digest("hex").slice(0, 8);
+const check = "CHECK: X-Ray encryption after RevokeGrant, 123456789012 eu-west-1";
 
 const once = ["GetItem", "PutItem", "Publish", "PutItem"];
 
@@ -254,6 +275,51 @@ export const notifierHandlerCases: readonly NotifierHandlerCase[] = [
     error: /^NotifyError: Cannot publish the message /,
   },
   {
+    name: "tells of AWS Config's part where nothing was judged, and remembers it apart",
+    event: { control },
+    told: [notRecorded],
+    calls: once,
+    by: "control",
+  },
+  {
+    name: "tells of AWS Config's part once",
+    event: { control },
+    world: { memories: { control: { version: 4, memory: { story: { trouble, asOf: longAgo } } } } },
+    told: [],
+    calls: ["GetItem"],
+    by: "control",
+  },
+  {
+    name: "tells of the setting first, and then of AWS Config's part and of what somebody is to look at",
+    event: { ...wrong, control, notice },
+    world: { memory: { version: 3, memory: { story: right } } },
+    told: [subject, notRecorded, check],
+    calls: [...once, ...once, ...once],
+    by: "recorder",
+  },
+  {
+    name: "tells of a call once",
+    event: { notice },
+    world: { memories: { notices: { version: 1, memory: { story: { ids: ["3e6a6b5c", noticeId] } } } } },
+    told: [],
+    calls: ["GetItem"],
+  },
+  {
+    name: "tells of AWS Config's part also where the setting's message waits for its next try, and fails",
+    event: { ...wrong, control },
+    world: { memory: { version: 3, memory: pending("request-0", now, [topicArn]) } },
+    told: [notRecorded],
+    calls: ["GetItem", ...once],
+    error: /^NotifyError: A message of .* waits for its next try/,
+  },
+  {
+    name: "fails on what was found of AWS Config's part, if it is none",
+    event: { control: {} },
+    told: [],
+    calls: [],
+    error: /^InvocationError: control\.problems is /,
+  },
+  {
     name: "sends a test message, and remembers nothing of it",
     event: { test: { by: "somebody", at: longAgo } },
     told: ["TEST: X-Ray encryption, 123456789012 eu-west-1"],
@@ -312,12 +378,14 @@ export function assessNotifierCase(
     assert.equal(message["MessageAttributes.entry.1.Value.StringValue"], "123456789012");
     assert.equal(message["MessageAttributes.entry.1.Value.DataType"], "String");
   }
-  const versions = world.written.map(({ version }) => version);
-  const first = (memory?.version ?? 0) + 1;
-  assert.deepEqual(
-    versions,
-    versions.map((_, index) => first + index),
-  );
+  for (const [id, written] of Map.groupBy(world.written, (one) => one.id)) {
+    const first = (id === "xray-encryption" ? (memory?.version ?? 0) : 0) + 1;
+    assert.deepEqual(
+      written.map(({ version }) => version),
+      written.map((_, index) => first + index),
+      id,
+    );
+  }
   const pendingAt = world.written.map(({ memory: { pending: one } }) => one !== undefined);
   assert.equal(
     pendingAt.at(-1) ?? false,

@@ -14,11 +14,19 @@ const observation: Observation = {
 };
 
 const tell = (send: () => Promise<unknown>, signal = new AbortController().signal) =>
-  tellNotifier("arn:notifier", observation, { lambda: () => ({ send }) } as unknown as Clients, signal);
+  tellNotifier("arn:notifier", { observation }, { lambda: () => ({ send }) } as unknown as Clients, signal);
 
 describe("what is handed to the notifier", () => {
   it("is handed over when Lambda accepted it", async () => {
     await tell(async () => ({ StatusCode: 202 }));
+  });
+
+  it("is nothing, and nobody is called, where nothing was seen", async () => {
+    const send = () => Promise.reject(new Error("nobody is to be called"));
+    const { signal } = new AbortController();
+    const clients = { lambda: () => ({ send }) } as unknown as Clients;
+    await tellNotifier("arn:notifier", {}, clients, signal);
+    await tellNotifier("arn:notifier", { observation: undefined, control: undefined }, clients, signal);
   });
 
   it("is not when the answer is not Lambda's", async () => {

@@ -383,6 +383,43 @@ export const verdictCases: readonly VerdictCase[] = [
     mentions: ["could not be read"],
   },
 
+  {
+    name: "says that the history is not delivered",
+    sends: "schedule",
+    parameters: recorderWatched,
+    aws: {
+      recorders: [records],
+      channels: [
+        {
+          name: "default",
+          configHistoryDeliveryInfo: {
+            lastStatus: "Failure",
+            lastAttemptTime: 1_772_514_367,
+            lastErrorCode: "NoSuchBucket",
+          },
+        },
+      ],
+    },
+    verdict: "COMPLIANT",
+    mentions: ["latest delivery failed (NoSuchBucket)"],
+  },
+  {
+    name: "says that the rule is being deleted",
+    sends: "schedule",
+    parameters: recorderWatched,
+    aws: { recorders: [records], describedRule: { ConfigRuleState: "DELETING" } },
+    verdict: "COMPLIANT",
+    mentions: ["rule is DELETING"],
+  },
+  {
+    name: "says what of AWS Config's part could not be read",
+    sends: "schedule",
+    parameters: recorderWatched,
+    aws: { recorders: [records], deny: ["DescribeDeliveryChannelStatus", "DescribeConfigRules"] },
+    verdict: "COMPLIANT",
+    mentions: ["delivers could not be read", "rule could not be read"],
+  },
+
   // Spans.
   {
     name: "says of a destination that it does not know that it could not be read",

@@ -17,12 +17,16 @@ export interface WorldState extends CommonState {
   history?: ({ configurationItemCaptureTime: string } & Record<string, unknown>)[];
   /** The key of the log group aws/spans, null when it has none; no such group when absent. */
   spansKey?: string | null;
-  /** What the notifier remembers: the item of its table, of this version. */
+  /** What the notifier remembers of the setting: an item of its table, of this version. */
   memory?: { version: number; memory: object };
+  /** What it remembers besides, by the items' keys. */
+  memories?: Record<string, { version: number; memory: object }>;
   /** How many of its writes come too late, because another run wrote. */
   conflicts?: number;
   /** The rule that may be evaluated now, and whether AWS Config is at it already. */
   rule?: { name: string; busy: boolean };
+  /** The rule as AWS Config describes it; "gone" for none. Active when absent. */
+  describedRule?: Input | "gone";
   /** What CloudTrail's event history has, oldest first; times in seconds since 1970. */
   events?: Input[];
   /** API calls that answer AccessDenied. */
@@ -114,13 +118,24 @@ export class World extends ScriptedAws {
   }
 
   /** What the notifier wrote down, in order. */
-  get written(): { version: number; memory: Record<string, unknown> }[] {
+  get written(): { id: string; version: number; memory: Record<string, unknown> }[] {
     return this.answered("PutItem").map(({ Item }) => itemIn(Item as Item));
   }
 
-  /** What was handed to the notifier. */
+  /** What was handed to the notifier of the setting. */
   get observed(): Input[] {
-    return this.answered("Invoke").map(({ observation }) => observation as Input);
+    return this.handed.flatMap(({ observation }) =>
+      observation === undefined ? [] : [observation as Input],
+    );
+  }
+
+  /** All that was handed to the notifier. */
+  get handed(): Input[] {
+    return this.answered("Invoke").map(({ observation, control, notice }) => ({
+      observation,
+      control,
+      notice,
+    }));
   }
 }
 
@@ -147,6 +162,11 @@ function scriptOf(state: WorldState): Script {
       assert.deepEqual(input, { ConfigRuleNames: [state.rule?.name] });
       if (state.rule?.busy === true) throw new AwsError("LimitExceededException");
       return {};
+    },
+    DescribeConfigRules({ ConfigRuleNames, ...rest }) {
+      assert.deepEqual([(ConfigRuleNames as string[]).length, rest], [1, {}]);
+      if (state.describedRule === "gone") throw new AwsError("NoSuchConfigRuleException");
+      return { ConfigRules: [state.describedRule ?? { ConfigRuleState: "ACTIVE" }] };
     },
     DescribeLogGroups(input) {
       assert.deepEqual(input, { logGroupNamePrefix: "aws/spans", limit: 50 });
@@ -181,28 +201,37 @@ interface Item {
   memory: { S: string };
 }
 
-function itemIn({ version, memory }: Item): { version: number; memory: Record<string, unknown> } {
-  return { version: Number(version.N), memory: JSON.parse(memory.S) as Record<string, unknown> };
+function itemIn({ id, version, memory }: Item): {
+  id: string;
+  version: number;
+  memory: Record<string, unknown>;
+} {
+  return {
+    id: id.S,
+    version: Number(version.N),
+    memory: JSON.parse(memory.S) as Record<string, unknown>,
+  };
 }
 
-/** A table with one item, which is written under a condition only. */
-function tableScript({ memory, conflicts = 0 }: WorldState): Script {
-  let item: Item | undefined = memory && {
-    id: { S: "xray-encryption" },
-    version: { N: String(memory.version) },
-    memory: { S: JSON.stringify(memory.memory) },
-  };
+/** A table whose items are written under a condition only. */
+function tableScript({ memory, memories = {}, conflicts = 0 }: WorldState): Script {
+  const all = { ...(memory && { "xray-encryption": memory }), ...memories };
+  const items = new Map(
+    Object.entries(all).map(([id, one]): [string, Item] => [
+      id,
+      { id: { S: id }, version: { N: String(one.version) }, memory: { S: JSON.stringify(one.memory) } },
+    ]),
+  );
   return {
-    GetItem(input) {
-      assert.deepEqual(input, {
-        TableName: "told",
-        Key: { id: { S: "xray-encryption" } },
-        ConsistentRead: true,
-      });
+    GetItem({ Key, ...rest }) {
+      assert.deepEqual(rest, { TableName: "told", ConsistentRead: true });
+      const item = items.get((Key as { id: { S: string } }).id.S);
       return item === undefined ? {} : { Item: item };
     },
-    PutItem({ TableName, Item: written, ConditionExpression, ...rest }) {
+    PutItem({ TableName, Item: given, ConditionExpression, ...rest }) {
       assert.equal(TableName, "told");
+      const written = given as Item;
+      const item = items.get(written.id.S);
       if (conflicts-- > 0) throw new AwsError("ConditionalCheckFailedException");
       if (ConditionExpression === "attribute_not_exists(id)") {
         assert.deepEqual(rest, {});
@@ -214,8 +243,7 @@ function tableScript({ memory, conflicts = 0 }: WorldState): Script {
         const { ":read": read } = ExpressionAttributeValues as { ":read": { N: string } };
         if (item?.version.N !== read.N) throw new AwsError("ConditionalCheckFailedException");
       }
-      item = written as Item;
-      assert.deepEqual(item.id, { S: "xray-encryption" });
+      items.set(written.id.S, written);
       return {};
     },
   };

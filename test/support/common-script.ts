@@ -10,10 +10,11 @@ export interface CommonState {
   /** ARNs or ids of keys, by alias. */
   aliases?: Record<string, string>;
   recorders?: Input[];
+  channels?: Input[];
 }
 
 export function commonScript(state: CommonState, region: string, account: string): Script {
-  const { xray, destination = "XRay", recorders = [] } = state;
+  const { xray, destination = "XRay", recorders = [], channels = [{ name: "default" }] } = state;
   return {
     GetEncryptionConfig(input) {
       assert.deepEqual(input, {});
@@ -29,12 +30,15 @@ export function commonScript(state: CommonState, region: string, account: string
     },
     DescribeConfigurationRecorders: () => ({ ConfigurationRecorders: recorders }),
     DescribeConfigurationRecorderStatus: () => ({
-      ConfigurationRecordersStatus: recorders.map(({ name, recording, lastStopTime }) => ({
+      ConfigurationRecordersStatus: recorders.map(({ name, recording, lastStartTime, lastStopTime }) => ({
         name,
         recording,
+        lastStartTime,
         lastStopTime,
       })),
     }),
+    DescribeDeliveryChannels: () => ({ DeliveryChannels: channels.map(({ name }) => ({ name })) }),
+    DescribeDeliveryChannelStatus: () => ({ DeliveryChannelsStatus: channels }),
   };
 }
 

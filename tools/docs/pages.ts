@@ -8,6 +8,7 @@ import { exitCodesPage } from "./exit-codes";
 import { faultsPage } from "./faults";
 import { permissionsPage } from "./permissions";
 import { policiesPage } from "./policies";
+import { regionsPage } from "./regions";
 import { scenariosPage } from "./scenarios";
 import { unscopedActionsFile } from "./unscoped-actions";
 
@@ -21,6 +22,7 @@ export const pages: Record<string, () => string | Promise<string>> = {
   "docs/faults.md": faultsPage,
   "docs/permissions.md": permissionsPage,
   "docs/policies.md": policiesPage,
+  "docs/regions.md": regionsPage,
   "docs/scenarios.md": scenariosPage,
   "policy/iam/unscoped-actions.ts": unscopedActionsFile,
 };

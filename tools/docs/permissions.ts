@@ -9,11 +9,12 @@ const told = "arn:aws:sns:eu-west-1:123456789012:told";
 /** The least, then each option that adds rights; a statement is shown with the first that has it. */
 const stacks: [when: string, args: GuardArgs][] = [
   ["always", { trigger: "change" }],
-  ["with a schedule", {}],
+  ["with a schedule", { alarmOnRecorder: false }],
+  ["with a schedule, unless `alarmOnRecorder: false`", {}],
   ["`traceReads: true`", { traceReads: true }],
   ["`transactionSearch: judge`", { transactionSearch: "judge" }],
-  ["`alarmOnRecorder: true`", { alarmOnRecorder: true }],
   ["`fastDetection: true`", { fastDetection: true }],
+  ["`fastDetection: true`, `alarmOnRecorder: false`", { fastDetection: true, alarmOnRecorder: false }],
   ["`fastDetection: true`, `transactionSearch: judge`", { fastDetection: true, transactionSearch: "judge" }],
   ["`enforcement: remediate`", { desiredKey: "alias/xray-traces", enforcement: "remediate" }],
   ["`notifyTopics`", { notifyTopics: [{ arn: told }] }],

@@ -1,10 +1,10 @@
-import type { GuardArgs } from "../../infra/guard";
+import type { PlainArgs } from "../../infra/settings/guard-args";
 
-const base: GuardArgs = { desiredKey: "alias/xray-traces" };
+const base: PlainArgs = { desiredKey: "alias/xray-traces" };
 const keyArn = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 
 /** For each setting a change of it, from the first to the second: over the config of the dev stack. */
-export const settingChanges: Record<keyof GuardArgs, [from: GuardArgs, to: GuardArgs]> = {
+export const settingChanges: Record<keyof PlainArgs, [from: PlainArgs, to: PlainArgs]> = {
   desiredKey: [base, { desiredKey: keyArn }],
   desiredKeyByRegion: [base, { ...base, desiredKeyByRegion: { "eu-west-1": keyArn } }],
   acceptedKeys: [base, { ...base, acceptedKeys: ["alias/xray-traces-old"] }],
@@ -12,6 +12,10 @@ export const settingChanges: Record<keyof GuardArgs, [from: GuardArgs, to: Guard
   frequency: [base, { ...base, frequency: "One_Hour" }],
   recorder: [base, { ...base, recorder: "existing" }],
   regions: [base, { ...base, regions: ["eu-west-1", "us-east-1"] }],
+  supportedRegions: [
+    { ...base, regions: ["eu-west-1", "ca-west-1"] },
+    { ...base, regions: ["eu-west-1", "ca-west-1"], supportedRegions: ["ca-west-1"] },
+  ],
   deliveryFrequency: [base, { ...base, deliveryFrequency: "One_Hour" }],
   notify: [base, { ...base, notify: ["security@example.com", "operations@example.com"] }],
   notifyTopics: [
@@ -42,7 +46,7 @@ export const settingChanges: Record<keyof GuardArgs, [from: GuardArgs, to: Guard
   fastDetection: [base, { ...base, fastDetection: true }],
   trail: [base, { ...base, trail: "create" }],
   transactionSearch: [base, { ...base, transactionSearch: "judge" }],
-  alarmOnRecorder: [base, { ...base, alarmOnRecorder: true }],
+  alarmOnRecorder: [base, { ...base, alarmOnRecorder: false }],
   aggregators: [base, { ...base, aggregators: [{ accountId: "210987654321", region: "eu-west-1" }] }],
   permissionsBoundary: [
     base,

@@ -19,7 +19,12 @@ export const config: Api = {
     ),
     ...handlersOf(
       ({ config }) => config.delivery,
-      ["DeliverConfigSnapshot", "DescribeDeliveryChannels", "DescribeDeliveryChannelStatus"],
+      [
+        "DeleteDeliveryChannel",
+        "DeliverConfigSnapshot",
+        "DescribeDeliveryChannels",
+        "DescribeDeliveryChannelStatus",
+      ],
     ),
     ...handlersOf(
       ({ config }) => config.history,
@@ -46,6 +51,22 @@ export const config: Api = {
         input.ConfigurationRecorderNames,
       ),
     }),
+    DeleteConfigRule: async (
+      { config },
+      principal,
+      { ConfigRuleName = "" }: configService.DeleteConfigRuleRequest,
+    ) => {
+      await config.rules.deleteRule(principal, ConfigRuleName);
+      return undefined;
+    },
+    DeleteConfigurationRecorder: async (
+      { config },
+      principal,
+      { ConfigurationRecorderName = "" }: configService.DeleteConfigurationRecorderRequest,
+    ) => {
+      await config.recording.deleteRecorder(principal, ConfigurationRecorderName);
+      return undefined;
+    },
     StartConfigurationRecorder: (
       { config },
       principal,

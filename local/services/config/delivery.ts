@@ -1,5 +1,6 @@
 import type {
   ConfigExportDeliveryInfo,
+  DeleteDeliveryChannelRequest,
   DeliverConfigSnapshotRequest,
   DeliverConfigSnapshotResponse,
   DescribeDeliveryChannelsRequest,
@@ -9,6 +10,7 @@ import type {
   MaximumExecutionFrequency,
 } from "@aws-sdk/client-config-service";
 import { AwsError } from "../../account/aws-error";
+import type { CloudTrail } from "../cloudtrail/cloudtrail";
 import type { Sns } from "../sns/sns";
 import { DeliveredFiles, type DeliveringRegion, type DeliveryOutcome } from "./delivered-files";
 
@@ -29,7 +31,7 @@ export class Delivery {
   readonly files: DeliveredFiles;
   private streamed: DeliveryOutcome | undefined;
 
-  constructor(private readonly region: DeliveringRegion & { sns: Sns }) {
+  constructor(private readonly region: DeliveringRegion & { cloudtrail: CloudTrail; sns: Sns }) {
     this.files = new DeliveredFiles(region);
   }
 
@@ -114,17 +116,40 @@ export class Delivery {
     return this.channel?.name === name ? this.channel : undefined;
   }
 
-  /** `DeleteDeliveryChannel` @throws AwsError `LastDeliveryChannelDeleteFailedException` while the recorder runs */
-  deleteDeliveryChannel(name: string): void {
-    this.named([name]);
-    if (this.region.config.recording.running) {
-      throw new AwsError(
-        "LastDeliveryChannelDeleteFailedException",
-        `Failed to delete last specified delivery channel with name '${name}', because there is a running configuration recorder.`,
-      );
-    }
-    this.channel = undefined;
-    this.files.end();
+  /** Stops delivering. @throws AwsError `LastDeliveryChannelDeleteFailedException` while the recorder runs */
+  async deleteDeliveryChannel(
+    principal: string,
+    { DeliveryChannelName: name = "" }: DeleteDeliveryChannelRequest,
+  ): Promise<undefined> {
+    const call = {
+      principal,
+      source: "config.amazonaws.com",
+      name: "DeleteDeliveryChannel",
+      requestParameters: { deliveryChannelName: name },
+    };
+    return this.region.cloudtrail.recording(call, async () => {
+      await this.authorize(principal, "config:DeleteDeliveryChannel");
+      this.named([name]);
+      if (this.region.config.recording.running) {
+        throw new AwsError(
+          "LastDeliveryChannelDeleteFailedException",
+          `Failed to delete last specified delivery channel with name '${name}', because there is a running configuration recorder.`,
+        );
+      }
+      this.channel = undefined;
+      this.files.end();
+      return undefined;
+    });
+  }
+
+  /** The bucket's name; empty if there is no channel. */
+  get bucketName(): string {
+    return this.channel?.s3BucketName ?? "";
+  }
+
+  /** The channel's name; empty if there is none. */
+  get name(): string {
+    return this.channel?.name ?? "";
   }
 
   async describeDeliveryChannels(

@@ -21,6 +21,7 @@ import type { RecorderState } from "./delivered-files";
 import type { Delivery } from "./delivery";
 import type { History } from "./history";
 import type { Rules } from "./rules/rules";
+import { isRecordedIn } from "./region-coverage";
 import { checkRecordingGroup, records, strategyOf, type RecordingGroup } from "./recording-group";
 
 interface Recorder {
@@ -77,6 +78,24 @@ export class Recording implements RecorderState {
       frequency: "CONTINUOUS",
       ...options,
     };
+  }
+
+  /** `PutConfigurationRecorder`, as somebody who may. CloudTrail keeps the call. */
+  async putRecorderAs(principal: string, options: Parameters<Recording["putRecorder"]>[0]): Promise<void> {
+    const { name, roleArn: roleARN, recordingGroup } = options;
+    const call = {
+      principal,
+      source: "config.amazonaws.com",
+      name: "PutConfigurationRecorder",
+      requestParameters: { configurationRecorder: { name, roleARN, recordingGroup } },
+    };
+    await this.region.cloudtrail.recording(call, async () => {
+      const resource = this.arnOf({ name });
+      const action = "config:PutConfigurationRecorder";
+      await this.region.account.authorization.require({ principal, action, resource });
+      this.putRecorder(options);
+      return undefined;
+    });
   }
 
   /** `DeleteConfigurationRecorder`, as somebody who may. What it recorded stays. CloudTrail keeps the call. */
@@ -270,6 +289,9 @@ export class Recording implements RecorderState {
   whyNotRecorded(resourceType: string): string | undefined {
     if (this.recorder === undefined) return "the Region has no recorder";
     if (!this.recorder.running) return `recorder ${this.recorder.name} is not running`;
+    if (resourceType === encryptionConfigType && !isRecordedIn(this.region.name)) {
+      return "it does not record the type in this Region";
+    }
     return records(this.recorder.recordingGroup, resourceType)
       ? undefined
       : `recorder ${this.recorder.name} does not record ${resourceType}`;
@@ -350,7 +372,7 @@ export class Recording implements RecorderState {
     }
   }
 
-  private arnOf({ name }: Recorder): string {
+  private arnOf({ name }: Pick<Recorder, "name">): string {
     return this.region.arn("config", `configuration-recorder/${name}/${hex(8, this.region.name, name)}`);
   }
 

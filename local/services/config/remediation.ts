@@ -2,6 +2,7 @@ import type { RegionContext } from "../../account/context";
 import { AwsError } from "../../account/aws-error";
 import { second } from "../../account/clock";
 import { type Ssm, updateXrayKey } from "../ssm/ssm";
+import { isRemediatedIn } from "./region-coverage";
 import type { Compliance } from "./rules/compliance";
 import type { Rules } from "./rules/rules";
 
@@ -47,6 +48,12 @@ export class Remediation {
   /** `PutRemediationConfigurations`, with one configuration. */
   put(options: RemediationOptions): { arn: string } {
     const rule = this.region.config.rules.rule(options.ruleName);
+    if (!isRemediatedIn(this.region.name)) {
+      throw new AwsError(
+        "InvalidParameterValueException",
+        `Remediation is not available in ${this.region.name}.`,
+      );
+    }
     if (!this.region.account.iam.exists(options.roleArn)) {
       throw new AwsError(
         "InvalidParameterValueException",

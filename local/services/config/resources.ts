@@ -4,12 +4,12 @@ import { ifExists, type ResourceType } from "../../deployment/resource";
 /** The AWS Config resources of the AWS provider. */
 export const cfgResources: Record<string, ResourceType> = {
   "aws:cfg/recorder:Recorder": {
-    create: async ({ region, inputs, physicalName }) => {
+    create: async ({ account, region, inputs, physicalName }) => {
       const name = inputs.optionalString("name") ?? physicalName;
       const group = inputs.optionalBlock("recordingGroup");
       const mode = inputs.optionalBlock("recordingMode");
       mode?.rejectUnsupported("recordingModeOverride");
-      region.config.recording.putRecorder({
+      await region.config.recording.putRecorderAs(account.administrator, {
         name,
         roleArn: inputs.string("roleArn"),
         recordingGroup: {
@@ -44,7 +44,8 @@ export const cfgResources: Record<string, ResourceType> = {
       return { id: name, name };
     },
     read: async ({ region, id }) => ifExists(region.config.delivery.find(id)),
-    delete: async ({ region, id }) => region.config.delivery.deleteDeliveryChannel(id),
+    delete: ({ account, region, id }) =>
+      region.config.delivery.deleteDeliveryChannel(account.administrator, { DeliveryChannelName: id }),
   },
 
   "aws:cfg/recorderStatus:RecorderStatus": {

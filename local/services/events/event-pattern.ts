@@ -1,6 +1,6 @@
 import { AwsError } from "../../account/aws-error";
 
-type Matcher = { path: string[]; accepts: (value: unknown) => boolean };
+type Matcher = (event: unknown) => boolean;
 
 /** An EventBridge event pattern, parsed. */
 export class EventPattern {
@@ -18,39 +18,45 @@ export class EventPattern {
     } catch {
       throw invalid(`it is not JSON: ${text}`);
     }
-    const matchers: Matcher[] = [];
-    collect(pattern, [], matchers);
-    return new EventPattern(matchers);
+    return new EventPattern(matchersOf(pattern, []));
   }
 
   matches(event: unknown): boolean {
-    return this.matchers.every(({ path, accepts }) => accepts(valueAt(event, path)));
+    return this.matchers.every((matches) => matches(event));
   }
 }
 
-function collect(pattern: unknown, path: string[], matchers: Matcher[]): void {
+/** @param path where in the event the pattern stands */
+function matchersOf(pattern: unknown, path: string[]): Matcher[] {
   if (typeof pattern !== "object" || pattern === null || Array.isArray(pattern)) {
     throw invalid(`'${path.join(".")}' must be an object or an array`);
   }
   const entries = Object.entries(pattern);
   if (entries.length === 0) throw invalid(`'${path.join(".")}' must not be empty`);
-  for (const [key, value] of entries) {
+  return entries.flatMap(([key, value]: [string, unknown]) => {
     const here = [...path, key];
+    if (key === "$or") return [anyOf(value, path)];
     if (key.startsWith("$")) throw invalid(`operator '${key}' is not simulated`);
-    if (!Array.isArray(value)) collect(value, here, matchers);
-    else if (value.length === 0) throw invalid(`'${here.join(".")}' must not be an empty array`);
-    else {
-      const alternatives = value.map(alternative);
-      // A field of an event that is an array matches when one of its members does.
-      matchers.push({
-        path: here,
-        accepts: (found) =>
-          (Array.isArray(found) ? found : [found]).some((one) =>
-            alternatives.some((matches) => matches(one)),
-          ),
-      });
-    }
-  }
+    if (!Array.isArray(value)) return matchersOf(value, here);
+    if (value.length === 0) throw invalid(`'${here.join(".")}' must not be an empty array`);
+    const alternatives = value.map(alternative);
+    // A field of an event that is an array matches when one of its members does.
+    return [
+      (event: unknown) => {
+        const found = valueAt(event, here);
+        return (Array.isArray(found) ? found : [found]).some((one) =>
+          alternatives.some((matches) => matches(one)),
+        );
+      },
+    ];
+  });
+}
+
+/** `$or`: two patterns or more, of which one matches (EventBridge User Guide, "Comparison operators"). */
+function anyOf(patterns: unknown, path: string[]): Matcher {
+  if (!Array.isArray(patterns) || patterns.length < 2) throw invalid("'$or' takes two patterns or more");
+  const all = patterns.map((pattern) => matchersOf(pattern, path));
+  return (event) => all.some((matchers) => matchers.every((matches) => matches(event)));
 }
 
 function alternative(expected: unknown): (value: unknown) => boolean {

@@ -8,8 +8,9 @@ export const kms: Api = {
   protocol: json,
   operations: operationsOf(kmsService),
   handlers: {
-    ...handlersOf(({ kms }) => kms, ["DescribeKey", "GetKeyPolicy"]),
+    ...handlersOf(({ kms }) => kms, ["DescribeKey", "GetKeyPolicy", "PutKeyPolicy"]),
     ...handlersOf(({ kms }) => kms.aliases, ["CreateAlias", "DeleteAlias", "ListAliases", "UpdateAlias"]),
+    ...handlersOf(({ kms }) => kms.grants, ["ListGrants", "RetireGrant", "RevokeGrant"]),
     ...handlersOf(
       ({ kms }) => kms.lifecycle,
       ["CancelKeyDeletion", "CreateKey", "DisableKey", "EnableKey", "ScheduleKeyDeletion"],

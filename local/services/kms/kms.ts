@@ -4,6 +4,7 @@ import type {
   GetKeyPolicyRequest,
   GetKeyPolicyResponse,
   KeyMetadata,
+  PutKeyPolicyRequest,
 } from "@aws-sdk/client-kms";
 import type { RegionContext } from "../../account/context";
 import { AwsError } from "../../account/aws-error";
@@ -11,7 +12,8 @@ import { uuid } from "../../account/ids";
 import type { CloudTrail } from "../cloudtrail/cloudtrail";
 import { Aliases } from "./aliases";
 import type { Key, Keys, KeyState, NewKey } from "./key";
-import { Lifecycle } from "./lifecycle";
+import { Grants } from "./grants";
+import { Lifecycle, policyOf } from "./lifecycle";
 
 /** KMS: keys with their state, and aliases. Keys of other accounts are here too, if something names them. */
 export class Kms implements Keys {
@@ -19,10 +21,12 @@ export class Kms implements Keys {
   readonly aliases: Aliases;
   /** The calls that create and change keys. */
   readonly lifecycle: Lifecycle;
+  readonly grants: Grants;
 
   constructor(private readonly region: RegionContext & { cloudtrail: CloudTrail }) {
     this.aliases = new Aliases(region, this);
     this.lifecycle = new Lifecycle(region, this);
+    this.grants = new Grants(region, this);
     const key = this.createKey({ id: uuid("alias/aws/xray", region.name), manager: "AWS" });
     this.createAlias("alias/aws/xray", key.arn);
   }
@@ -111,6 +115,24 @@ export class Kms implements Keys {
     const key = this.key(KeyId);
     await this.require(principal, "kms:GetKeyPolicy", key.arn);
     return { Policy: JSON.stringify(key.policy), PolicyName: "default" };
+  }
+
+  /** `PutKeyPolicy`. KMS takes no alias here. */
+  async putKeyPolicy(principal: string, request: PutKeyPolicyRequest): Promise<undefined> {
+    const { KeyId = "", Policy = "" } = request;
+    const call = {
+      principal,
+      source: "kms.amazonaws.com",
+      name: "PutKeyPolicy",
+      requestParameters: request,
+    };
+    return this.region.cloudtrail.recording(call, async () => {
+      if (KeyId.includes("alias/")) throw new AwsError("InvalidArnException", `Invalid keyId ${KeyId}`);
+      const key = this.key(KeyId);
+      await this.require(principal, "kms:PutKeyPolicy", key.arn);
+      key.policy = policyOf(Policy);
+      return undefined;
+    });
   }
 
   metadata(key: Key): KeyMetadata {

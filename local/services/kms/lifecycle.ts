@@ -145,7 +145,8 @@ export class Lifecycle {
   }
 }
 
-function policyOf(text: string): unknown {
+/** @throws AwsError for what is no policy */
+export function policyOf(text: string): unknown {
   try {
     const policy: unknown = JSON.parse(text);
     if (typeof policy === "object" && policy !== null && "Statement" in policy) return policy;

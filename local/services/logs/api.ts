@@ -7,5 +7,8 @@ export const logs: Api = {
   title: "Amazon CloudWatch Logs",
   protocol: json,
   operations: operationsOf(logsService),
-  handlers: handlersOf(({ logs }) => logs, ["DescribeLogGroups", "FilterLogEvents"]),
+  handlers: handlersOf(
+    ({ logs }) => logs,
+    ["AssociateKmsKey", "DescribeLogGroups", "DisassociateKmsKey", "FilterLogEvents"],
+  ),
 };

@@ -1,6 +1,8 @@
 import type {
+  AssociateKmsKeyRequest,
   DescribeLogGroupsRequest,
   DescribeLogGroupsResponse,
+  DisassociateKmsKeyRequest,
   FilterLogEventsRequest,
   FilterLogEventsResponse,
 } from "@aws-sdk/client-cloudwatch-logs";
@@ -10,6 +12,7 @@ import { day } from "../../account/clock";
 import { partitionOf } from "../../account/partition";
 import { uuid } from "../../account/ids";
 import { pageOf } from "../../endpoint/paging";
+import type { CloudTrail } from "../cloudtrail/cloudtrail";
 import type { CloudWatch } from "../cloudwatch/cloudwatch";
 import type { Kms } from "../kms/kms";
 import { parseMetricPattern, type MetricPattern } from "./metric-pattern";
@@ -51,7 +54,9 @@ const spansGroup = "aws/spans";
 export class Logs {
   private readonly groups = new Map<string, LogGroup>();
 
-  constructor(private readonly region: RegionContext & { kms: Kms; cloudwatch: CloudWatch }) {}
+  constructor(
+    private readonly region: RegionContext & { cloudtrail: CloudTrail; kms: Kms; cloudwatch: CloudWatch },
+  ) {}
 
   createLogGroup(
     name: string,
@@ -161,10 +166,29 @@ export class Logs {
     return this.groups.get(spansGroup) ?? this.createLogGroup(spansGroup);
   }
 
-  /** `AssociateKmsKey` and `DisassociateKmsKey`, for spans. @throws AwsError for a key that does not exist */
-  encryptSpans(kmsKeyId: string | undefined): void {
-    this.provideSpansGroup();
-    this.encrypt(spansGroup, kmsKeyId);
+  /** Gives a group a key; the call takes its ARN. */
+  async associateKmsKey(principal: string, request: AssociateKmsKeyRequest): Promise<undefined> {
+    return this.associate(principal, "AssociateKmsKey", request, request.kmsKeyId);
+  }
+
+  async disassociateKmsKey(principal: string, request: DisassociateKmsKeyRequest): Promise<undefined> {
+    return this.associate(principal, "DisassociateKmsKey", request, undefined);
+  }
+
+  private associate(
+    principal: string,
+    name: string,
+    request: AssociateKmsKeyRequest | DisassociateKmsKeyRequest,
+    kmsKeyId: string | undefined,
+  ): Promise<undefined> {
+    const call = { principal, source: "logs.amazonaws.com", name, requestParameters: request };
+    return this.region.cloudtrail.recording(call, async () => {
+      const { logGroupName = request.resourceIdentifier?.replace(/^.*:log-group:/, "") ?? "" } = request;
+      const resource = this.region.arn("logs", `log-group:${logGroupName}:log-stream:`);
+      await this.region.account.authorization.require({ principal, action: `logs:${name}`, resource });
+      this.encrypt(logGroupName, kmsKeyId);
+      return undefined;
+    });
   }
 
   /** By name. */

@@ -9,6 +9,11 @@ export const xray: Api = {
   operations: operationsOf(xrayService),
   handlers: handlersOf(
     ({ xray }) => xray,
-    ["GetEncryptionConfig", "PutEncryptionConfig", "GetTraceSegmentDestination"],
+    [
+      "GetEncryptionConfig",
+      "PutEncryptionConfig",
+      "GetTraceSegmentDestination",
+      "UpdateTraceSegmentDestination",
+    ],
   ),
 };

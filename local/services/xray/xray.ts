@@ -4,6 +4,8 @@ import type {
   GetTraceSegmentDestinationResult,
   PutEncryptionConfigRequest,
   PutEncryptionConfigResult,
+  UpdateTraceSegmentDestinationRequest,
+  UpdateTraceSegmentDestinationResult,
 } from "@aws-sdk/client-xray";
 import type { RegionContext } from "../../account/context";
 import { AwsError } from "../../account/aws-error";
@@ -18,12 +20,13 @@ const updateTime = 30 * second;
 export class Xray {
   /** X-Ray's default encryption until something else is set. */
   private setting: EncryptionConfig = { Type: "NONE", Status: "ACTIVE" };
-  destination: "XRay" | "CloudWatchLogs" = "XRay";
+  private destination: "XRay" | "CloudWatchLogs" = "XRay";
 
   constructor(
     private readonly region: RegionContext & {
       cloudtrail: CloudTrail;
       kms: Kms;
+      logs: { provideSpansGroup(): unknown };
       config: { recording: { settingChanged(): void } };
     },
   ) {}
@@ -36,6 +39,29 @@ export class Xray {
   async getTraceSegmentDestination(principal: string): Promise<GetTraceSegmentDestinationResult> {
     await this.authorize(principal, "xray:GetTraceSegmentDestination");
     return { Destination: this.destination, Status: "ACTIVE" };
+  }
+
+  /** Where spans go from now on. In CloudWatch Logs they need a log group, which X-Ray makes. */
+  async updateTraceSegmentDestination(
+    principal: string,
+    request: UpdateTraceSegmentDestinationRequest,
+  ): Promise<UpdateTraceSegmentDestinationResult> {
+    const call = {
+      principal,
+      source: "xray.amazonaws.com",
+      name: "UpdateTraceSegmentDestination",
+      requestParameters: request,
+    };
+    return this.region.cloudtrail.recording(call, async () => {
+      await this.authorize(principal, "xray:UpdateTraceSegmentDestination");
+      const { Destination } = request;
+      if (Destination !== "XRay" && Destination !== "CloudWatchLogs") {
+        throw new AwsError("InvalidRequestException", "Destination must be XRay or CloudWatchLogs.");
+      }
+      this.destination = Destination;
+      if (Destination === "CloudWatchLogs") this.region.logs.provideSpansGroup();
+      return { Destination, Status: "ACTIVE" as const };
+    });
   }
 
   /**
@@ -108,6 +134,7 @@ export class Xray {
     if (key.manager === "CUSTOMER") {
       await this.region.kms.require(principal, "kms:DescribeKey", key.arn);
       await this.region.kms.require(principal, "kms:CreateGrant", key.arn);
+      this.region.kms.grants.provide(key, "xray.amazonaws.com");
     }
     return key.arn;
   }

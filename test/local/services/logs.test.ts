@@ -86,9 +86,10 @@ describe("CloudWatch Logs in the local account", () => {
       region.logs.describeLogGroups(region.account.administrator, { logGroupNamePrefix: "aws/" });
 
     const before = (await described()).logGroups ?? [];
-    region.logs.encryptSpans("alias/spans");
+    const group = { logGroupName: "aws/spans" };
+    await region.logs.associateKmsKey(region.account.administrator, { ...group, kmsKeyId: key.arn });
     const after = (await described()).logGroups ?? [];
-    region.logs.encryptSpans(undefined);
+    await region.logs.disassociateKmsKey(region.account.administrator, group);
     const last = (await described()).logGroups ?? [];
 
     assert.deepEqual(

@@ -14,7 +14,7 @@ export const options: [what: string, args: GuardArgs][] = [
   ["`frequency: One_Hour`", { frequency: "One_Hour" }],
   ["`deliveryFrequency: One_Hour`", { deliveryFrequency: "One_Hour" }],
   ["`notify`: ten addresses", { notify: Array.from({ length: 10 }, (_, index) => `p${index}@example.com`) }],
-  ["`alarmOnRecorder: true`", { alarmOnRecorder: true }],
+  ["`alarmOnRecorder: false`", { alarmOnRecorder: false }],
   ["`transactionSearch: judge`", { transactionSearch: "judge" }],
   ["`fastDetection: true`", { fastDetection: true }],
   ["`fastDetection: true`, `trail: create`", { fastDetection: true, trail: "create" }],
