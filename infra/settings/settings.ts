@@ -13,12 +13,10 @@ export interface StackSettings extends GuardArgs {
 }
 
 /** Names of what exists, one each. */
-const nameSettings = ["topicKey", "historyBucket", "storageKey", "permissionsBoundary"] as const;
-type NameSetting = (typeof nameSettings)[number];
+type NameSetting = "topicKey" | "historyBucket" | "storageKey" | "permissionsBoundary";
 
 /** What says which key is desired. */
-const keySettings = ["desiredKey", "desiredKeyByRegion", "acceptedKeys"] as const;
-type KeySetting = (typeof keySettings)[number];
+type KeySetting = "desiredKey" | "desiredKeyByRegion" | "acceptedKeys";
 
 /** The settings of a guard, checked and complete. */
 export interface Settings

@@ -11,7 +11,6 @@ import type {
 } from "@aws-sdk/client-s3";
 import type { AccountContext } from "../../account/context";
 import { AwsError } from "../../account/aws-error";
-import type { Kms } from "../kms/kms";
 import { pageOf } from "../../endpoint/paging";
 
 export interface S3Object {
@@ -38,11 +37,24 @@ interface EncryptionSetting {
   rules?: { applyServerSideEncryptionByDefault?: { kmsMasterKeyId?: string } }[];
 }
 
+/** What S3 asks KMS. KMS itself tells CloudTrail of calls, whose files S3 has. */
+interface KeyUse {
+  /** @throws AwsError where the principal may not use the key */
+  require(
+    principal: string,
+    action: string,
+    identifier: string,
+    context?: Record<string, string>,
+  ): Promise<void>;
+}
+
 /** S3: buckets with a policy, objects that AWS Config puts into them, and the calls that read them. Names are global. */
 export class S3 {
   private readonly buckets = new Map<string, Bucket>();
 
-  constructor(private readonly account: AccountContext & { region(name: string): Promise<{ kms: Kms }> }) {}
+  constructor(
+    private readonly account: AccountContext & { region(name: string): Promise<{ kms: KeyUse }> },
+  ) {}
 
   /** @param accountId the owner, where that is another account: names are global */
   createBucket(name: string, region: string, accountId = this.account.id): Bucket {
