@@ -126,7 +126,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "^(coverage|provider/dist)/" },
+    exclude: { path: "^(coverage|provider/dist)/|^provider/index\\.js$" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
     enhancedResolveOptions: {

@@ -63,8 +63,9 @@ export interface GuardedRegionOutputs {
   /** Alerts in sentences. */
   alertTopicArn: string;
   alertTopicName: string;
-  /** Left out in partitions whose console has no published address, like the next. */
+  /** The rule's page in the console. Left out in partitions whose console has no published address. */
   ruleConsoleUrl?: string;
+  /** The history of the setting there, like `ruleConsoleUrl`. */
   timelineConsoleUrl?: string;
 }
 

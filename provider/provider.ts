@@ -8,11 +8,16 @@ import { guardArgs } from "./guard-args";
 
 const token = "xray-encryption-guard:index:XrayEncryptionGuard";
 
+const schema = fs.readFileSync(path.join(__dirname, "schema.json"), "utf8");
+const outputs = Object.keys(
+  (JSON.parse(schema) as { resources: { [token]: { properties: object } } }).resources[token].properties,
+);
+
 /** Makes guards for programs of every Pulumi language. */
 class GuardProvider implements provider.Provider {
   readonly name = "xray-encryption-guard";
   readonly version = version;
-  readonly schema = fs.readFileSync(path.join(__dirname, "schema.json"), "utf8");
+  readonly schema = schema;
 
   async construct(
     name: string,
@@ -22,10 +27,9 @@ class GuardProvider implements provider.Provider {
   ): Promise<provider.ConstructResult> {
     if (type !== token) throw new pulumi.RunError(`This package has no ${type}: expected ${token}.`);
     const guard = new XrayEncryptionGuard(name, await guardArgs(inputs), options);
-    const { regions, bucketName, trailBucketName, desiredEncryption, mustConfirmSubscription } = guard;
     return {
       urn: guard.urn,
-      state: { version, regions, bucketName, trailBucketName, desiredEncryption, mustConfirmSubscription },
+      state: Object.fromEntries(Object.entries(guard).filter(([name]) => outputs.includes(name))),
     };
   }
 }

@@ -32,7 +32,7 @@ function asItIs(error: pulumi.RunError): pulumi.RunError {
 
 /** A sentence names the value that cannot be used, which a secret's must not. */
 function withoutText(sentence: string, secret: string): string {
-  return secret === "" ? sentence : sentence.replaceAll(secret, "[secret]");
+  return secret === "" ? sentence : sentence.split(secret).join("[secret]");
 }
 
 function textsIn(value: unknown): string[] {

@@ -99,17 +99,17 @@ describe("the stack's outputs", () => {
 });
 
 describe("the Regions that only the schedule judges", () => {
-  const regions = ["eu-west-1", "ca-west-1", "eusc-de-east-1"];
+  const regions = ["eu-west-1", "ca-west-1", "me-south-1"];
 
   it("are an output, where there are any", async () => {
     const { outputs } = await run("dev", { regions });
-    assert.deepEqual(outputs["judgedOnScheduleOnly"], ["ca-west-1", "eusc-de-east-1"]);
+    assert.deepEqual(outputs["judgedOnScheduleOnly"], ["ca-west-1", "me-south-1"]);
     assert.equal("judgedOnScheduleOnly" in (await run("dev", { regions: ["eu-west-1"] })).outputs, false);
   });
 
   it("are not those of which the owner knows better", async () => {
     const { outputs } = await run("dev", { regions, supportedRegions: ["ca-west-1"] });
-    assert.deepEqual(outputs["judgedOnScheduleOnly"], ["eusc-de-east-1"]);
+    assert.deepEqual(outputs["judgedOnScheduleOnly"], ["me-south-1"]);
   });
 });
 
