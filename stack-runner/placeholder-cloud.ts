@@ -1,5 +1,6 @@
 import { runtime } from "@pulumi/pulumi";
 import type { Cloud } from "./run";
+import { policyDocument } from "./iam-policy-document";
 import { StackError } from "./stack-error";
 
 export interface PlaceholderOptions {
@@ -81,6 +82,8 @@ export function placeholderCloud(options: PlaceholderOptions = {}): Cloud {
           return { region, id: region };
         case "aws:kms/getKey:getKey":
           return keyNamed(String(inputs["keyId"]), region, preview);
+        case "aws:iam/getPolicyDocument:getPolicyDocument":
+          return policyDocument(inputs);
         default:
           throw new StackError(
             `The program calls ${token}, which only AWS can answer: add an answer to stack-runner/placeholder-cloud.ts${preview ? ", or review with `npx pulumi preview --policy-pack policy`" : ""}.`,
