@@ -56,7 +56,8 @@ export async function buildPack(folder: string): Promise<void> {
   fs.copyFileSync(path.join(sources, "PulumiPolicy.yaml"), path.join(folder, "PulumiPolicy.yaml"));
 }
 
-async function bundle(options: BuildOptions): Promise<void> {
+/** Bundles into one file for Node, as a package ships it. */
+export async function bundle(options: BuildOptions): Promise<void> {
   await build({
     bundle: true,
     platform: "node",

@@ -1,9 +1,10 @@
-import { build, type Plugin } from "esbuild";
+import type { Plugin } from "esbuild";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import ts from "typescript";
 import manifest from "../../package.json";
 import { handlersCode } from "../../infra/lambda/handlers-code";
+import { bundle } from "../../review/build-pack";
 import { packageSchema } from "./schema";
 
 const root = path.resolve(__dirname, "../..");
@@ -19,16 +20,9 @@ export const providerFolder = path.join(root, "provider/dist");
  */
 export async function buildProvider(folder = providerFolder): Promise<void> {
   fs.rmSync(folder, { recursive: true, force: true });
-  await build({
+  await bundle({
     entryPoints: [path.join(root, "provider/provider.ts")],
     outfile: path.join(folder, "provider.js"),
-    bundle: true,
-    platform: "node",
-    target: "node22",
-    format: "cjs",
-    minifySyntax: true,
-    legalComments: "eof",
-    logLevel: "silent",
     external: ["@pulumi/pulumi", "esbuild"],
     plugins: [followCreateRequire],
   });
