@@ -20,7 +20,8 @@ describe("the notifier's sources, against AWS over loopback", () => {
     });
   }
 
-  for (const name of Object.keys(notifierEnvironment)) {
+  // A console has no published address in every partition.
+  for (const name of Object.keys(notifierEnvironment).filter((one) => one !== "CONSOLE_URL")) {
     it(`fail without ${name}, which they name`, async () => {
       const { world, leave } = await enterLambda({ ...notifierEnvironment, [name]: "" });
       try {
