@@ -171,12 +171,12 @@ export function lookUpsBy(clients: Clients, signal: AbortSignal): LookUps {
               const status = listed(statuses.ConfigurationRecordersStatus).find((one) => one.name === name);
               return {
                 running: status?.recording === true,
-                startedAt: status?.lastStartTime,
+                startedAt: time(status?.lastStartTime),
                 isManagedByService: servicePrincipal !== undefined,
                 allSupported: recordingGroup.allSupported === true,
                 strategy: recordingGroup.recordingStrategy?.useOnly,
-                included: recordingGroup.resourceTypes ?? [],
-                excluded: recordingGroup.exclusionByResourceTypes?.resourceTypes ?? [],
+                included: texts(recordingGroup.resourceTypes),
+                excluded: texts(recordingGroup.exclusionByResourceTypes?.resourceTypes),
               };
             },
           );
@@ -213,9 +213,9 @@ export function lookUpsBy(clients: Clients, signal: AbortSignal): LookUps {
           const [rule] = listed((await clients.config().send(command, options)).ConfigRules);
           if (rule === undefined) return "gone";
           return {
-            state: rule.ConfigRuleState ?? "of no known state",
+            state: text(rule.ConfigRuleState ?? "of no known state"),
             messageTypes: (rule.Source?.SourceDetails ?? []).flatMap(({ MessageType }) => MessageType ?? []),
-            scope: rule.Scope?.ComplianceResourceTypes ?? [],
+            scope: texts(rule.Scope?.ComplianceResourceTypes),
           };
         },
         (error) => (nameOf(error) === "NoSuchConfigRuleException" ? "gone" : undefined),
@@ -229,13 +229,28 @@ function listed<T>(list: T[] | null | undefined): T[] {
   return list;
 }
 
+/** What AWS Config leaves out where there is nothing. */
+function texts(list: unknown): string[] {
+  return list === undefined || list === null ? [] : listed(list as unknown[]).map(text);
+}
+
+function text(value: unknown): string {
+  if (typeof value !== "string") throw new TypeError("AWS Config answered with no text");
+  return value;
+}
+
+function time(value: unknown): Date | undefined {
+  if (value === undefined || value === null || value instanceof Date) return value ?? undefined;
+  throw new TypeError("AWS Config answered with no time");
+}
+
 function deliveryIn({
   lastStatus,
   lastAttemptTime,
   lastErrorCode,
 }: ConfigExportDeliveryInfo): ChannelState["deliveries"] {
   if (lastAttemptTime === undefined) return [];
-  const failure = lastStatus === "Failure" ? (lastErrorCode ?? "without a reason") : undefined;
+  const failure = lastStatus === "Failure" ? text(lastErrorCode ?? "without a reason") : undefined;
   return [{ at: lastAttemptTime.getTime(), failure }];
 }
 
