@@ -1,5 +1,6 @@
 import * as assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import * as fs from "node:fs";
 import * as path from "node:path";
 import { startCommand } from "../../local/arguments";
 
@@ -100,5 +101,25 @@ describe("the command line of the local run", () => {
       stdout,
       /The scenario did not go as expected:\n {2}- test\/local\/scenario-that-fails\.yaml:5: in eu-west-1\n {4}expected: the verdict COMPLIANT\n {4}actual: {3}NON_COMPLIANT on (change|schedule): X-Ray uses its default encryption/,
     );
+  });
+
+  it("prints by default what the README quotes of it, in that order", () => {
+    const root = path.resolve(__dirname, "../..");
+    const readme = fs.readFileSync(path.join(root, "README.md"), "utf8");
+    const [, quoted = ""] =
+      /<!-- Lines of `npm start`, pasted[^`]+```text\n([^`]+(?:`[^`]+)*?)\n```/.exec(readme) ?? [];
+    const parts = quoted.split("\n…\n");
+    assert.ok(parts.length > 2, readme);
+    const { status, stdout, stderr } = start();
+    assert.equal(status, 0, stderr);
+    let from = 0;
+    for (const part of parts) {
+      const found = stdout.indexOf(part, from);
+      assert.ok(
+        found >= 0,
+        `npm start does not print, from there on:\n${part}\n\nIt prints:\n${stdout.slice(from)}`,
+      );
+      from = found + part.length;
+    }
   });
 });
