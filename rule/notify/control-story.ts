@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { ControlFinding, ControlPart, ControlProblem } from "../decision/control";
 import { type Members, readObject, readString, readTime } from "../parse/json-fields";
-import { type Message, type MessageContext, subjectOf } from "./message";
+import { linksTo, type Message, type MessageContext, subjectOf } from "./message";
 import { type ObservedCall, oneOf, parseCall } from "./observation";
 import { duration, utc } from "./times";
 
@@ -103,7 +103,7 @@ function messageOf(
   { asOf, ruleName, call }: ControlObservation,
   context: MessageContext,
 ): Message {
-  const { accountId, region, label, consoleUrl } = context;
+  const { accountId, region, label } = context;
   const { title, meaning } = words[part];
   return {
     subject: subjectOf(state, title, context),
@@ -118,11 +118,7 @@ function messageOf(
     times: { since: state === "OK" ? asOf : since },
     nextSteps: [],
     alarm: { name: part, state },
-    links: {
-      runbook: `docs/runbook.md, section ${controlSection}`,
-      timeline: `${consoleUrl}/resources/timeline?resourceId=default&resourceType=AWS::XRay::EncryptionConfig`,
-      ...(ruleName !== undefined && { rule: `${consoleUrl}/rules/details?configRuleName=${ruleName}` }),
-    },
+    links: linksTo(controlSection, ruleName, context),
   };
 }
 

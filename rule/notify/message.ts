@@ -1,4 +1,5 @@
 import type { AccountRegion } from "../decision/key";
+import { encryptionConfigType } from "../decision/setting";
 import { clip, printable } from "../decision/text";
 import { duration, utc } from "./times";
 import type { Observation, ObservedCall, RecordedChange } from "./observation";
@@ -56,7 +57,7 @@ export interface MessageContext extends AccountRegion {
 
 /** Makes the message of a telling. */
 export function tell({ kind, incident, before, seen }: Telling, context: MessageContext): Message {
-  const { accountId, region, label, consoleUrl } = context;
+  const { accountId, region, label } = context;
   const isJudged = seen.by !== "event";
   const outcome = isJudged ? seen.complianceType : "CHANGED";
   const call = "call" in seen ? seen.call : undefined;
@@ -79,17 +80,22 @@ export function tell({ kind, incident, before, seen }: Telling, context: Message
     ...(lookUp && { lookUp }),
     times: timesOf(seen),
     nextSteps: isJudged && seen.complianceType === "NON_COMPLIANT" ? [cure(seen, context)] : [],
-    links: {
-      runbook: `docs/runbook.md, section ${outcome}`,
-      ...(consoleUrl !== undefined && {
-        timeline: `${consoleUrl}/resources/timeline?resourceId=default&resourceType=AWS::XRay::EncryptionConfig`,
-      }),
-      ...(consoleUrl !== undefined &&
-        isJudged &&
-        seen.ruleName !== undefined && {
-          rule: `${consoleUrl}/rules/details?configRuleName=${seen.ruleName}`,
-        }),
-    },
+    links: linksTo(outcome, isJudged ? seen.ruleName : undefined, context),
+  };
+}
+
+/** Where to read on: a section of the runbook, and AWS Config's pages where the console has an address. */
+export function linksTo(
+  section: string,
+  ruleName: string | undefined,
+  { consoleUrl }: MessageContext,
+): NonNullable<Message["links"]> {
+  const runbook = `docs/runbook.md, section ${section}`;
+  if (consoleUrl === undefined) return { runbook };
+  return {
+    runbook,
+    timeline: `${consoleUrl}/resources/timeline?resourceId=default&resourceType=${encryptionConfigType}`,
+    ...(ruleName !== undefined && { rule: `${consoleUrl}/rules/details?configRuleName=${ruleName}` }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readObject, readString, readTime } from "../parse/json-fields";
-import { type Message, type MessageContext, subjectOf } from "./message";
+import { linksTo, type Message, type MessageContext, subjectOf } from "./message";
 import { type ObservedCall, parseCall } from "./observation";
 
 /** A call of which no look-up shows what it came to, so that somebody has to look. Times are ISO 8601. */
@@ -30,7 +30,7 @@ export function continueNotices(
   { meaning, asOf, call }: Notice,
   context: MessageContext,
 ): { story: Noticed; message?: Message } {
-  const { accountId, region, label, consoleUrl } = context;
+  const { accountId, region, label } = context;
   const { name, eventId, caller, calledAt = asOf } = call;
   const id = createHash("sha256")
     .update(eventId ?? `${name}/${caller}/${calledAt}`)
@@ -48,10 +48,7 @@ export function continueNotices(
       call,
       times: { done: calledAt },
       nextSteps: [],
-      links: {
-        runbook: `docs/runbook.md, section ${noticeSection}`,
-        timeline: `${consoleUrl}/resources/timeline?resourceId=default&resourceType=AWS::XRay::EncryptionConfig`,
-      },
+      links: linksTo(noticeSection, undefined, context),
     },
   };
 }

@@ -48,6 +48,12 @@ describe("of AWS Config's part people are told", () => {
     assert.equal(story, newControlStory);
   });
 
+  it("without a link where no address of a console is published", () => {
+    const nowhere = { ...context, consoleUrl: undefined };
+    const { message } = continueControl(newControlStory, seen("05:00", stopped), nowhere);
+    assert.deepEqual(Object.keys(message?.links ?? {}), ["runbook"]);
+  });
+
   it("a trouble once, and once that it is over", () => {
     const told = tell(seen("05:00", stopped), seen("06:00", stopped), seen("07:00"), seen("08:00"));
 

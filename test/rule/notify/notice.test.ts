@@ -37,6 +37,11 @@ describe("of a call that somebody has to look at people are told", () => {
     });
   });
 
+  it("without a link where no address of a console is published", () => {
+    const { message } = continueNotices(nothingNoticed, notice, { ...context, consoleUrl: undefined });
+    assert.deepEqual(message?.links, { runbook: "docs/runbook.md, section CHECK" });
+  });
+
   it("by the account's label, where it has one", () => {
     const { message } = continueNotices(nothingNoticed, notice, { ...context, label: "prod" });
     assert.equal(message?.label, "prod");
