@@ -122,6 +122,8 @@ export const scripts: Record<string, Script> = {
         "node_modules/c8/bin/c8.js",
         process.execPath,
         mocha,
+        "--require",
+        "./test/support/let-workers-end.cjs",
         "--timeout",
         "120000",
         ...testFiles("coverage", []),
