@@ -108,15 +108,16 @@ export const subjects: readonly Subject[] = [
     asked: 2,
     stands: "The key's state could not be read.",
   },
-  ...(
-    [
-      ["config:DescribeConfigurationRecorders", "whether AWS Config records"],
-      ["config:DescribeConfigurationRecorderStatus", "whether the recorder runs"],
-      ["config:DescribeDeliveryChannels", "whether anything is delivered"],
-      ["config:DescribeDeliveryChannelStatus", "whether delivering works"],
-      ["config:DescribeConfigRules", "whether the rule is there"],
-    ] as const
-  ).map(([call, purpose]) => ({ call, purpose, ...recordingWatched })),
+  {
+    call: "config:DescribeConfigurationRecorders",
+    purpose: "whether AWS Config records",
+    ...recordingWatched,
+  },
+  {
+    call: "config:DescribeConfigurationRecorderStatus",
+    purpose: "whether the recorder runs",
+    ...recordingWatched,
+  },
   {
     call: "config:PutEvaluations",
     purpose: "the report",
