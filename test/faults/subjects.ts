@@ -34,11 +34,9 @@ const spansJudged = {
   ...toAny,
   stands: undefined,
 };
-const recordingWatched = {
-  config: { ...onSchedule, ...any, alarmOnRecorder: true },
-  ...toAny,
-  stands: "Whether AWS Config records could not be read.",
-};
+const configWatched = { config: { ...onSchedule, ...any, alarmOnRecorder: true }, ...toAny };
+const recordsUnknown = "Whether AWS Config records could not be read.";
+const deliversUnknown = "Whether AWS Config delivers could not be read.";
 
 export const subjects: readonly Subject[] = [
   {
@@ -108,16 +106,15 @@ export const subjects: readonly Subject[] = [
     asked: 2,
     stands: "The key's state could not be read.",
   },
-  {
-    call: "config:DescribeConfigurationRecorders",
-    purpose: "whether AWS Config records",
-    ...recordingWatched,
-  },
-  {
-    call: "config:DescribeConfigurationRecorderStatus",
-    purpose: "whether the recorder runs",
-    ...recordingWatched,
-  },
+  ...(
+    [
+      ["config:DescribeConfigurationRecorders", "whether AWS Config records", recordsUnknown],
+      ["config:DescribeConfigurationRecorderStatus", "whether the recorder runs", recordsUnknown],
+      ["config:DescribeDeliveryChannels", "whether anything is delivered", deliversUnknown],
+      ["config:DescribeDeliveryChannelStatus", "whether delivering works", deliversUnknown],
+      ["config:DescribeConfigRules", "whether the rule is there", "AWS Config's rule could not be read."],
+    ] as const
+  ).map(([call, purpose, stands]) => ({ call, purpose, ...configWatched, stands })),
   {
     call: "config:PutEvaluations",
     purpose: "the report",
