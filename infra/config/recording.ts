@@ -39,8 +39,8 @@ export interface Delivery {
  * that starts it. AWS allows one recorder, one channel and one retention setting per Region, so these are deleted before
  * they are replaced.
  *
- * Where the setting is not recorded, the recorder alone is there and never starts: AWS Config takes no rule in a Region
- * without one, and runs a rule's schedule while it is stopped.
+ * Where the setting is not recorded, the recorder alone is there and never starts, because `PutConfigRule` lists
+ * `NoAvailableConfigurationRecorderException`. That a schedule runs then is taken for granted (docs/not-verified.md).
  */
 export class Recording extends pulumi.ComponentResource {
   readonly recorder: aws.cfg.Recorder;

@@ -36,7 +36,7 @@ async function inConsumer(language: string, use: (pulumi: Pulumi) => Promise<voi
   }
 }
 
-/** The guard's resources, without what differs by project: type, name, and the settings that AWS was given. */
+/** The guard's resources, without what differs by project: type, name, and which inputs it has. */
 function guardIn(resources: StateResource[]): string[] {
   return resources
     .filter(({ urn }) => urn.includes("XrayEncryptionGuard"))

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { handlersCode } from "../../infra/lambda/handlers-code";
 
 const root = path.resolve(__dirname, "../..");
 
@@ -80,8 +81,7 @@ describe("the component's archive", function () {
       path.join(folder, "node_modules/xray-encryption-guard/infra/lambda/handlers.bundle.js"),
       "utf8",
     );
-    assert.match(carried, /configHandler/);
-    assert.match(carried, /notifierHandler/);
+    assert.equal(carried, handlersCode());
   });
 
   it("passes a strict type check in a program of its own", () => {

@@ -23,7 +23,7 @@ GovCloud have no row there). "Remediated": AWS Config runs remediation (${region
 - With \`both\` and \`periodic\` the schedule judges the live setting. \`preview\` and \`up\` warn that only the schedule does,
   preflight does too, and the output \`judgedOnScheduleOnly\` names the Region. There is no history.
 - With \`recorder: create\` there is a recorder that never starts, and neither channel nor stream topic: AWS Config takes no rule in
-  a Region without a recorder (\`NoAvailableConfigurationRecorderException\`), and runs a rule's schedule while it is stopped. It costs
+  a Region without a recorder (\`NoAvailableConfigurationRecorderException\`), and it is [not verified](not-verified.md) that a rule's schedule runs while it is stopped. It costs
   nothing.
 - Scheduled runs do not look at it, whatever \`alarmOnRecorder\` says.
 

@@ -9,7 +9,7 @@ import { packageSchema } from "./schema";
 
 const root = path.resolve(__dirname, "../..");
 
-/** Where Pulumi's package tools find the provider. A release's tag has it, a checkout makes it. */
+/** Where `provider/index.js` finds the provider. */
 export const providerFolder = path.join(root, "provider/dist");
 
 /**
