@@ -1,5 +1,6 @@
 import * as path from "node:path";
 import { closest, distance } from "fastest-levenshtein";
+import { type Document, isMap as isYamlMap, isScalar } from "yaml";
 import { byFullKey } from "./config-keys";
 import { type ConfigType, expectedType, isMap, isOfType, typeNames } from "./config-type";
 import { StackError } from "./stack-error";
@@ -33,7 +34,12 @@ export interface ProjectFile {
  * @throws StackError
  */
 export function readProject(directory: string): ProjectFile {
-  const { name, main, stackConfigDir, config = {} } = readYamlFile(path.join(directory, "Pulumi.yaml"));
+  const {
+    name,
+    main,
+    stackConfigDir,
+    config = {},
+  } = readYamlFile(path.join(directory, "Pulumi.yaml"), refuseFractions);
   if (typeof name !== "string") {
     throw new StackError(`Pulumi.yaml has no 'name': it must name the project.`);
   }
@@ -71,6 +77,21 @@ function isItems(items: unknown): boolean {
   return items["type"] !== "array" || isItems(items["items"]);
 }
 
+/** The CLI takes no other number for a value by itself; with a point or an exponent it is none, even 5.0. */
+function refuseFractions(document: Document): void {
+  const config = document.get("config");
+  if (!isYamlMap(config)) return;
+  for (const { key, value } of config.items) {
+    if (!isScalar(value) || typeof value.value !== "number") continue;
+    const { source = "" } = value;
+    if (/^[-+]?(?!0x).*[.e]/i.test(source)) {
+      throw new StackError(
+        `Pulumi.yaml: '${String(key)}' is ${source}, which is not a whole number: write it as {value: ${source}}.`,
+      );
+    }
+  }
+}
+
 /** @param own whether the key has the project's namespace */
 function declarationOf(key: string, entry: unknown, own: boolean): ConfigDeclaration {
   const refuse = (what: string) => new StackError(`Pulumi.yaml: '${key}' ${what}`);
@@ -79,9 +100,6 @@ function declarationOf(key: string, entry: unknown, own: boolean): ConfigDeclara
   }
   if (!isMap(entry)) {
     if (entry === null) throw refuse("is empty: give it a value, or remove it.");
-    if (typeof entry === "number" && !Number.isInteger(entry)) {
-      throw refuse(`is ${entry}, which is not a whole number: write it as {value: ${entry}}.`);
-    }
     return { value: entry };
   }
   for (const [name, value] of Object.entries(entry)) {

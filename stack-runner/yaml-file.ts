@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { distance } from "fastest-levenshtein";
-import { parseDocument, type Tags } from "yaml";
+import { type Document, parseDocument, type Tags } from "yaml";
 import { StackError } from "./stack-error";
 import { clip } from "./text";
 import { valueOf } from "./yaml-value";
@@ -10,11 +10,12 @@ import { valueOf } from "./yaml-value";
  * Reads `Pulumi.yaml` or a stack file. Scalars are what the CLI's parser makes of them, which reads YAML 1.1 (010 is eight,
  * 1_000 a thousand, `<<` merges), but takes yes, no, on, off and 1:30 for text.
  *
+ * @param check looks at what is written, where its value does not tell: 5 and 5.0 are one number
  * @throws StackError for no YAML, no map, a value that has no one meaning without quotes, and a misspelt `config`
  */
-export function readYamlFile(file: string): Record<string, unknown> {
+export function readYamlFile(file: string, check?: (document: Document) => void): Record<string, unknown> {
   const name = path.basename(file);
-  const content = parse(file, name) ?? {};
+  const content = parse(file, name, check) ?? {};
   if (typeof content !== "object" || Array.isArray(content)) {
     throw new StackError(`${name} must be a map of keys to values.`);
   }
@@ -26,7 +27,7 @@ export function readYamlFile(file: string): Record<string, unknown> {
   return content as Record<string, unknown>;
 }
 
-function parse(file: string, name: string): unknown {
+function parse(file: string, name: string, check?: (document: Document) => void): unknown {
   let text: string;
   try {
     text = fs.readFileSync(file, "utf8");
@@ -44,6 +45,7 @@ function parse(file: string, name: string): unknown {
       `${name} is not valid YAML: ${clip(error.message.split("\n")[0]?.replace(/:$/, "") ?? "")}.`,
     );
   }
+  check?.(document);
   try {
     return valueOf(document);
   } catch (cause) {

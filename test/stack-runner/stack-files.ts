@@ -152,8 +152,14 @@ const projectMistakes: StackFiles[] = [
   {
     name: "a fraction by itself",
     ...project("a: 1.5"),
-    refusal: /^Pulumi\.yaml: 'shop:a' is 1\.5, which is not a whole number: write it as \{value: 1\.5\}\.$/,
+    refusal: /^Pulumi\.yaml: 'a' is 1\.5, which is not a whole number: write it as \{value: 1\.5\}\.$/,
   },
+  ...["5.0", "1e3", "-1E+3", ".5"].map((written) => ({
+    name: `${written} by itself`,
+    ...project(`a: ${written}`),
+    refusal: /^Pulumi\.yaml: 'a' is [-+.\dE]+, which is not a whole number/i,
+  })),
+  { name: "a hexadecimal number with an e", ...project("a: 0x1e"), values: { "shop:a": "30" } },
   {
     name: "a type that there is not",
     ...project("a: {type: number, default: 1}"),
