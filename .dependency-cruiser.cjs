@@ -40,6 +40,7 @@ const rooms = {
       "humanize-duration",
       "@types/humanize-duration",
       "fastest-levenshtein",
+      "fflate",
       "htm/",
       "preact",
     ],

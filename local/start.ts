@@ -127,6 +127,8 @@ async function serveUntilEnded({ stack, port, empty }: Arguments): Promise<void>
     write = (line) => process.stdout.write(line);
     await ended;
   } finally {
+    // What is cut off now is no failure of anybody's.
+    write = () => undefined;
     await served.close();
   }
 }

@@ -30,8 +30,9 @@ export function readYamlFile(file: string, check?: (document: Document) => void)
 function parse(file: string, name: string, check?: (document: Document) => void): unknown {
   let text: string;
   try {
-    text = fs.readFileSync(file, "utf8");
+    text = new TextDecoder("utf-8", { fatal: true }).decode(fs.readFileSync(file));
   } catch (cause) {
+    if (cause instanceof TypeError) throw new StackError(`${name} is not UTF-8: save it as that.`, { cause });
     throw new StackError(`${name} cannot be read: ${(cause as Error).message}.`, { cause });
   }
   const document = parseDocument(text, {

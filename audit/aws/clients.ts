@@ -9,7 +9,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { GetCallerIdentityCommand, STSClient, type STSClientConfig } from "@aws-sdk/client-sts";
 import { XRayClient } from "@aws-sdk/client-xray";
-import { callAws } from "./aws-call";
+import { AuditError, callAws } from "./aws-call";
 
 /** How to reach AWS. Everything has a default: the SDK's own chain finds credentials and endpoint. */
 export interface ClientOptions {
@@ -50,9 +50,23 @@ export interface Caller {
 /** The header by which the local account marks its answers as simulated, with its time. AWS has no such header. */
 const simulatedHeader = "x-simulated-account";
 
+/**
+ * Where AWS is, if somewhere else than the SDK knows.
+ *
+ * @throws AuditError `usage` for what is no URL, over which the SDK would stumble
+ */
+function endpointOf({ endpoint = process.env["AWS_ENDPOINT_URL"] }: ClientOptions): string | undefined {
+  if (endpoint === undefined || endpoint === "" || /^https?:$/.test(URL.parse(endpoint)?.protocol ?? ""))
+    return endpoint;
+  const isBare = !endpoint.includes("/") && URL.canParse(`http://${endpoint}`);
+  const guess = isBare ? `http://${endpoint}` : "http://127.0.0.1:4566";
+  throw new AuditError("usage", `AWS_ENDPOINT_URL is '${endpoint}': expected a URL such as ${guess}.`);
+}
+
 /** Makes the clients of each Region. All share one credential provider, so that credentials are resolved once. */
 export function connector(access: ClientOptions = {}): (region: string) => Clients {
   let credentials = access.credentials;
+  const endpoint = endpointOf(access);
   return (region) => {
     const options = {
       region,
@@ -88,7 +102,7 @@ export function connector(access: ClientOptions = {}): (region: string) => Clien
         // The bucket may be in another Region than the recorder.
         followRegionRedirects: true,
         // A bucket has no host name of its own at an endpoint that is not AWS's.
-        forcePathStyle: (access.endpoint ?? process.env["AWS_ENDPOINT_URL"]) !== undefined,
+        forcePathStyle: endpoint !== undefined,
       }),
     };
   };

@@ -16,6 +16,9 @@ export interface Recorder {
   /** When it was started and stopped last, as far as AWS Config says. */
   lastStart: Date | undefined;
   lastStop: Date | undefined;
+  /** What AWS Config says of its last failure; undefined where there is none. */
+  failure: string | undefined;
+  roleArn: string | undefined;
   records: (resourceType: string) => boolean;
   /** Whether a type is recorded once a day only. Changes in between are lost. */
   recordsDaily: (resourceType: string) => boolean;
@@ -55,6 +58,11 @@ export async function readRecorder({ config, region }: Clients): Promise<Recorde
     recording: status?.recording === true,
     lastStart: status?.lastStartTime,
     lastStop: status?.lastStopTime,
+    failure:
+      status?.lastStatus === "Failure"
+        ? (status.lastErrorMessage ?? status.lastErrorCode ?? "without a reason")
+        : undefined,
+    roleArn: recorder.roleARN,
     records: (resourceType) =>
       records(
         {

@@ -111,6 +111,11 @@ const subcommands = {
     example: "--stack dev --permissions",
     options: [stack, regions, permissions, format("table", "json")],
   },
+  health: {
+    description: "Whether what the stack deployed works",
+    example: "--stack dev --format json",
+    options: [stack, regions, rule, format("table", "json")],
+  },
   "notify-test": {
     description: "Sends people a test message, and says who has not confirmed yet",
     example: "--stack dev --alarms",

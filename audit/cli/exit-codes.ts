@@ -14,7 +14,7 @@ export const exitCodes = {
   unknownRegion: { code: 8, when: "a Region that does not exist" },
   emptyHistory: { code: 9, when: "AWS Config recorded nothing about the setting in the time asked for" },
   different: { code: 10, when: "verify: bucket and AWS Config disagree" },
-  notReady: { code: 11, when: "preflight, notify-test: a check failed" },
+  notReady: { code: 11, when: "preflight, health, notify-test: a check failed" },
   unreachable: { code: 12, when: "AWS could not be reached, or answered with an error of its own" },
   notFound: { code: 13, when: "no delivery channel, bucket, aggregator or rule of that name" },
   unreadable: { code: 14, when: "a record that cannot be understood" },

@@ -1,11 +1,12 @@
 import { inParallel } from "../aws/in-parallel";
 import { callerIdentity } from "../aws/clients";
+import type { FoundNotifier } from "../aws/notifier";
 import { checkRegion, chooseRegions } from "../cli/regions";
 import { ringAlarms } from "../notify-test/alarms";
-import { type FoundNotifier, sendTest } from "../notify-test/send";
-import { checkSubscriptions, type Subscriber } from "../notify-test/subscriptions";
+import { sendTest } from "../notify-test/send";
+import { checkSubscriptions } from "../notify-test/subscriptions";
 import { checker } from "../preflight/check";
-import { readGraph } from "../preflight/graph";
+import { readGraph, type Subscriber } from "../preflight/graph";
 import { answerChecks } from "./answer-checks";
 import { atLeastOne, type Command, type Context } from "./command";
 
@@ -53,21 +54,8 @@ async function regionsOf({
 }: Context): Promise<{ region: string; subscribers: Subscriber[] | undefined }[]> {
   if (options.regions !== undefined)
     return chooseRegions(options.regions, environment).map((region) => ({ region, subscribers: undefined }));
-  const { regions, registrations } = await readGraph(options.stack, {
-    ...(directory !== undefined && { directory }),
-  });
-  return regions.map(({ region }) => ({
-    region: checkRegion(region),
-    subscribers: registrations
-      .filter(
-        ({ type, inputs }) =>
-          type === "aws:sns/topicSubscription:TopicSubscription" && inputs["region"] === region,
-      )
-      .map(({ inputs }) => ({
-        protocol: String(inputs["protocol"]),
-        endpoint: String(inputs["endpoint"]),
-      })),
-  }));
+  const { regions } = await readGraph(options.stack, { ...(directory !== undefined && { directory }) });
+  return regions.map(({ region, subscribers }) => ({ region: checkRegion(region), subscribers }));
 }
 
 export { notifyTest as "notify-test" };

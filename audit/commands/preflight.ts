@@ -5,6 +5,7 @@ import { type Graph, readGraph } from "../preflight/graph";
 import { inParallel } from "../aws/in-parallel";
 import { type Permission, permissionsFor, policyFor } from "../preflight/permissions";
 import { type Check, checker } from "../preflight/check";
+import { describePlan } from "../preflight/plan";
 import { preflightPermissions, preflightRegion } from "../preflight/preflight";
 import { checkRegion, chooseRegions } from "../cli/regions";
 import { answerChecks } from "./answer-checks";
@@ -23,6 +24,7 @@ export const preflight: Command = async (context) => {
   );
   const checks: Check[] = [
     checker(undefined, "credentials").pass(`Account ${caller.account}, as ${caller.arn}.`),
+    ...describePlan(graph),
     ...regional.flat(),
     ...(await preflightPermissions(connect(first), caller, permissions)),
   ];

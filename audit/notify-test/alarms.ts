@@ -1,8 +1,8 @@
-import { type MetricAlarm, paginateDescribeAlarms, SetAlarmStateCommand } from "@aws-sdk/client-cloudwatch";
+import { type MetricAlarm, SetAlarmStateCommand } from "@aws-sdk/client-cloudwatch";
 import { testReason } from "../../rule/decision/alarm-test";
+import { alarmsActingOn } from "../aws/alarms";
 import { callAws } from "../aws/aws-call";
 import type { Clients } from "../aws/clients";
-import { listAll } from "../aws/pages";
 import { type Check, checker } from "../preflight/check";
 
 /** Whom alarms tell: the notifier, and for the one on the notifier itself the topic. */
@@ -61,17 +61,6 @@ async function ring(
       ? `${AlarmName} was set off, and back: CloudWatch tells the topic, in its own words.`
       : `${AlarmName} was set off, and back: the notifier words it.`,
   );
-}
-
-async function alarmsActingOn({ cloudwatch, region }: Clients, ActionPrefix: string): Promise<MetricAlarm[]> {
-  const alarms = await listAll(
-    { what: "which alarms there are", action: "cloudwatch:DescribeAlarms", region },
-    paginateDescribeAlarms,
-    cloudwatch,
-    { ActionPrefix },
-    ({ MetricAlarms }) => MetricAlarms,
-  );
-  return alarms.filter(({ AlarmActions }) => AlarmActions?.includes(ActionPrefix));
 }
 
 async function setState(

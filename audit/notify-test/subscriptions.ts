@@ -2,12 +2,7 @@ import { paginateListSubscriptionsByTopic } from "@aws-sdk/client-sns";
 import type { Clients } from "../aws/clients";
 import { listAll } from "../aws/pages";
 import { type Check, checker } from "../preflight/check";
-
-/** Who should be subscribed, by the stack's configuration. */
-export interface Subscriber {
-  protocol: string;
-  endpoint: string;
-}
+import type { Subscriber } from "../preflight/graph";
 
 /** SNS's words in place of an ARN: until the link in its mail is followed, and for one that is gone. */
 const [pending, deleted] = ["PendingConfirmation", "Deleted"];

@@ -85,7 +85,7 @@ export const actionsByType: Record<string, Needs[]> = {
   "aws:iam/role:Role": [
     role(`
       CreateRole DeleteRole GetRole ListAttachedRolePolicies ListInstanceProfilesForRole ListRolePolicies
-      PassRole UpdateAssumeRolePolicy
+      PassRole UpdateAssumeRolePolicy UpdateRoleDescription
     `),
     {
       ...role("DeleteRolePermissionsBoundary PutRolePermissionsBoundary"),
@@ -169,7 +169,7 @@ export const actionsByType: Record<string, Needs[]> = {
       DeleteAggregationAuthorization DescribeAggregationAuthorizations PutAggregationAuthorization
     `),
   ],
-  "awsx:cloudtrail:Trail": [
+  "aws:cloudtrail/trail:Trail": [
     trail(`
       CreateTrail DeleteTrail DescribeTrails GetEventSelectors GetInsightSelectors GetTrailStatus ListTags
       StartLogging StopLogging UpdateTrail

@@ -1,6 +1,8 @@
 import { placeholderCloud } from "../../stack-runner/placeholder-cloud";
 import { type Registration, runProgram, StackError } from "../../stack-runner/run";
 import { AuditError } from "../aws/aws-call";
+import { notifyTopicArns } from "../aws/notifier";
+import { hoursOf } from "../cost/compute";
 import { encryptionConfigType } from "../history/recorded-items";
 
 /** What the stack would deploy, as its own program says. */
@@ -14,7 +16,10 @@ export interface RegionPlan {
   region: string;
   /** The logical name of the recorder it makes; undefined where it relies on the account's own. */
   recorder: string | undefined;
-  /** The rule's parameters. */
+  /** How its role says whose that recorder is; undefined where it makes none. */
+  recorderRole: string | undefined;
+  /** The rule's parameters, by name. */
+  parameters: Record<string, string>;
   desiredKey: string;
   acceptedKeys: string[];
   /** The key of the alert topic, as configured; undefined where it has none. */
@@ -23,14 +28,20 @@ export interface RegionPlan {
   notifyTopics: string[];
   /** The key of the functions' logs, as configured; undefined where they have none. */
   logKey: string | undefined;
-  /** The ARNs of the queues that it subscribes to the topic that alerts are published to. */
-  queues: string[];
-  /** Whether it subscribes anybody to the topic that alerts are published to. */
-  tellsSomebody: boolean;
-  /** Whether the rule is also evaluated on schedule, which works without a recorder. */
-  scheduled: boolean;
+  /** Whom it subscribes to the topic that alerts are published to. */
+  subscribers: Subscriber[];
+  /** Hours between evaluations on schedule, which work without a recorder; undefined where there are none. */
+  everyHours: number | undefined;
+  /** The code of its functions, which is one; a `pulumi.asset.Archive`. */
+  code: unknown;
   /** Whether the stack goes by it that AWS Config records the setting there; undefined where the program does not say. */
   recorded: boolean | undefined;
+}
+
+/** Somebody who is told by SNS. */
+export interface Subscriber {
+  protocol: string;
+  endpoint: string;
 }
 
 const ruleType = "aws:cfg/rule:Rule";
@@ -38,6 +49,7 @@ const topicType = "aws:sns/topic:Topic";
 const subscriptionType = "aws:sns/topicSubscription:TopicSubscription";
 const functionType = "aws:lambda/function:Function";
 const logGroupType = "aws:cloudwatch/logGroup:LogGroup";
+const roleType = "aws:iam/role:Role";
 const recorderType = "aws:cfg/recorder:Recorder";
 
 /**
@@ -101,43 +113,49 @@ function plansOf(
         ({ type, inputs: { region: of, kmsMasterKeyId } }) =>
           type === topicType && of === region && kmsMasterKeyId !== undefined,
       );
+      const functions = registrations.filter(
+        (other) => other.type === functionType && other.inputs["region"] === region,
+      );
       return {
         region,
+        parameters,
+        code: functions[0]?.inputs["code"],
+        recorderRole: recorder && roleOf(recorder, registrations),
         logKey: keys.get(
           registrations.find((one) => one.type === logGroupType && one.inputs["region"] === region)?.inputs[
             "kmsKeyId"
           ],
         ),
         topicKey: keys.get(topic?.inputs["kmsMasterKeyId"]),
-        notifyTopics: notifyTopicsIn(registrations, region),
+        notifyTopics: notifyTopicsOf(functions),
         recorder: recorder?.name,
         desiredKey: parameters["desiredKey"] ?? "any",
         acceptedKeys: parameters["acceptedKeys"]?.split(",") ?? [],
-        queues: registrations
+        subscribers: registrations
           .filter((one) => one.type === subscriptionType && one.inputs["region"] === region)
-          .flatMap(({ inputs: { protocol, endpoint } }) => (protocol === "sqs" ? [String(endpoint)] : [])),
-        tellsSomebody: registrations.some(
-          (other) => other.type === subscriptionType && other.inputs["region"] === region,
-        ),
-        scheduled: JSON.stringify(inputs["source"]).includes("ScheduledNotification"),
+          .map(({ inputs: { protocol, endpoint } }) => ({
+            protocol: String(protocol),
+            endpoint: String(endpoint),
+          })),
+        everyHours: hoursOf(inputs),
         recorded: Array.isArray(judgedOnScheduleOnly) ? !judgedOnScheduleOnly.includes(region) : undefined,
       };
     });
 }
 
 /** What the notifier's environment names. */
-function notifyTopicsIn(registrations: Registration[], region: string): string[] {
-  const environments = registrations
-    .filter(({ type, inputs }) => type === functionType && inputs["region"] === region)
-    .map(({ inputs }) => inputs["environment"] as { variables?: Record<string, unknown> } | undefined);
-  return environments.flatMap((environment) =>
-    notifyTopicArns(textOf(environment?.variables?.["NOTIFY_TOPICS"])),
-  );
+function notifyTopicsOf(functions: readonly Registration[]): string[] {
+  return functions.flatMap(({ inputs }) => {
+    const environment = inputs["environment"] as { variables?: Record<string, unknown> } | undefined;
+    return notifyTopicArns(textOf(environment?.variables?.["NOTIFY_TOPICS"]));
+  });
 }
 
-/** The ARNs in the variable NOTIFY_TOPICS of a notifier's environment. */
-export function notifyTopicArns(variable = "[]"): string[] {
-  return (JSON.parse(variable) as { arn: string }[]).map(({ arn }) => arn);
+/** The description of the role that a recorder is given: it names the stack. */
+function roleOf({ inputs }: Registration, registrations: readonly Registration[]): string | undefined {
+  const name = textOf(inputs["roleArn"])?.split("/").at(-1);
+  const role = registrations.find((one) => one.type === roleType && `${one.name}*` === name);
+  return textOf(role?.inputs["description"]);
 }
 
 function textOf(value: unknown): string | undefined {

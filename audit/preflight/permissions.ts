@@ -27,8 +27,8 @@ export function permissionsFor(registrations: readonly Registration[], location:
   const place = rolePath === undefined ? location : { ...location, rolePath };
   for (const registration of registrations) {
     const needed = actionsByType[registration.type];
-    // A component needs nothing itself. Only a remote one is in the table, because its parts are not registered here.
-    if (needed === undefined && !registration.custom) continue;
+    // A component needs nothing itself.
+    if (!registration.custom) continue;
     if (needed === undefined) throw unknownNeeds(registration.type);
     for (const { actions, resourceArn, isNeededBy } of needed) {
       if (isNeededBy?.(registration) === false) continue;

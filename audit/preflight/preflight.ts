@@ -100,8 +100,8 @@ async function checkSupport(clients: Clients, { region, recorded }: RegionPlan):
 }
 
 /** The notifier's own alarm goes to the alert topic of its Region alone: an alarm acts on no topic elsewhere. */
-function checkAudience({ region, tellsSomebody, notifyTopics }: RegionPlan): Check[] {
-  if (tellsSomebody) return [];
+function checkAudience({ region, subscribers, notifyTopics }: RegionPlan): Check[] {
+  if (subscribers.length > 0) return [];
   const { warn } = checker(region, "alerts");
   return [
     warn(

@@ -15,9 +15,10 @@ const enabledByDefault = new Set(
  *
  * @param accountId for which it is deployed
  */
-export function checkQueues({ region, queues }: RegionPlan, accountId: string): Check[] {
+export function checkQueues({ region, subscribers }: RegionPlan, accountId: string): Check[] {
   const { warn, fail } = checker(region, "queue");
-  return queues.flatMap((queue) => {
+  const queues = subscribers.filter(({ protocol }) => protocol === "sqs");
+  return queues.flatMap(({ endpoint: queue }) => {
     const [, partition, , itsRegion, owner] = queue.split(":");
     if (owner !== accountId) {
       return [

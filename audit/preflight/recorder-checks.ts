@@ -1,4 +1,6 @@
+import { GetRoleCommand } from "@aws-sdk/client-iam";
 import { regionSupport } from "../../rule/decision/region-support";
+import { callAws } from "../aws/aws-call";
 import type { Clients } from "../aws/clients";
 import { readDeliveryChannel, readRecorder, type Recorder } from "../aws/recorder";
 import { discoveredIds, encryptionConfigType, resourceComplianceType } from "../history/recorded-items";
@@ -24,12 +26,47 @@ export async function checkRecorder(clients: Clients, plan: RegionPlan, now: Dat
   }
   // The stack updates its own recorder, so what that is to record does not matter.
   if (isNamedAfter(name, plan.recorder)) {
-    return [pass(`Recorder ${name} is this stack's own.`), ...(await checkDiscovery(clients, recorder, now))];
+    return [await checkOwner(clients, recorder, plan), ...(await checkDiscovery(clients, recorder, now))];
   }
   return [
-    fail(`The Region has a recorder already, ${name}, and has room for one only.`, "`recorder: existing`"),
+    fail(
+      isControlTowers(name)
+        ? `The Region has AWS Control Tower's recorder, ${name}, has room for one only, and Control Tower lets nobody change it.`
+        : `The Region has a recorder already, ${name}, and has room for one only.`,
+      "`recorder: existing`",
+    ),
     ...checkRecording(recorder, plan),
   ];
+}
+
+/** Names are the same in every stack of this project: the role of a recorder tells which of them made it. */
+async function checkOwner(
+  clients: Clients,
+  { name, roleArn = "" }: Recorder,
+  plan: RegionPlan,
+): Promise<Check> {
+  const { region } = plan;
+  const { pass, warn, fail } = checker(region, "recorder");
+  const call = { what: `the role of recorder ${name}`, action: "iam:GetRole", region };
+  const { Role } = await callAws(call, () =>
+    clients.iam.send(new GetRoleCommand({ RoleName: roleArn.split("/").at(-1) ?? "" })),
+  );
+  if (Role?.Description === plan.recorderRole) return pass(`Recorder ${name} is this stack's own.`);
+  const [stack] = /stack \S+ of project \S+(?=\.$)/.exec(Role?.Description ?? "") ?? [];
+  return stack === undefined
+    ? warn(
+        `Recorder ${name} has the name of this stack's own, and its role does not say whether it is.`,
+        "see whether `npx pulumi stack --show-urns` has it; if not, `recorder: existing`",
+      )
+    : fail(
+        `Recorder ${name} is of ${stack}, and the Region has room for one only.`,
+        "`recorder: existing`, or deploy that stack",
+      );
+}
+
+/** Control Tower documents the name of its recorder, and forbids by policy to change it. */
+function isControlTowers(name: string): boolean {
+  return name.startsWith("aws-controltower-");
 }
 
 /** Whether the Region has room for the stack's delivery channel, or one of the account's. @throws AuditError */
@@ -66,7 +103,7 @@ const discoveredWithin = 86_400_000;
  * Whether a recorder that has run for a day and lists the type has recorded anything: where AWS Config does not record the
  * type, all else looks well. @throws AuditError
  */
-async function checkDiscovery(
+export async function checkDiscovery(
   clients: Clients,
   { name, recording, lastStart, records }: Recorder,
   now: Date,
@@ -85,11 +122,15 @@ async function checkDiscovery(
   ];
 }
 
-function checkRecording(recorder: Recorder, plan: RegionPlan): Check[] {
+/** Whether a recorder runs and records what is needed. */
+export function checkRecording(recorder: Recorder, plan: RegionPlan): Check[] {
   // Where nothing is recorded, nothing is to run.
   if (!(plan.recorded ?? regionSupport(plan.region).records === "yes")) return [];
-  const { name, recording } = recorder;
+  const { name, recording, failure } = recorder;
   const { warn, fail } = checker(plan.region, "recording");
+  if (recording && failure !== undefined) {
+    return [fail(`Recorder ${name} fails: ${failure.replace(/\.$/, "")}.`, "see what its role may do")];
+  }
   if (!recording) {
     const start = "aws configservice start-configuration-recorder --configuration-recorder-name";
     return [fail(`Recorder ${name} is stopped, so no change is seen.`, `\`${start} ${name}\``)];
@@ -106,13 +147,13 @@ function checkRecording(recorder: Recorder, plan: RegionPlan): Check[] {
 
 function checkSettingRecorded(
   { name, records, recordsDaily }: Recorder,
-  { region, scheduled }: RegionPlan,
+  { region, everyHours }: RegionPlan,
 ): Check {
   const { pass, warn, fail } = checker(region, "recording");
   if (!records(encryptionConfigType)) {
     const finding = `Recorder ${name} does not record ${encryptionConfigType}`;
     const cure = addToGroup(encryptionConfigType, name);
-    return scheduled
+    return everyHours !== undefined
       ? warn(`${finding}: the schedule judges the live setting, but there is no history.`, cure)
       : fail(`${finding}, so the rule is never invoked.`, `${cure}, or set \`trigger: both\``);
   }

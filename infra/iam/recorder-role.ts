@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import type { AwsAccount } from "../aws-account";
 import type { HistoryPlace } from "../storage/history-destination";
 import { allow, interpolate, type Statement } from "./policy-document";
@@ -11,7 +12,8 @@ import type { RoleNeeds } from "./service-role";
 export function recorderRole(account: AwsAccount, bucket: HistoryPlace | undefined): RoleNeeds {
   return {
     service: "config.amazonaws.com",
-    description: "Used by AWS Config to record X-Ray's encryption setting.",
+    // Names are fixed where AWS Config has room for one recorder, so this alone tells whose that is.
+    description: `Used by AWS Config to record X-Ray's encryption setting, for stack ${pulumi.getStack()} of project ${pulumi.getProject()}.`,
     conditions: { StringEquals: { "aws:SourceAccount": account.accountId } },
     managedPolicy: interpolate`arn:${account.partition}:iam::aws:policy/service-role/AWS_ConfigRole`,
     statements: [

@@ -201,6 +201,7 @@ export class Account {
 
   async close(): Promise<void> {
     this.realTime?.stop();
+    this.clock.stop();
     for (const region of this.regions.values()) region.lambda.stop();
     await this.endpoint?.close();
   }

@@ -24,6 +24,7 @@ export class Clock {
   private sequence = 0;
   private tasks: Task[] = [];
   private advancing: Promise<void> = Promise.resolve();
+  private isStopped = false;
 
   constructor(start: Date) {
     this.time = start.getTime();
@@ -70,6 +71,11 @@ export class Clock {
     await this.inTurn(() => this.pass(new Date(this.time + milliseconds)));
   }
 
+  /** Ends time: nothing more becomes due, also in an advance that is under way. */
+  stop(): void {
+    this.isStopped = true;
+  }
+
   /** Runs one advance at a time. The next begins when the one before has ended. */
   private inTurn(run: () => Promise<void>): Promise<void> {
     const turn = this.advancing.then(run);
@@ -79,6 +85,7 @@ export class Clock {
 
   private async pass(time: Date): Promise<void> {
     for (;;) {
+      if (this.isStopped) return;
       const task = this.takeDue(time.getTime());
       if (task === undefined) break;
       this.time = Math.max(this.time, task.at);

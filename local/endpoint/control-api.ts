@@ -6,7 +6,7 @@ import { readJson } from "./protocols/content-type";
 import type { Received, Reply } from "./protocols/protocol";
 import { quoted } from "../../stack-runner/text";
 
-type Route = (account: Account, body: Record<string, unknown>) => unknown;
+type Route = (account: Account, body: Record<string, unknown>, query: URLSearchParams) => unknown;
 
 /** The local account's control paths, which AWS does not have. They need no signature. */
 const routes: Record<string, Route> = {
@@ -17,11 +17,19 @@ const routes: Record<string, Route> = {
     if (milliseconds === undefined || milliseconds > furthest) {
       throw new AwsError(
         "ValidationException",
-        `advance must be a duration such as "PT24H", or a number of seconds, of at most 366 days, but is ${quoted(body["advance"])}.`,
+        `advance must be a duration such as "PT24H", or a number of seconds, of at most 366 days, but is ${given(body["advance"])}.`,
       );
     }
     await account.advance(milliseconds);
     return { now: account.clock.iso() };
+  },
+
+  // Where `GetFunction` leads to, as to an address of S3's that is signed.
+  "GET /local/code": (account, _, query) => {
+    const functions = account.openRegions().flatMap(({ lambda }) => lambda.list());
+    const found = functions.find(({ arn }) => arn === query.get("arn"));
+    if (found === undefined) throw new AwsError("NoSuchKey", "There is no such function.", 404);
+    return Buffer.from(found.archive);
   },
 
   "GET /local/inbox": ({ journal }) => ({ messages: journal.notifications }),
@@ -33,7 +41,7 @@ const routes: Record<string, Route> = {
       const names = account.openRegions().map(({ name }) => name);
       throw new AwsError(
         "ValidationException",
-        `region must be ${names.join(" or ")}, but is ${quoted(region)}.`,
+        `region must be ${names.join(" or ")}, but is ${given(region)}.`,
       );
     }
     found.config.rules.announceNextAsOversized();
@@ -59,7 +67,7 @@ export async function answerLocally(account: Account, request: Received): Promis
         404,
       );
     }
-    return reply(200, await route(account, objectOf(readJson(request.body))));
+    return reply(200, await route(account, objectOf(readJson(request.body)), request.query));
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     return reply(error.statusCode, { error: error.message });
@@ -72,7 +80,12 @@ function objectOf(body: unknown): Record<string, unknown> {
   throw new AwsError("SerializationException", "The request's body must be a JSON object.");
 }
 
+function given(value: unknown): string {
+  return value === undefined ? "left out" : quoted(value);
+}
+
 function reply(status: number, body: unknown): Reply {
+  if (Buffer.isBuffer(body)) return { status, headers: { "content-type": "application/zip" }, body };
   return {
     status,
     headers: { "content-type": "application/json" },

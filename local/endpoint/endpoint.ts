@@ -6,6 +6,7 @@ import { AwsError } from "../account/aws-error";
 import { minute } from "../account/clock";
 import { uuid } from "../account/ids";
 import { answerLocally } from "./control-api";
+import { quoted } from "../../stack-runner/text";
 import { replyFor, type NoReply } from "./fault-injection";
 import { json } from "./protocols/json";
 import type { Received, Reply } from "./protocols/protocol";
@@ -58,6 +59,7 @@ export class Endpoint {
     const requestId = uuid("http", String(++this.requests));
     let reply: Reply | NoReply;
     try {
+      requireOwnHost(request.headers.host);
       const received = await receive(request);
       reply = (await answerLocally(this.account, received)) ?? (await this.answerAsAws(received, requestId));
     } catch (error) {
@@ -122,6 +124,21 @@ export class Endpoint {
     }
     return { principal, region, service };
   }
+}
+
+/**
+ * A name of somebody's own that leads to the loopback address lets that one's web page reach the account as its own server.
+ *
+ * @throws AwsError for a name that is not this computer's own
+ */
+function requireOwnHost(host = ""): void {
+  const name = host.replace(/:\d+$/, "").toLowerCase();
+  if (/^(127\.0\.0\.1|\[::1\]|(.+\.)?localhost)$/.test(name)) return;
+  throw new AwsError(
+    "Forbidden",
+    `The local account is 127.0.0.1 or localhost, and answers no request for ${quoted(host)}.`,
+    403,
+  );
 }
 
 function asAwsError(error: unknown): AwsError {

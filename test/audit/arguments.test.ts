@@ -8,7 +8,7 @@ const mistakes: [line: string, message: string][] = [
   ["invetory", "Unknown command 'invetory': did you mean inventory?"],
   [
     "--regions eu-west-1 inventory",
-    "The command comes first, before --regions: one of inventory, timeline, report, verify, preflight, notify-test.",
+    "The command comes first, before --regions: one of inventory, timeline, report, verify, preflight, health, notify-test.",
   ],
   ["inventory --region eu-west-1", "Unknown option '--region': did you mean --regions?"],
   ["verify --format json", "Unknown option '--format': the options are --regions, --help."],

@@ -177,6 +177,29 @@ describe("what goes wrong with audit", () => {
     assert.match(said.join(), /\(ECONNREFUSED.*look at the network, a proxy, or AWS_ENDPOINT_URL\.$/);
   });
 
+  const endpoints: [endpoint: string, expected: string][] = [
+    ["127.0.0.1:4566", "http://127.0.0.1:4566"],
+    ["localhost:4566", "http://localhost:4566"],
+    ["ftp://there", "http://127.0.0.1:4566"],
+    ["not there", "http://127.0.0.1:4566"],
+  ];
+  for (const [endpoint, expected] of endpoints) {
+    it(`is a sentence for the endpoint ${endpoint}`, async () => {
+      const said: string[] = [];
+      const code = await run(["inventory", "--regions", "eu-west-1"], {
+        print: () => assert.fail("there is nothing to print"),
+        warn: (sentence) => said.push(sentence),
+        now,
+        color: false,
+        width: undefined,
+        environment: {},
+        access: { endpoint },
+      });
+      assert.equal(code, 3);
+      assert.deepEqual(said, [`AWS_ENDPOINT_URL is '${endpoint}': expected a URL such as ${expected}.`]);
+    });
+  }
+
   it("is a sentence without any credentials", async () => {
     const said: string[] = [];
 

@@ -55,6 +55,8 @@ export class LoopbackAws extends ScriptedAws {
   caller = "";
   /** Actions that IAM's simulation denies. */
   lacks: string[] = [];
+  /** Of every role. */
+  roleDescription = "";
   /** Bucket to key to content. */
   buckets: Record<string, Record<string, Buffer>> = {};
 
@@ -66,6 +68,7 @@ export class LoopbackAws extends ScriptedAws {
   become(regions: Record<string, RegionState>): void {
     this.caller = `arn:aws:sts::${this.account}:assumed-role/Auditor/alice`;
     this.lacks = [];
+    this.roleDescription = "";
     this.buckets = {};
     const scripts = Object.entries(regions).map(([region, state]): [string, Script] => {
       const script = { ...regionScript(state, region, this.account), ...this.globalScript() };
@@ -84,6 +87,7 @@ export class LoopbackAws extends ScriptedAws {
         Role: {
           Path: "/people/",
           RoleName,
+          Description: this.roleDescription,
           RoleId: "AROA",
           CreateDate: "2026-01-01T00:00:00Z",
           Arn: `arn:aws:iam::${this.account}:role/people/${String(RoleName)}`,

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
 import * as fs from "node:fs/promises";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
@@ -15,6 +16,8 @@ function freshRegion(more: Partial<RegionState> = {}): RegionState {
   return { keys: { [key]: {} }, aliases: { "alias/xray-traces": key }, ...more };
 }
 
+const ownRole = (stack: string) =>
+  `Used by AWS Config to record X-Ray's encryption setting, for stack ${stack} of project xray-encryption-guard.`;
 const foreign = { ...recorder, name: "default" };
 const foreignChannel = { name: "default", s3BucketName: "company-history" };
 
@@ -102,6 +105,8 @@ const cases: {
   config: string;
   state: RegionState;
   lacks?: string[];
+  /** How the role of the recorder is described. */
+  recorderRole?: string;
   code: number;
   lines: RegExp[];
 }[] = [
@@ -195,13 +200,61 @@ const cases: {
     code: 0,
     lines: [/^warn +eu-west-1 recording +.* once a day only\. Cure: record it continuously\.$/],
   },
-  {
-    name: "knows the stack's own recorder by its name",
+  ...(
+    [
+      [
+        "knows the stack's own recorder by its role",
+        ownRole("test"),
+        0,
+        /^pass +eu-west-1 recorder +Recorder xray-encryption-guard-eu-west-1-0a1b2c3 is this stack's own\.$/,
+      ],
+      [
+        "fails where another stack of this project has the only place",
+        ownRole("prod"),
+        11,
+        /^fail +eu-west-1 recorder +Recorder \S+ is of stack prod of project xray-encryption-guard, and the Region has room for one only\. Cure: `recorder: existing`, or deploy that stack\.$/,
+      ],
+      [
+        "says of a recorder of this stack's name that it may be another's",
+        "Records.",
+        0,
+        /^warn +eu-west-1 recorder +Recorder \S+ has the name of this stack's own, and its role does not say whether it is\./,
+      ],
+    ] as const
+  ).map(([name, recorderRole, code, line]) => ({
+    name,
     config: "desiredKey: any",
     state: guardedRegion(),
+    recorderRole,
+    code,
+    lines: [line],
+  })),
+  {
+    name: "says where the recorder's role may not be read",
+    config: "desiredKey: any",
+    state: guardedRegion({ fails: { GetRole: "AccessDenied" } }),
+    code: 2,
+    lines: [/^warn +eu-west-1 recorder +Cannot read the role of recorder .* allow iam:GetRole/],
+  },
+  {
+    name: "names the recorder of Control Tower",
+    config: "desiredKey: any",
+    state: freshRegion({ recorder: { ...foreign, name: "aws-controltower-BaselineConfigRecorder" } }),
+    code: 11,
+    lines: [
+      /^fail +eu-west-1 recorder +The Region has AWS Control Tower's recorder, aws-controltower-BaselineConfigRecorder, .*nobody change it\. Cure: `recorder: existing`\.$/,
+    ],
+  },
+  {
+    name: "says what is made, who has to confirm and what it costs",
+    config: "notify:\n    - security@example.com\n    - arn:aws:sqs:eu-west-1:123456789012:q",
+    state: freshRegion(),
     code: 0,
     lines: [
-      /^pass +eu-west-1 recorder +Recorder xray-encryption-guard-eu-west-1-0a1b2c3 is this stack's own\.$/,
+      /^pass +makes +\d+ resources for all Regions, among them a bucket and 3 roles\.$/,
+      /^pass +eu-west-1 makes +\d+ resources, among them a rule, a recorder, a delivery channel, 2 functions, 2 topics, a queue, a table, and 5 alarms\.$/,
+      /^pass +eu-west-1 confirms +security@example\.com has to confirm within 48 hours of `up`/,
+      /^pass +cost +About 0\.\d\d USD a month, by AWS's list prices in us-east-1 of 2\d{3}-/,
     ],
   },
   ...(
@@ -318,11 +371,12 @@ describe("preflight", () => {
     );
   }
 
-  for (const { name, config, state, lacks = [], code, lines } of cases) {
+  for (const { name, config, state, lacks = [], recorderRole = "", code, lines } of cases) {
     it(name, async () => {
       await stack(config);
       aws.become({ "eu-west-1": state });
       aws.lacks = lacks;
+      aws.roleDescription = recorderRole;
 
       const outcome = await audit(aws, ["preflight", "--stack", "test"], { directory });
 
@@ -419,6 +473,15 @@ describe("preflight", () => {
     );
   });
 
+  for (const example of ["dev", ...exampleStacks()]) {
+    it(`prints what a deployment of the stack ${example} must be allowed`, async () => {
+      const { code, out, said } = await audit(aws, ["preflight", "--permissions", "--stack", example]);
+
+      assert.equal(code, 0, said.join("\n"));
+      assert.match(out, /^config:PutConfigRule arn:aws:config:/m);
+    });
+  }
+
   it("needs less where the account's own recorder is relied on", async () => {
     await stack("recorder: existing");
 
@@ -433,11 +496,6 @@ describe("preflight", () => {
     ({ type, name: "thing", custom, inputs }) as unknown as Registration;
 
   const options: [what: string, registration: Registration, permission: string][] = [
-    [
-      "a trail, although it is a component",
-      registration("awsx:cloudtrail:Trail", false),
-      "cloudtrail:CreateTrail arn:aws-cn:cloudtrail:cn-north-1:123456789012:trail/thing*",
-    ],
     [
       "the look-up of a topic's key",
       registration("aws:sns/topic:Topic", true, { kmsMasterKeyId: "arn" }),
@@ -479,3 +537,8 @@ describe("preflight", () => {
     }
   });
 });
+
+function exampleStacks(): string[] {
+  const files = readdirSync(path.join(root, "examples/stacks"));
+  return files.flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
+}

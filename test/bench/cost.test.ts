@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { costOf, total } from "../../tools/bench/cost/compute";
+import { costOf, total } from "../../audit/cost/compute";
 import { runGuard } from "../support/stub-cloud";
 
 describe("what a stack costs in a month", () => {

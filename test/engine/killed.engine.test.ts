@@ -1,18 +1,38 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Operation } from "../../local/provider/server";
 import { Engine, isNight, root } from "../../tools/engine/engine";
 
-/** The commands that the runbook has for this, without `npx pulumi`. */
-function runbookCommands(): string[][] {
+/** What the runbook has for this: the commands, without `npx pulumi`, and what repairs a state in files. */
+function runbook(): { commands: string[][]; repair: string } {
   const page = fs.readFileSync(path.join(root, "docs/runbook.md"), "utf8");
   const section = page.split(/^## /m).find((text) => text.startsWith("When `up` was killed")) ?? "";
-  const [, commands = ""] = /```sh\n([^`]*)```/.exec(section) ?? [];
-  return commands
+  const [commands = "", repair = ""] = [...section.matchAll(/```sh\n([^`]*)```/g)].map(
+    ([, block = ""]) => block,
+  );
+  const words = commands
     .trim()
     .split("\n")
     .map((line) => line.replace(/^npx pulumi /, "").split(" "));
+  assert.deepEqual(
+    words.map(([command]) => command),
+    ["cancel", "refresh", "up"],
+  );
+  assert.match(repair, /^find FOLDER/);
+  return { commands: words, repair };
+}
+
+/** Follows the runbook to its end. */
+async function finish(engine: Engine): Promise<void> {
+  const { commands, repair } = runbook();
+  const [[first = ""] = []] = commands;
+  const { output } = await engine.run(first, "--yes");
+  if (output.includes("failed to load checkpoint: EOF"))
+    execFileSync("sh", ["-c", repair.replace("FOLDER", engine.stateFolder)]);
+  for (const command of commands) await engine.succeeds(...command, "--yes");
+  await engine.succeeds("preview", "--expect-no-changes");
 }
 
 (isNight ? describe : describe.skip)("an up that was killed, with Pulumi's own engine", function () {
@@ -33,11 +53,6 @@ function runbookCommands(): string[][] {
 
   for (const signal of ["SIGINT", "SIGKILL"] as const) {
     it(`${signal}: the runbook's commands finish it, whatever was being made`, async () => {
-      const commands = runbookCommands();
-      assert.deepEqual(
-        commands.map(([command]) => command),
-        ["cancel", "refresh", "up"],
-      );
       for (const { type, name } of types) {
         const engine = await Engine.open("dev");
         try {
@@ -50,8 +65,7 @@ function runbookCommands(): string[][] {
           };
           await ended;
           engine.before = () => {};
-          for (const command of commands) await engine.succeeds(...command, "--yes");
-          await engine.succeeds("preview", "--expect-no-changes");
+          await finish(engine);
         } catch (error) {
           throw new Error(`killed at ${type} ${name}`, { cause: error });
         } finally {
@@ -60,4 +74,19 @@ function runbookCommands(): string[][] {
       }
     });
   }
+
+  it("finishes where a checksum beside the state was cut off", async () => {
+    const engine = await Engine.open("dev");
+    try {
+      await engine.succeeds("up", "--yes", "--skip-preview");
+      const files = fs.readdirSync(engine.stateFolder, { recursive: true, encoding: "utf8" });
+      const checksum = files.find((file) => /stacks\/.*\/test\.json\.attrs$/.test(file));
+      assert.ok(checksum);
+      fs.truncateSync(path.join(engine.stateFolder, checksum));
+      assert.match((await engine.run("cancel", "--yes")).output, /failed to load checkpoint: EOF/);
+      await finish(engine);
+    } finally {
+      await engine.end();
+    }
+  });
 });

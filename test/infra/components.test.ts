@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { GuardArgs } from "../../infra/guard";
 import type { Run } from "../../stack-runner/run";
-import { costOf, total } from "../../tools/bench/cost/compute";
+import { costOf, total } from "../../audit/cost/compute";
 import { defaults } from "../../tools/bench/cost/options";
 import { only, runGuard } from "../support/stub-cloud";
 

@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { get, type IncomingMessage } from "node:http";
 import { createServer, type AddressInfo } from "node:net";
 import * as path from "node:path";
 import { LookupEventsCommand } from "@aws-sdk/client-cloudtrail";
@@ -192,6 +193,7 @@ describe("a served account", () => {
     ["clock", { advance: "tomorrow" }, 400, /must be a duration such as "PT24H".*but is "tomorrow"/],
     ["clock", { advance: "P400D" }, 400, /at most 366 days/],
     ["clock", { advance: -1 }, 400, /but is -1/],
+    ["clock", {}, 400, /must be a duration .*but is left out/],
     ["clock", [], 400, /must be a JSON object/],
     ["oversized", { region: "mars" }, 400, /region must be eu-west-1, but is "mars"/],
     ["nothing", {}, 404, /There is no POST \/local\/nothing\. There are GET \/local\/clock/],
@@ -201,6 +203,30 @@ describe("a served account", () => {
       const answer = await local(route, body);
       assert.equal(answer.status, status);
       assert.match((answer.body as { error: string }).error, error);
+    });
+  }
+
+  it("answers an empty body to /local/clock with a sentence", async () => {
+    const response = await fetch(`${served.account.endpointUrl}/local/clock`, { method: "POST" });
+    assert.equal(response.status, 400);
+    assert.match(await response.text(), /advance must be a duration/);
+  });
+
+  const hosts: [host: string, status: number][] = [
+    ["localhost", 200],
+    ["bucket.localhost:80", 200],
+    ["127.0.0.1", 200],
+    ["evil.example", 403],
+    ["127.0.0.1.evil.example:4566", 403],
+    ["localhost.evil.example", 403],
+  ];
+  for (const [host, status] of hosts) {
+    it(`answers a request for the host ${host} with ${status}`, async () => {
+      // `fetch` lets nobody set it.
+      const request = get(`${served.account.endpointUrl}/local/clock`, { headers: { host } });
+      const [response] = (await once(request, "response")) as [IncomingMessage];
+      response.resume();
+      assert.equal(response.statusCode, status);
     });
   }
 
@@ -263,21 +289,28 @@ describe("serving an account", () => {
     });
   });
 
-  it("prints the lines to paste, and ends with 0 on SIGTERM", async () => {
-    const child = spawn(process.execPath, ["--require", "ts-node/register", "local/cli.ts", "--serve"], {
-      cwd: root,
-    });
-    let output = "";
-    const ready = new Promise<void>((resolve) => {
-      child.stdout.on("data", (chunk) => {
-        output += String(chunk);
-        if (output.includes("Ctrl-C ends it")) resolve();
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    it(`prints the lines to paste, and ends with 0 and without another word on ${signal} while a year passes`, async () => {
+      const child = spawn(process.execPath, ["--require", "ts-node/register", "local/cli.ts", "--serve"], {
+        cwd: root,
       });
+      let output = "";
+      const printed = async (text: string): Promise<void> => {
+        while (!output.includes(text)) await Promise.race([once(child.stdout, "data"), ended]);
+      };
+      child.stdout.on("data", (chunk) => (output += String(chunk)));
+      const ended = once(child, "exit");
+      await printed("Ctrl-C ends it");
+      const url = /^export AWS_ENDPOINT_URL=(http:\/\/127\.0\.0\.1:\d+)$/m.exec(output)?.[1] ?? "";
+      const year = fetch(`${url}/local/clock`, { method: "POST", body: '{"advance": "P365D"}' });
+      year.catch(() => undefined);
+      await printed("on schedule");
+      child.kill(signal);
+      const killedAt = performance.now();
+      assert.deepEqual(await ended, [0, null]);
+      // It takes half a minute and more to come to a year's end.
+      assert.ok(performance.now() - killedAt < 5000);
+      assert.doesNotMatch(output, /ExitError|ALARM|Cannot find module|ENOENT/);
     });
-    const ended = once(child, "exit");
-    await Promise.race([ready, ended]);
-    child.kill("SIGTERM");
-    assert.deepEqual(await ended, [0, null]);
-    assert.match(output, /^export AWS_ENDPOINT_URL=http:\/\/127\.0\.0\.1:\d+$/m);
-  });
+  }
 });

@@ -6,7 +6,7 @@ import { readStackConfig } from "../../stack-runner/stack-config";
 import { StackError } from "../../stack-runner/stack-error";
 
 /** A project folder with these files, removed after the test. */
-function project(files: Record<string, string>): string {
+function project(files: Record<string, string | Buffer>): string {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), "stack-config-"));
   for (const [name, text] of Object.entries(files)) fs.writeFileSync(path.join(directory, name), text);
   folders.push(directory);
@@ -46,7 +46,12 @@ describe("a stack's configuration is what the CLI would hand to the program", ()
     });
   });
 
-  const mistakes: { name: string; files: Record<string, string>; stack?: string; message: RegExp }[] = [
+  const mistakes: {
+    name: string;
+    files: Record<string, string | Buffer>;
+    stack?: string;
+    message: RegExp;
+  }[] = [
     {
       name: "a stack without a file",
       files: { "Pulumi.prod.yaml": "" },
@@ -65,6 +70,16 @@ describe("a stack's configuration is what the CLI would hand to the program", ()
       name: "a key in two spellings",
       files: { "Pulumi.dev.yaml": "config: { shop:zone: north, zone: south }" },
       message: /^Pulumi\.dev\.yaml has one key twice, as 'shop:zone' and as 'zone': remove one of them\.$/,
+    },
+    {
+      name: "a stack file of Latin 1",
+      files: { "Pulumi.dev.yaml": Buffer.from("config:\n  shop:zone: caf\xe9\n", "latin1") },
+      message: /^Pulumi\.dev\.yaml is not UTF-8: save it as that\.$/,
+    },
+    {
+      name: "a stack file of UTF-16",
+      files: { "Pulumi.dev.yaml": Buffer.from("\ufeffconfig: {}\n", "utf16le") },
+      message: /^Pulumi\.dev\.yaml is not UTF-8: save it as that\.$/,
     },
     { name: "no project file", files: { "Pulumi.yaml": "" }, message: /^Pulumi\.yaml has no 'name'/ },
   ];

@@ -7,8 +7,8 @@ export async function costPage(): Promise<string> {
     costTables(await computeCosts()),
     "It is cheap because it records only what this control needs.",
     `The figures are computed from the resources that the program declares and from a
-[dated price list](../tools/bench/cost/prices.json), which names AWS's price pages. What a month is supposed to look like is in
-[assumptions.ts](../tools/bench/cost/assumptions.ts). In these amounts the steps of AWS Systems Manager
+[dated price list](../audit/cost/prices.json), which names AWS's price pages. What a month is supposed to look like is in
+[assumptions.ts](../audit/cost/assumptions.ts). In these amounts the steps of AWS Systems Manager
 (\`enforcement: remediate\`) and CloudTrail's first trail are free. A customer managed KMS key costs 1 USD a month by itself,
 whoever guards it.`,
   );

@@ -15,6 +15,8 @@ export interface Ran {
 export class Pulumi {
   /** Where the CLI runs: the folder of `Pulumi.yaml`. */
   readonly project: string;
+  /** Where it keeps the state: the folder of the backend. */
+  readonly stateFolder: string;
   private readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), "pulumi-engine-"));
   private readonly environment: NodeJS.ProcessEnv;
 
@@ -22,12 +24,13 @@ export class Pulumi {
   constructor(environment: NodeJS.ProcessEnv = {}) {
     for (const name of ["home", "state", "project"]) fs.mkdirSync(path.join(this.folder, name));
     this.project = path.join(this.folder, "project");
+    this.stateFolder = path.join(this.folder, "state");
     // Nothing else of the environment: neither the user's login nor AWS's credentials.
     this.environment = {
       PATH: [findPulumi(), path.dirname(process.execPath), process.env["PATH"]].join(path.delimiter),
       HOME: path.join(this.folder, "home"),
       PULUMI_HOME: path.join(this.folder, "home"),
-      PULUMI_BACKEND_URL: `file://${path.join(this.folder, "state")}`,
+      PULUMI_BACKEND_URL: `file://${this.stateFolder}`,
       PULUMI_CONFIG_PASSPHRASE: "passphrase",
       PULUMI_SKIP_UPDATE_CHECK: "true",
       // What a network needs that has certificates of its own.

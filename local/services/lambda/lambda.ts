@@ -8,6 +8,7 @@ import type {
   InvocationResponse,
   Runtime,
 } from "@aws-sdk/client-lambda";
+import { zipSync } from "fflate";
 import type { RegionContext } from "../../account/context";
 import { AwsError } from "../../account/aws-error";
 import { minute } from "../../account/clock";
@@ -33,6 +34,8 @@ export interface LambdaFunctionOptions {
 interface LambdaFunction extends LambdaFunctionOptions {
   arn: string;
   process: FunctionProcess;
+  /** The files in a zip, as `GetFunction` leads to it. */
+  archive: Uint8Array;
   created: Date;
   permissions: Record<string, unknown>[];
   retries: number;
@@ -115,6 +118,7 @@ export class Lambda {
       ...options,
       arn,
       process: this.start(options),
+      archive: zipped(options.files),
     };
     this.functions.get(arn)?.process.stop();
     this.functions.set(arn, created);
@@ -247,10 +251,11 @@ export class Lambda {
     this.failing = attempts;
   }
 
-  /** By name, ARN or partial ARN. The answer has no location to download the code from. */
+  /** By name, ARN or partial ARN. Whoever knows the code's location may download it. */
   async getFunction(principal: string, request: GetFunctionRequest): Promise<GetFunctionResponse> {
     const target = await this.readable(principal, "lambda:GetFunction", request);
-    return { Configuration: configurationOf(target), Code: { RepositoryType: "S3" } };
+    const Location = `${this.region.account.endpointUrl}/local/code?${new URLSearchParams({ arn: target.arn })}`;
+    return { Configuration: configurationOf(target), Code: { RepositoryType: "S3", Location } };
   }
 
   /** By name, ARN or partial ARN. */
@@ -446,16 +451,14 @@ function logGroupOf(options: { name: string; logGroup: string | undefined }): st
 }
 
 function configurationOf(target: LambdaFunction): FunctionConfiguration {
-  const contents = Object.entries(target.files).map(([name, content]) => `${name}\0${content.toString()}`);
   return {
     FunctionName: target.name,
     FunctionArn: target.arn,
     Runtime: target.runtime as Runtime,
     Role: target.roleArn,
     Handler: target.handler,
-    // The size of the files themselves, which are not in an archive here.
-    CodeSize: Object.values(target.files).reduce((size, content) => size + Buffer.byteLength(content), 0),
-    CodeSha256: createHash("sha256").update(contents.join("\0")).digest("base64"),
+    CodeSize: target.archive.length,
+    CodeSha256: createHash("sha256").update(target.archive).digest("base64"),
     Timeout: target.timeoutSeconds,
     MemorySize: target.memoryMegabytes,
     LastModified: target.created.toISOString().replace("Z", "+0000"),
@@ -466,4 +469,10 @@ function configurationOf(target: LambdaFunction): FunctionConfiguration {
     Environment: { Variables: target.environment },
     LoggingConfig: { LogFormat: "Text", LogGroup: logGroupOf(target) },
   };
+}
+
+function zipped(files: LambdaFunctionOptions["files"]): Uint8Array {
+  const contents = Object.entries(files).map(([name, content]) => [name, Buffer.from(content)]);
+  // The same bytes for the same files.
+  return zipSync(Object.fromEntries(contents), { mtime: new Date(1980, 0, 1) });
 }

@@ -1,4 +1,4 @@
-import { asset } from "@pulumi/pulumi";
+import { archivedFiles } from "../../../stack-runner/archived-files";
 import type { LambdaFunctionOptions } from "./lambda";
 import { ifExists, type NewResource, type ResourceType } from "../../deployment/resource";
 
@@ -91,7 +91,7 @@ async function optionsOf({ inputs, physicalName }: NewResource): Promise<LambdaF
     roleArn: inputs.string("role"),
     runtime: inputs.string("runtime"),
     handler: inputs.string("handler"),
-    files: await unpack(inputs.values["code"]),
+    files: await archivedFiles(inputs.values["code"]),
     // Lambda's own defaults.
     timeoutSeconds: inputs.optionalNumber("timeout") ?? 3,
     memoryMegabytes: inputs.optionalNumber("memorySize") ?? 128,
@@ -104,19 +104,4 @@ function principalOf(principal: string, partition: string): unknown {
   if (principal === "*") return "*";
   if (/^\d{12}$/.test(principal)) return { AWS: `arn:${partition}:iam::${principal}:root` };
   return principal.startsWith("arn:") ? { AWS: principal } : { Service: principal };
-}
-
-/** The files of an archive that the program makes from strings. */
-async function unpack(code: unknown): Promise<Record<string, string>> {
-  if (!(code instanceof asset.AssetArchive)) {
-    throw new Error("the local account runs code that is given as an AssetArchive");
-  }
-  const assets = await code.assets;
-  const files: Record<string, string> = {};
-  for (const [name, content] of Object.entries(assets)) {
-    if (!(content instanceof asset.StringAsset))
-      throw new Error(`the archive's ${name} must be a StringAsset`);
-    files[name] = await content.text;
-  }
-  return files;
 }

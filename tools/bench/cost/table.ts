@@ -1,8 +1,8 @@
 import { declaredGuard } from "../../declared-guard";
-import { assumed } from "./assumptions";
-import { costOf, type Item, total } from "./compute";
+import { assumed } from "../../../audit/cost/assumptions";
+import { costOf, type Item, total } from "../../../audit/cost/compute";
 import { defaults, options } from "./options";
-import prices from "./prices.json";
+import prices from "../../../audit/cost/prices.json";
 
 export interface Costs {
   items: Item[];

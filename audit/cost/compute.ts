@@ -1,4 +1,4 @@
-import type { Registration } from "../../../stack-runner/run";
+import type { Registration } from "../../stack-runner/run";
 import { assumed } from "./assumptions";
 import prices from "./prices.json";
 
@@ -105,15 +105,23 @@ function watchedMetrics({ inputs }: Registration): number {
   return queries === undefined ? 1 : queries.filter(({ metric }) => metric !== undefined).length;
 }
 
+/** Hours between a rule's evaluations on schedule; undefined where there are none. @param inputs the rule's */
+export function hoursOf(inputs: Record<string, unknown>): number | undefined {
+  const [frequency] = sourceDetails(inputs).flatMap(({ maximumExecutionFrequency: one }) => one ?? []);
+  return typeof frequency === "string" ? hours[frequency] : undefined;
+}
+
 function scheduledRuns(rule: Registration): number {
-  return sum(sourceDetails(rule).map((detail) => perMonth(detail["maximumExecutionFrequency"])));
+  return sum(sourceDetails(rule.inputs).map((detail) => perMonth(detail["maximumExecutionFrequency"])));
 }
 
 function onChange(rule: Registration): boolean {
-  return sourceDetails(rule).some(({ messageType }) => messageType === "ConfigurationItemChangeNotification");
+  return sourceDetails(rule.inputs).some(
+    ({ messageType }) => messageType === "ConfigurationItemChangeNotification",
+  );
 }
 
-function sourceDetails({ inputs }: Registration): Record<string, unknown>[] {
+function sourceDetails(inputs: Record<string, unknown>): Record<string, unknown>[] {
   return (inputs["source"] as { sourceDetails: Record<string, unknown>[] }).sourceDetails;
 }
 
