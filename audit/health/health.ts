@@ -42,11 +42,10 @@ async function ofRule(
     return [about("rule").fail(finding, "`npx pulumi refresh`, then `npx pulumi up`")];
   }
   const checks = await Promise.all([
-    [checkParameters(rule, plan)],
     about("evaluations").orUnread(checkEvaluations(clients, rule, plan, now)),
     about("notifier").orUnread(ofNotifier(clients, plan, rule)),
   ]);
-  return checks.flat();
+  return [checkParameters(rule, plan), ...checks.flat()];
 }
 
 async function ofNotifier(clients: Clients, plan: RegionPlan, rule: JudgingRule): Promise<Check[]> {

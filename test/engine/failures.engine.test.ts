@@ -75,7 +75,7 @@ async function recovers(engine: Engine, failing: Operation, ...command: string[]
     try {
       await engine.succeeds(...up);
       const tried = new Set<string>();
-      for (const [from, to] of Object.values(settingChanges)) {
+      for (const [setting, [from, to]] of Object.entries(settingChanges)) {
         for (const config of [from, to]) {
           engine.configure("dev", { ...config });
           const failed: Operation[] = [];
@@ -85,8 +85,12 @@ async function recovers(engine: Engine, failing: Operation, ...command: string[]
             failed.push(operation);
             throw new Error("ServiceUnavailable: made to fail once");
           };
-          const { code } = await engine.run(...up);
-          assert.equal(code === 0, failed.length === 0);
+          const { code, output } = await engine.run(...up);
+          assert.equal(
+            code === 0,
+            failed.length === 0,
+            `at ${setting} ${JSON.stringify(config)}:\n${output}`,
+          );
           // Types whose turn did not come because another one failed before are tried now, or with a later setting.
           for (let tries = 0; tries < 8 && (await engine.run(...up)).code !== 0; tries++);
           await engine.succeeds("preview", "--expect-no-changes");

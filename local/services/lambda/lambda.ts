@@ -472,7 +472,10 @@ function configurationOf(target: LambdaFunction): FunctionConfiguration {
 }
 
 function zipped(files: LambdaFunctionOptions["files"]): Uint8Array {
-  const contents = Object.entries(files).map(([name, content]) => [name, Buffer.from(content)]);
+  const contents = Object.entries(files).map(([name, content]): [string, Uint8Array] => [
+    name,
+    Buffer.from(content),
+  ]);
   // The same bytes for the same files.
   return zipSync(Object.fromEntries(contents), { mtime: new Date(1980, 0, 1) });
 }
