@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { provideKeys, readLocalStack } from "../../local/deployment/local-stack";
 import type { Operation } from "../../local/provider/server";
 import { settingChanges } from "../../tools/docs/setting-changes";
 import { Engine, isNight } from "../../tools/engine/engine";
@@ -77,6 +78,7 @@ async function recovers(engine: Engine, failing: Operation, ...command: string[]
       const tried = new Set<string>();
       for (const [setting, [from, to]] of Object.entries(settingChanges)) {
         for (const config of [from, to]) {
+          await provideKeys(readLocalStack("dev", { ...config }).expected, engine.account);
           engine.configure("dev", { ...config });
           const failed: Operation[] = [];
           engine.before = (operation) => {
