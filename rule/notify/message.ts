@@ -60,6 +60,7 @@ export function tell({ kind, incident, before, seen }: Telling, context: Message
   const { accountId, region, label } = context;
   const isJudged = seen.by !== "event";
   const outcome = isJudged ? seen.complianceType : "CHANGED";
+  if (kind === "late" && before !== undefined) return tellLate({ kind, incident, before, seen }, context);
   const call = "call" in seen ? seen.call : undefined;
   const lookUp = call === undefined && before !== undefined ? lookUpOf(before, seen, context) : undefined;
   return {
@@ -80,6 +81,32 @@ export function tell({ kind, incident, before, seen }: Telling, context: Message
     ...(lookUp && { lookUp }),
     times: timesOf(seen),
     nextSteps: isJudged && seen.complianceType === "NON_COMPLIANT" ? [cure(seen, context)] : [],
+    links: linksTo(outcome, isJudged ? seen.ruleName : undefined, context),
+  };
+}
+
+/** What was so and is over: people know what came after it. */
+function tellLate(
+  { kind, incident, before, seen }: Telling & { before: Told },
+  context: MessageContext,
+): Message {
+  const { accountId, region, label } = context;
+  const isJudged = seen.by !== "event";
+  const outcome = isJudged ? `WAS ${seen.complianceType}` : "CHANGED";
+  return {
+    subject: subjectOf(outcome, "X-Ray encryption", context),
+    attributes: { account: accountId, region, compliance: before.complianceType, kind },
+    ...(label !== undefined && { label }),
+    incident: { id: incident.id, since: incident.since, message: incident.messages },
+    summary: [
+      `AWS Config recorded it at ${utc(seen.asOf)}; it could not be ${isJudged ? "judged or told" : "told"} then, and is over.`,
+      ...(isJudged ? [`The verdict on it: ${seen.annotation}`] : []),
+    ],
+    now: { complianceType: before.complianceType, setting: before.setting },
+    was: { ...(isJudged && { complianceType: seen.complianceType }), setting: seen.setting },
+    lookUp: lookUpOf(before, seen, context),
+    times: timesOf(seen),
+    nextSteps: [],
     links: linksTo(outcome, isJudged ? seen.ruleName : undefined, context),
   };
 }

@@ -31,6 +31,10 @@ export interface Story {
   unrecorded: Unrecorded[];
   /** The capture time of the newest item that recorded such a setting. */
   recordedUntil?: string;
+  /** The capture times of the last items that were heard of, whatever came of them; in no order. */
+  heard?: string[];
+  /** When what was told live last was seen. */
+  toldLiveAt?: string;
 }
 
 interface Unrecorded extends Pick<Told, "complianceType" | "setting" | "asOf"> {
@@ -40,7 +44,8 @@ interface Unrecorded extends Pick<Told, "complianceType" | "setting" | "asOf"> {
 
 /** A message to be written: what happened, and what people knew before. */
 export interface Telling {
-  kind: "wrong" | "wrong-again" | "put-right" | "changed" | "recorded";
+  /** `late`: it was so and is over, and people know what came after it. */
+  kind: "wrong" | "wrong-again" | "put-right" | "changed" | "recorded" | "late";
   incident: Incident;
   before: Told | undefined;
   seen: Observation | RecordedChange;
@@ -52,7 +57,10 @@ const recordedWithin = 60 * 60_000;
 /** The most live settings to remember. */
 const unrecordedLimit = 10;
 
-export const newStory: Story = { unrecorded: [] };
+/** The most items to remember. */
+const heardLimit = 20;
+
+export const newStory: Story = { unrecorded: [], heard: [] };
 
 /**
  * Continues the story with what was seen. A pure function: the caller keeps the story and publishes the telling.
@@ -65,15 +73,30 @@ export function continueStory(
   seen: Observation | RecordedChange,
   location: string,
 ): { story: Story; telling?: Telling } {
+  const { story: next, ...rest } = goOn(story, seen, location);
+  return { story: { ...next, ...heardOf(story, seen) }, ...rest };
+}
+
+function heardOf({ heard }: Story, seen: Observation | RecordedChange): Pick<Story, "heard"> {
+  if (!isItem(seen)) return heard === undefined ? {} : { heard };
+  return { heard: [...(heard ?? []).filter((one) => one !== seen.asOf), seen.asOf].slice(-heardLimit) };
+}
+
+function goOn(
+  story: Story,
+  seen: Observation | RecordedChange,
+  location: string,
+): ReturnType<typeof continueStory> {
   const { told } = story;
-  if (told !== undefined && seen.asOf < told.asOf && !isEcho(story, seen)) return { story };
+  if (told !== undefined && seen.asOf < told.asOf && !isEcho(story, seen))
+    return isNewsYet(story, seen) ? tellLate(story, seen, location) : { story };
   if (isHandled(story, seen)) return { story };
   if (seen.by === "event") return tellRecorded(story, seen, location);
   const echo = story.unrecorded.findIndex((one) => seen.by === "recorder" && wasToldAs(one, seen));
   if (echo >= 0) {
     // AWS Config records in order, so what was told before and is not recorded yet never will be.
     const known = { ...story, unrecorded: story.unrecorded.slice(echo + 1) };
-    if (isBackAgain(story, echo, seen)) return continueStory(known, seen, location);
+    if (isBackAgain(story, echo, seen)) return goOn(known, seen, location);
     return { story: { ...known, recordedUntil: seen.asOf } };
   }
   const now: Told = {
@@ -94,6 +117,7 @@ export function continueStory(
   return {
     story: {
       ...(story.recordedUntil !== undefined && { recordedUntil: story.recordedUntil }),
+      ...(seen.by !== "recorder" ? { toldLiveAt: seen.asOf } : toldLiveIn(story)),
       told: now,
       ...(seen.complianceType === "NON_COMPLIANT" && { incident }),
       unrecorded: unrecorded.slice(-unrecordedLimit),
@@ -129,6 +153,36 @@ function tellRecorded(
   };
 }
 
+/** What could not be judged or told in its time, as a function failed, and is over. */
+function tellLate(
+  story: Story,
+  seen: Observation | RecordedChange,
+  location: string,
+): ReturnType<typeof continueStory> {
+  const incident = nextIncident(story, seen, location);
+  return {
+    story: { ...story, ...(story.incident !== undefined && { incident }) },
+    telling: { kind: "late", incident, before: story.told, seen },
+  };
+}
+
+/** Whether nobody has heard of an item that is older than what was told: one that was wrong, or that nothing judges. */
+function isNewsYet({ told, heard, toldLiveAt }: Story, seen: Observation | RecordedChange): boolean {
+  // An earlier version kept no list.
+  if (!isItem(seen) || heard === undefined || heard.includes(seen.asOf)) return false;
+  if (seen.by === "recorder" && seen.complianceType === "COMPLIANT") return false;
+  const isForgotten = heard.length === heardLimit && heard.every((one) => one > seen.asOf);
+  // AWS Config may record what was found live, and what was so before anybody looked for the first time.
+  const isWhatWasFound = told !== undefined && !isItem(told) && seen.setting === told.setting;
+  const wasToldLive =
+    toldLiveAt !== undefined && Math.abs(Date.parse(seen.asOf) - Date.parse(toldLiveAt)) < recordedWithin;
+  return !isForgotten && !isWhatWasFound && !wasToldLive;
+}
+
+function isItem({ by }: { by: Told["by"] }): boolean {
+  return by === "recorder" || by === "event";
+}
+
 function kindOf({ incident }: Story, { complianceType }: Observation): Telling["kind"] {
   if (complianceType === "NON_COMPLIANT") return incident === undefined ? "wrong" : "wrong-again";
   return incident === undefined ? "changed" : "put-right";
@@ -154,7 +208,7 @@ function saysTheSame(told: Told, now: Told): boolean {
 
 /** Whether an item records what was told live, and is perhaps over by now. */
 function isEcho({ unrecorded }: Story, seen: Observation | RecordedChange): boolean {
-  return (seen.by === "recorder" || seen.by === "event") && unrecorded.some((one) => wasSetTo(one, seen));
+  return isItem(seen) && unrecorded.some((one) => wasSetTo(one, seen));
 }
 
 /**
@@ -168,18 +222,18 @@ function isBackAgain(
 ): boolean {
   const last = unrecorded.length - 1;
   if (told === undefined || echo < last || told.setting === setting) return false;
-  return (
-    (told.by === "recorder" || told.by === "event") &&
-    told.asOf > (unrecorded[last]?.asOf ?? "") &&
-    told.asOf < asOf
-  );
+  return isItem(told) && told.asOf > (unrecorded[last]?.asOf ?? "") && told.asOf < asOf;
 }
 
 /** Whether an item is an echo that comes once more, or is older than one. What is so may be judged anew, as its key changed. */
 function isHandled({ told, recordedUntil }: Story, seen: Observation | RecordedChange): boolean {
-  if (recordedUntil === undefined || (seen.by !== "recorder" && seen.by !== "event")) return false;
+  if (recordedUntil === undefined || !isItem(seen)) return false;
   if (seen.asOf !== recordedUntil) return seen.asOf < recordedUntil;
   return seen.by === "event" || told?.setting !== seen.setting || told.complianceType === seen.complianceType;
+}
+
+function toldLiveIn({ toldLiveAt }: Story): Pick<Story, "toldLiveAt"> {
+  return toldLiveAt === undefined ? {} : { toldLiveAt };
 }
 
 function unrecordedOf({ complianceType, setting, asOf }: Told, before: Told | undefined): Unrecorded {

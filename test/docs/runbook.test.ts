@@ -24,7 +24,7 @@ describe("the runbook", () => {
       .filter(({ type }) => type.endsWith(":MetricAlarm"))
       .map(({ inputs }) => String(inputs["alarmDescription"]).split("\n"))
       .map(([title = "", , where = ""]) => [/section (.+)$/.exec(where)?.[1] ?? "none", title] as const);
-    const kinds = ["NON_COMPLIANT", "COMPLIANT", "CHANGED"].map(
+    const kinds = ["NON_COMPLIANT", "WAS NON_COMPLIANT", "COMPLIANT", "CHANGED"].map(
       (kind) => [kind, "X-Ray encryption"] as const,
     );
     const control = controlTitles.map((title) => [controlSection, title] as const);
@@ -39,7 +39,7 @@ describe("the runbook", () => {
         ),
       );
       const outcome =
-        title.startsWith("X-Ray encryption") && /^[A-Z_]+$/.test(section) ? section : "(ALARM|OK)";
+        title.startsWith("X-Ray encryption") && /^[A-Z_ ]+$/.test(section) ? section : "(ALARM|OK)";
       assert.ok(
         subjects.some((subject) => new RegExp(`^${outcome}: ${title}, `).test(subject)),
         `no scenario plays ${section}`,

@@ -9,6 +9,8 @@ export interface Heard {
   was: string | undefined;
   incident: string;
   number: number;
+  /** Whether it was over when it was told. */
+  isLate: boolean;
 }
 
 /** Longer than it takes from when something is seen until people are told: retries of both functions included. */
@@ -22,11 +24,15 @@ export function read({ subject, body }: { subject: string; body: string }): Hear
     return found;
   };
   return {
-    outcome: part(/^(NON_COMPLIANT|COMPLIANT|CHANGED): X-Ray encryption, 123456789012 eu-west-1$/, subject),
+    outcome: part(
+      /^(NON_COMPLIANT|COMPLIANT|CHANGED|WAS NON_COMPLIANT): X-Ray encryption, 123456789012 eu-west-1$/,
+      subject,
+    ),
     now: part(/^Now: (?:(?:NON_)?COMPLIANT, )?(.*)$/m, body),
-    was: /^Was: (?:NON_)?COMPLIANT, (.*)$/m.exec(body)?.[1],
+    was: /^Was: (?:(?:NON_)?COMPLIANT, )?(.*)$/m.exec(body)?.[1],
     incident: part(/^Incident ([0-9a-f]{8}), message \d+\./m, body),
     number: Number(part(/^Incident [0-9a-f]{8}, message (\d+)\./m, body)),
+    isLate: /; it could not be (?:judged or )?told then, and is over\.$/m.test(body),
   };
 }
 
@@ -45,7 +51,10 @@ function mustBeTold({ word, from, to }: Span, sights: readonly Sight[]): boolean
  * in which they happened. A first setting that is right is told to nobody. Where AWS Config's event tells of a change,
  * its verdict may follow.
  */
-export function tells(heard: readonly Heard[], { spans, sights, stack }: History): boolean {
+export function tells(all: readonly Heard[], history: History): boolean {
+  const { spans, sights, stack } = history;
+  const heard = all.filter(({ isLate }) => !isLate);
+  const lateWords = all.flatMap(({ isLate, was }) => (isLate ? [was] : []));
   const must = spans.map((span) => mustBeTold(span, sights));
   /** Where the messages may go on, after those of one setting. */
   const after = (word: Word, told: number, known: Word | undefined): number[] => {
@@ -62,7 +71,7 @@ export function tells(heard: readonly Heard[], { spans, sights, stack }: History
   /** @param missed what was over before anybody told it */
   const rest = (index: number, told: number, known: Word | undefined, missed: readonly Span[]): boolean => {
     const span = spans[index];
-    if (span === undefined) return told === heard.length;
+    if (span === undefined) return told === heard.length && areLate(lateWords, missed, history);
     if (must[index] === false && rest(index + 1, told, known, [...missed, span])) return true;
     const isRecent = ({ to }: Span) => to >= span.from - tellingTakes;
     const recent =
@@ -95,16 +104,37 @@ export function tells(heard: readonly Heard[], { spans, sights, stack }: History
   return rest(0, 0, undefined, []);
 }
 
+/**
+ * Whether what was told as over is what nobody told in its time: each of that at most once. Where nothing but the recorder
+ * sees anything, each wrong one that it saw.
+ */
+function areLate(
+  words: readonly (Word | undefined)[],
+  missed: readonly Span[],
+  { sights, stack }: History,
+): boolean {
+  const isRecorderAlone = stack.trigger === "change" && !stack.fastDetection;
+  const mustBe = ({ word, from, to }: Span) =>
+    isRecorderAlone &&
+    settings[word]?.isRight === false &&
+    sights.some((sight) => sight.word === word && from <= sight.asOf && sight.asOf < to);
+  return [...words, ...missed.map(({ word }) => word)].every((word) => {
+    const count = words.filter((one) => one === word).length;
+    const of = missed.filter((span) => span.word === word);
+    return of.filter(mustBe).length <= count && count <= of.length;
+  });
+}
+
 /** Whether what is wrong, until it is right again, has one incident ID and is counted, and the next has another. */
 export function areIncidents(heard: readonly Heard[]): boolean {
   let open: Heard | undefined;
   const closed = new Set<string>();
   return heard.every((one) => {
-    const { outcome, incident, number } = one;
+    const { outcome, incident, number, isLate } = one;
     const continues =
       open === undefined ? number === 1 : open.incident === incident && number === open.number + 1;
     const isNew = !closed.has(incident);
-    if (outcome === "NON_COMPLIANT" || (outcome === "CHANGED" && open !== undefined)) open = one;
+    if (outcome === "NON_COMPLIANT" || ((outcome === "CHANGED" || isLate) && open !== undefined)) open = one;
     else {
       open = undefined;
       closed.add(incident);

@@ -152,6 +152,30 @@ Incident 1a2b3c4d, message 2. All times are UTC.`,
       hasNot: ["Judged:", "put it right", "Rule:"],
     },
     {
+      says: "says of what is over what is so now, and has no cure",
+      of: { kind: "late", before: { ...was, complianceType: "COMPLIANT", setting: key } },
+      has: [
+        "AWS Config recorded it at 2026-01-05 09:01:00 UTC; it could not be judged or told then, and is over.\nThe verdict on it: ",
+        "\n\nNow: COMPLIANT, key 1234abcd\nWas: NON_COMPLIANT, X-Ray's default encryption\n",
+        "section WAS NON_COMPLIANT",
+        lookUp,
+      ],
+      hasNot: ["put it right", "It was wrong", "It has been"],
+    },
+    {
+      says: "says of a recorded change that is over that nothing judged it",
+      of: {
+        kind: "late",
+        seen: { by: "event", setting: "NONE", asOf: wrong.asOf },
+        before: { ...was, complianceType: "COMPLIANT", setting: key },
+      },
+      has: [
+        "09:01:00 UTC; it could not be told then, and is over.\n\nNow: COMPLIANT, key 1234abcd\nWas: X-Ray's default encryption\n",
+        "section CHANGED",
+      ],
+      hasNot: ["Judged:", "verdict on it", "Rule:"],
+    },
+    {
       says: "knows nothing of before at first, and does not say who did it",
       of: { before: undefined },
       has: ["Now: NON_COMPLIANT, X-Ray's default encryption\n\nRecorded:"],

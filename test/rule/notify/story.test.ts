@@ -66,6 +66,63 @@ const stories: { says: string; seen: [Observation | RecordedChange, string | und
     ],
   },
   {
+    says: "a wrong item that is over when it can be judged is told as late, once",
+    seen: [
+      [saw(0, "recorder", keyA), undefined],
+      [saw(2, "recorder", keyB, alsoRight), "changed 1"],
+      [saw(1, "recorder", "NONE"), "late 1"],
+      [saw(1, "recorder", "NONE"), undefined],
+      [saw(0, "recorder", keyA, disabled), undefined],
+    ],
+  },
+  {
+    says: "what was told of an item is known also when something live was told since",
+    seen: [
+      [saw(0, "recorder", keyA), undefined],
+      [saw(1, "recorder", "NONE"), "wrong 1"],
+      [saw(62, "call", keyA), "put-right 2"],
+      [saw(1, "recorder", "NONE"), undefined],
+    ],
+  },
+  {
+    says: "the same while another setting is wrong, in its incident",
+    seen: [
+      [saw(0, "recorder", keyA), undefined],
+      [saw(2, "recorder", keyB), "wrong 1"],
+      [saw(1, "recorder", "NONE"), "late 2"],
+      [saw(3, "recorder", keyA), "put-right 3"],
+    ],
+  },
+  {
+    says: "an item that was right is no news when it is late, nor a live verdict; one like what is so now is",
+    seen: [
+      [saw(0, "recorder", keyA), undefined],
+      [saw(3, "recorder", "NONE"), "wrong 1"],
+      [saw(2, "recorder", keyB, alsoRight), undefined],
+      [saw(1, "recorder", "NONE"), "late 2"],
+      [saw(2, "schedule", keyB), undefined],
+    ],
+  },
+  {
+    says: "an item that nothing judges is told as late, too",
+    seen: [
+      [saw(0, "schedule", keyA), undefined],
+      [recorded(2, keyB), "recorded 1"],
+      [recorded(1, "NONE"), "late 1"],
+      [recorded(1, "NONE"), undefined],
+    ],
+  },
+  {
+    says: "what was told live is not told as late when it is recorded, nor what is older than that",
+    seen: [
+      [saw(0, "recorder", keyA), undefined],
+      [saw(2, "call", "NONE"), "wrong 1"],
+      [saw(4, "call", keyA), "put-right 2"],
+      [saw(3, "recorder", "NONE"), undefined],
+      [saw(1, "recorder", keyB), undefined],
+    ],
+  },
+  {
     says: "what was told live and is over is told no second time when it is recorded, but a third is",
     seen: [
       [saw(0, "recorder", keyA), undefined],
@@ -191,11 +248,11 @@ const stories: { says: string; seen: [Observation | RecordedChange, string | und
     ],
   },
   {
-    says: "events that come in another order are told as they are known last",
+    says: "an event that comes after a later one is told as late",
     seen: [
       [saw(0, "schedule", keyA), undefined],
       [recorded(2, keyA), undefined],
-      [recorded(1, "NONE"), undefined],
+      [recorded(1, "NONE"), "late 1"],
     ],
   },
   {
@@ -233,11 +290,12 @@ const stories: { says: string; seen: [Observation | RecordedChange, string | und
     ],
   },
   {
-    says: "what is older than what was told is no news",
+    says: "what is older than what was told is told as late",
     seen: [
       [saw(0, "schedule", keyA), undefined],
       [saw(5, "schedule", keyA), undefined],
-      [saw(3, "recorder", "NONE"), undefined],
+      [saw(3, "recorder", "NONE"), "late 1"],
+      [saw(4, "schedule", "NONE"), undefined],
       [saw(5, "recorder", "NONE"), "wrong 1"],
     ],
   },
@@ -327,6 +385,37 @@ describe("what people are told", () => {
       );
     });
   }
+
+  it("remembers the last twenty items, and takes an older one for one that it has forgotten", () => {
+    const many = Array.from({ length: 25 }, (_, index) =>
+      saw(10 + index, "recorder", index % 2 === 0 ? keyA : keyB, index % 2 === 0 ? {} : alsoRight),
+    );
+    const { story, tellings } = play([...many, saw(12, "recorder", "NONE"), saw(33, "recorder", "NONE")]);
+    assert.equal(story.heard?.length, 20);
+    assert.equal(tellings.at(-2), undefined);
+    // Heard of, as another setting: a capture time is of one item.
+    assert.equal(tellings.at(-1), undefined);
+  });
+
+  it("tells nothing as late by a memory that an earlier version wrote", () => {
+    const { heard: _, ...earlier } = play([
+      saw(0, "recorder", keyA),
+      saw(2, "recorder", keyB, alsoRight),
+    ]).story;
+    assert.equal(continueStory(earlier, saw(1, "recorder", "NONE"), "1/a").telling, undefined);
+  });
+
+  it("tells an item as late again an hour after something was told live", () => {
+    const { story } = play([
+      saw(0, "recorder", keyA),
+      saw(1, "call", "NONE"),
+      saw(2, "call", keyA),
+      saw(150, "recorder", keyA, disabled),
+      saw(170, "recorder", keyA),
+    ]);
+    const late = (minute: number) => continueStory(story, saw(minute, "recorder", keyB), "1/a").telling?.kind;
+    assert.deepEqual([late(61), late(63)], [undefined, "late"]);
+  });
 
   it("is of one incident until it is over, and of another then", () => {
     const { tellings, story } = play([
