@@ -15,7 +15,10 @@ const rooms = {
   // The guard for every Pulumi language. What it imports is built into one file.
   provider: { rooms: ["infra"], packages: ["@pulumi/pulumi"] },
   "stack-runner": { packages: ["@pulumi/pulumi", "yaml", "fastest-levenshtein"] },
-  policy: { rooms: ["rule/decision"], packages: ["@pulumi/policy", "@pulumi/pulumi"] },
+  policy: {
+    rooms: ["rule/decision"],
+    packages: ["@pulumi/policy", "@pulumi/pulumi", "fastest-levenshtein"],
+  },
   // Never policy: it starts the pack as the engine does, in a process of its own.
   review: {
     rooms: ["cli", "stack-runner"],

@@ -1,9 +1,11 @@
+import * as fs from "node:fs";
 import { createRequire } from "node:module";
 import * as path from "node:path";
 import type * as Pulumi from "@pulumi/pulumi";
 import { CommandLine } from "../cli/command";
 import { main, run } from "../cli/main";
 import { terminal } from "../cli/terminal";
+import type * as Markdown from "./markdown";
 import type * as PackConfig from "./pack-config";
 import type * as Print from "./print";
 import type * as Errors from "./review-error";
@@ -16,6 +18,7 @@ interface Arguments {
   program: string | undefined;
   firstPreview: boolean;
   format: "text" | "json";
+  markdown: string | undefined;
 }
 
 const command = new CommandLine("npm run review --", {
@@ -29,13 +32,17 @@ const command = new CommandLine("npm run review --", {
   ],
 })
   .value("--stack <name>", "the stack to review (Pulumi.<name>.yaml)", { default: "dev" })
-  .value("--policy-pack-config <file>", "configuration of the pack, JSON as the Pulumi CLI takes it")
+  .value(
+    "--policy-pack-config <file>",
+    "configuration of the pack, JSON as the Pulumi CLI takes it; policy/config.json for this project's own",
+  )
   .value("--policy-pack <dir>", "another policy pack, or a built one")
   .value("--program <file>", "a program to review instead of index.ts")
   .flag("--first-preview", "leave unknown all that AWS makes, as the first preview of a stack has it")
-  .value("--format <format>", "for people, or for machines", { choices: ["text", "json"], default: "text" });
+  .value("--format <format>", "for people, or for machines", { choices: ["text", "json"], default: "text" })
+  .value("--markdown <file>", "writes the summary for a pull request, too");
 
-async function reviewed({ stack, firstPreview, format, ...files }: Arguments): Promise<number> {
+async function reviewed({ stack, firstPreview, format, markdown, ...files }: Arguments): Promise<number> {
   // Loaded only once the arguments are understood.
   const load = createRequire(__filename);
   const { readPackConfig } = load("./pack-config") as typeof PackConfig;
@@ -55,9 +62,24 @@ async function reviewed({ stack, firstPreview, format, ...files }: Arguments): P
     if (RunError.isInstance(error)) throw new ReviewError(error.message, { cause: error });
     throw error;
   });
+  if (markdown !== undefined) {
+    const { markdownReview } = load("./markdown") as typeof Markdown;
+    write(markdown, markdownReview(review));
+  }
   const text = format === "json" ? JSON.stringify(review, undefined, 2) : printReview(review, terminal());
   process.stdout.write(`${text}\n`);
   return review.passed ? 0 : 1;
+}
+
+function write(file: string, text: string): void {
+  const { ReviewError } = createRequire(__filename)("./review-error") as typeof Errors;
+  try {
+    fs.writeFileSync(file, text);
+  } catch (cause) {
+    throw new ReviewError(`The summary cannot be written to ${file}: ${(cause as Error).message}.`, {
+      cause,
+    });
+  }
 }
 
 // 1 means a violation: a defect is one way not to come to a review.

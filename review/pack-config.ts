@@ -73,10 +73,10 @@ export function reconcile(info: AnalyzerInfo, config: PackConfig): ConfigureAnal
       );
     }
   }
-  const all = split(config["all"]);
+  const all = split(ownOf(config, "all"));
   const request = new ConfigureAnalyzerRequest();
   for (const policy of policies) {
-    const own = split(config[policy.getName()]);
+    const own = split(ownOf(config, policy.getName()));
     const level = checkLevel(policy, own.level ?? all.level ?? levelName(policy.getEnforcementlevel()));
     const properties = { ...defaultsOf(policy), ...own.properties };
     if (level !== "disabled") checkProperties(policy, own.properties, properties);
@@ -90,6 +90,21 @@ export function reconcile(info: AnalyzerInfo, config: PackConfig): ConfigureAnal
       );
   }
   return request;
+}
+
+/** An exception from a policy, as `policy-exceptions` is configured with it. The pack tells what it lacks. */
+export interface ConfiguredException {
+  policy?: string;
+  resource?: string;
+  stack?: string;
+  reason?: string;
+  until?: string;
+}
+
+/** The exceptions in a configuration that `reconcile` accepted. */
+export function exceptionsIn(config: PackConfig): ConfiguredException[] {
+  const { exceptions = [] } = split(ownOf(config, "policy-exceptions")).properties;
+  return exceptions as ConfiguredException[];
 }
 
 function split(config: string | Record<string, unknown> | undefined): {
@@ -133,7 +148,7 @@ function checkProperties(
   // Defaults need no check.
   if (Object.keys(own).length === 0 && required.length === 0) return;
   const schema = schemaOf(policy);
-  const unknown = Object.keys(properties).find((name) => !(name in schema));
+  const unknown = Object.keys(properties).find((name) => !Object.hasOwn(schema, name));
   if (unknown !== undefined) {
     throw new ReviewError(
       `The policy ${policy.getName()} has no property ${unknown}: expected ${Object.keys(schema).join(", ") || "none"}.`,
@@ -145,6 +160,11 @@ function checkProperties(
       `The configuration of the policy ${policy.getName()} is wrong: ${ajv.errorsText(ajv.errors, { dataVar: "it" })}.`,
     );
   }
+}
+
+/** What a file says, and not what every object has: a policy may be named `constructor`. */
+function ownOf(config: PackConfig, name: string): PackConfig[string] | undefined {
+  return Object.hasOwn(config, name) ? config[name] : undefined;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

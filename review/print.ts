@@ -1,54 +1,53 @@
-import { styleText } from "node:util";
-import type { Review, ReviewedPolicy } from "./review";
+import { paint, type Style } from "../cli/terminal";
+import type { Review } from "./review";
+import { exceptionParts, type Outcome, outcomeOf, partsOf, verdictOf } from "./summary";
 
 export interface PrintOptions {
   /** Whether to use color. Color is never the only sign. */
   color: boolean;
 }
 
-type Style = Parameters<typeof styleText>[0];
+const styles: Record<Outcome, [Style, string]> = {
+  passed: ["green", "passed"],
+  failed: ["red", "FAILED"],
+  warned: ["yellow", "warned"],
+  off: ["dim", "off   "],
+};
 
 /**
- * Formats a review as text: each policy with its result, each violation with its cure, and the totals.
+ * Formats a review as text: each policy with its result, each violation with its cure, the exceptions, and the totals.
  *
  * @returns lines without a trailing line break
  */
 export function printReview(review: Review, { color }: PrintOptions): string {
-  const paint = (style: Style, text: string) =>
-    color ? styleText(style, text, { validateStream: false }) : text;
-  const { pack, violations } = review;
-  const mandatory = violations.filter(({ enforcementLevel }) => enforcementLevel === "mandatory").length;
+  const { pack, violations, exceptions } = review;
   return [
     `Review of stack ${review.stack}: ${review.resources} resources, pack ${pack.name} ${pack.version}`,
     "",
-    ...review.policies.map((policy) => `  ${paint(...outcome(policy, review))}  ${policy.name}`),
+    ...review.policies.map((policy) => {
+      const [style, word] = styles[outcomeOf(policy, review)];
+      return `  ${paint(color, style, word)}  ${policy.name}`;
+    }),
     ...violations.flatMap((violation) => {
-      const head = `${violation.enforcementLevel}, ${violation.severity}: ${violation.policy}`;
+      const { enforcementLevel, severity, policy, urn, message, excepted } = violation;
+      const isMandatory = enforcementLevel === "mandatory";
       return [
         "",
-        paint(violation.enforcementLevel === "mandatory" ? "red" : "yellow", head),
-        ...(violation.urn === undefined ? [] : [`  ${resourceName(violation.urn)}`]),
-        // Two lines: the policy's description, and the violation.
-        ...violation.message.split("\n").map((line) => `  ${line}`),
-        ...(violation.unknown ? [] : [`  How to fix: ${violation.remediationSteps}`]),
+        paint(color, isMandatory ? "red" : "yellow", `${enforcementLevel}, ${severity}: ${policy}`),
+        ...(urn === undefined ? [] : [`  ${partsOf(urn).name} (${partsOf(urn).type})`]),
+        // Lines: the policy's description, the violation, and what excuses it.
+        ...message.split("\n").map((line) => `  ${line}`),
+        ...(violation.unknown || excepted ? [] : [`  How to fix: ${violation.remediationSteps}`]),
       ];
     }),
+    ...(exceptions.length === 0 ? [] : ["", "Exceptions:"]),
+    ...exceptions
+      .map(exceptionParts)
+      .map(
+        ({ policy, resource, stack, until, reason, excused }) =>
+          `  ${policy} at ${resource}${stack && ` in the stack ${stack}`} until ${until}: ${reason} (${excused})`,
+      ),
     "",
-    paint(
-      review.passed ? "green" : "red",
-      `${review.passed ? "Passed" : "Failed"}: ${mandatory} mandatory and ${violations.length - mandatory} advisory violations.`,
-    ),
+    paint(color, review.passed ? "green" : "red", verdictOf(review)),
   ].join("\n");
-}
-
-function outcome({ name, enforcementLevel, violations }: ReviewedPolicy, review: Review): [Style, string] {
-  if (enforcementLevel === "disabled") return ["dim", "off   "];
-  if (violations === 0) return ["green", "passed"];
-  const stops = review.violations.some((one) => one.policy === name && one.enforcementLevel === "mandatory");
-  return stops ? ["red", "FAILED"] : ["yellow", "warned"];
-}
-
-function resourceName(urn: string): string {
-  const [, , types = "", name = ""] = urn.split("::");
-  return `${name} (${types.split("$").at(-1) ?? ""})`;
 }

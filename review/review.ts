@@ -14,7 +14,15 @@ import { readStackConfig, type StackConfig } from "../stack-runner/stack-config"
 import { Analyzer, type ReviewedStack } from "./analyzer";
 import { buildPack } from "./build-pack";
 import { AnalyzerRequests } from "./analyzer-requests";
-import { type Level, levelName, type PackConfig, reconcile } from "./pack-config";
+import {
+  type ConfiguredException,
+  exceptionsIn,
+  type Level,
+  levelName,
+  type PackConfig,
+  readPackConfig,
+  reconcile,
+} from "./pack-config";
 import { ReviewError } from "./review-error";
 import { placeholderCloud } from "../stack-runner/placeholder-cloud";
 
@@ -33,6 +41,8 @@ export interface Violation {
   urn: string | undefined;
   /** Whether the policy could not be evaluated, because it read a value that is only known after the deployment. */
   unknown: boolean;
+  /** Whether an exception excuses it. The message says which. */
+  excepted: boolean;
 }
 
 /** A policy as configured, with its result. */
@@ -44,12 +54,19 @@ export interface ReviewedPolicy {
   violations: number;
 }
 
+/** An exception from a policy, with the number of violations that it excused. */
+export interface ReviewedException extends ConfiguredException {
+  excused: number;
+}
+
 export interface Review {
   stack: string;
   pack: { name: string; version: string };
   /** The number of resources that the program registered. */
   resources: number;
   policies: ReviewedPolicy[];
+  /** All that are configured, also for other stacks. Those that do not apply are violations of `policy-exceptions`. */
+  exceptions: ReviewedException[];
   /** Sorted by enforcement level, then by severity: worst first. */
   violations: Violation[];
   /** Whether a deployment may go on: there is no mandatory violation. */
@@ -65,13 +82,16 @@ export interface ReviewOptions {
   config?: Record<string, unknown>;
   /** Another program to review: a function, or a file's path. */
   program?: (() => unknown) | string;
-  /** The parsed content of the CLI's `--policy-pack-config`. */
+  /** The parsed content of the CLI's `--policy-pack-config`. Default: `policy/config.json` for this project's pack. */
   packConfig?: PackConfig;
   /** The folder of another pack or of a built one. Default: this project's pack, built first. */
   packFolder?: string;
   /** Leaves all values unknown that AWS creates, as in the first preview of a stack. */
   firstPreview?: boolean;
 }
+
+/** This project's own configuration of its pack: its exceptions, which are reviewed as its code is. */
+const ownConfig = path.resolve(__dirname, "../policy/config.json");
 
 /**
  * Reviews a stack offline: runs its program, starts the policy pack as Pulumi's engine does, and runs the policies on each
@@ -89,7 +109,8 @@ export async function reviewStack(options: ReviewOptions): Promise<Review> {
   try {
     if (program.status === "rejected") throw program.reason;
     if (pack.status === "rejected") throw pack.reason;
-    return await runPolicies(pack.value, options, program.value);
+    const { packConfig = options.packFolder === undefined ? readPackConfig(ownConfig) : {} } = options;
+    return await runPolicies(pack.value, { ...options, packConfig }, program.value);
   } finally {
     if (pack.status === "fulfilled") pack.value.close();
   }
@@ -143,15 +164,17 @@ async function runPolicies(
   registrations: Registration[],
 ): Promise<Review> {
   const { stack, values } = stackOf(options);
+  const { packConfig = {} } = options;
   const info = await analyzer.info();
-  const configured = reconcile(info, options.packConfig ?? {});
+  const configured = reconcile(info, packConfig);
   await analyzer.configure(configured);
   const requests = new AnalyzerRequests(registrations, values);
-  const answers = await Promise.all([
-    ...registrations.map((one) => ofPack(analyzer.analyze(requests.forResource(one)), one.urn)),
-    ofPack(analyzer.analyzeStack(requests.forStack())),
-  ]);
-  const violations = answers
+  const ofResources = await Promise.all(
+    registrations.map((one) => ofPack(analyzer.analyze(requests.forResource(one)), one.urn)),
+  );
+  // Last, as the engine asks: a policy of the stack may count what those of resources found.
+  const ofStack = await ofPack(analyzer.analyzeStack(requests.forStack()));
+  const violations = [...ofResources, ofStack]
     .flatMap(({ answer, urn }) =>
       answer.getDiagnosticsList().map((diagnostic) => toViolation(diagnostic, info, urn)),
     )
@@ -161,6 +184,10 @@ async function runPolicies(
     pack: { name: info.getName(), version: info.getVersion() },
     resources: registrations.length,
     policies: info.getPoliciesList().map((policy) => toPolicy(policy, configured, violations)),
+    exceptions: exceptionsIn(packConfig).map((exception) => ({
+      ...exception,
+      excused: violations.filter((violation) => isExcusedBy(exception, violation)).length,
+    })),
     violations,
     passed: violations.every(({ enforcementLevel }) => enforcementLevel !== "mandatory"),
   };
@@ -191,7 +218,22 @@ function toViolation(diagnostic: AnalyzeDiagnostic, info: AnalyzerInfo, urn: str
     urn: diagnostic.getUrn() || urn,
     // `@pulumi/policy` shows this only in the message's text.
     unknown: diagnostic.getMessage().startsWith("can't run policy "),
+    // This pack's own mark, in the message's last line.
+    excepted: diagnostic.getMessage().split("\n").at(-1)?.startsWith("Excepted until ") === true,
   };
+}
+
+function isExcusedBy(
+  { policy, resource, stack }: ConfiguredException,
+  { excepted, urn = "", ...violation }: Violation,
+): boolean {
+  const [head = "", , , ...name] = urn.split("::");
+  return (
+    excepted &&
+    violation.policy === policy &&
+    (resource === urn || resource === name.join("::")) &&
+    (stack === undefined || head.endsWith(`:${stack}`))
+  );
 }
 
 function toPolicy(

@@ -37,6 +37,7 @@ const config = configurable<DesiredConfig>({
     type: "object",
     description:
       "The same by Region, where Regions differ. If left out: the stack's own desiredKeyByRegion, unless desiredKey is set here.",
+    propertyNames: { pattern: "^[a-z]+(-[a-z]+)+-[0-9]+$" },
     default: undefined,
   },
   acceptedKeys: {

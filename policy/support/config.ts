@@ -1,5 +1,5 @@
 import type { ResourceValidationArgs } from "@pulumi/policy";
-import type { PolicyConfigJSONSchemaType } from "@pulumi/policy/schema";
+import type { PolicyConfigJSONSchema, PolicyConfigJSONSchemaType } from "@pulumi/policy/schema";
 
 /** One configurable property of a policy. */
 export interface ConfigProperty<T> {
@@ -9,6 +9,10 @@ export interface ConfigProperty<T> {
   default: T;
   enum?: string[];
   minimum?: number;
+  /** The schema of a list's elements; strings by default. */
+  items?: PolicyConfigJSONSchema;
+  /** The schema of an object's keys. */
+  propertyNames?: PolicyConfigJSONSchema;
 }
 
 type Declared<T extends object> = { [K in keyof T]: ConfigProperty<T[K]> };
@@ -30,7 +34,9 @@ export function configurable<T extends object>(declared: Declared<T>) {
       name,
       {
         ...property,
-        ...(property.type === "array" && { items: { type: "string" as const } }),
+        ...(property.type === "array" && {
+          items: property.items ?? { type: "string" as const },
+        }),
         ...(property.type === "object" && { additionalProperties: { type: "string" as const } }),
         ...(value !== undefined && { default: value }),
       },

@@ -3,7 +3,6 @@ import * as policy from "@pulumi/policy";
 import type {
   PolicyResource,
   ReportViolation,
-  ResourceValidation,
   ResourceValidationPolicy,
   StackValidationPolicy,
 } from "@pulumi/policy";
@@ -20,6 +19,8 @@ export const unknown = pulumi.runtime.unknownValue;
 /** What a policy said: its violations, and what the engine would say of an unknown value that it met. */
 export interface Answer {
   violations: string[];
+  /** What stops nothing, whatever the policy's level is. */
+  advisories?: string[];
   unknown?: string;
 }
 
@@ -46,19 +47,17 @@ export async function askAbout(
   config: object = {},
 ): Promise<Answer> {
   const { validateResource } = asked as ResourceValidationPolicy;
-  return answer((report) =>
-    (validateResource as ResourceValidation)(
-      {
-        ...resource(given),
-        stackTags: new Map(),
-        isType: refuse,
-        asType: refuse,
-        getConfig: (() => config) as GetConfig,
-        notApplicable: refuse,
-      },
-      report,
-    ),
-  );
+  const args: policy.ResourceValidationArgs = {
+    ...resource(given),
+    stackTags: new Map(),
+    isType: refuse,
+    asType: refuse,
+    getConfig: (() => config) as GetConfig,
+    notApplicable: refuse,
+  };
+  return answer(async (report) => {
+    for (const validate of [validateResource ?? []].flat()) await validate(args, report);
+  });
 }
 
 /** Asks a policy about a whole stack. */
@@ -115,13 +114,19 @@ function resource({ type, name = "it", props = {}, provider }: Given) {
 
 async function answer(ask: (report: ReportViolation) => void | Promise<void>): Promise<Answer> {
   const violations: string[] = [];
+  const advisories: string[] = [];
+  const said = () => ({ violations, ...(advisories.length > 0 && { advisories }) });
   try {
-    await ask((message) => violations.push(message));
+    await ask((message: string | { message: string; enforcementLevel: string }) => {
+      if (typeof message === "string") violations.push(message);
+      else if (message.enforcementLevel === "advisory") advisories.push(message.message);
+      else refuse();
+    });
   } catch (error) {
     if (!(error instanceof UnknownValueError)) throw error;
-    return { violations, unknown: error.message };
+    return { ...said(), unknown: error.message };
   }
-  return { violations };
+  return said();
 }
 
 function refuse(): never {

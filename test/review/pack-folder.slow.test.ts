@@ -57,7 +57,7 @@ describe("a folder of the policy pack", function () {
     try {
       const info = await pack.info();
       assert.equal(info.getName(), "xray-encryption-guard");
-      assert.equal(info.getPoliciesList().length, 8);
+      assert.equal(info.getPoliciesList().length, 10);
       const { version } = JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8")) as {
         version: string;
       };

@@ -36,7 +36,7 @@ describe("a review", function () {
   it("passes the stack as it is, without a violation and with nothing unknown", async () => {
     const { passed, violations, policies, resources } = await review();
     assert.deepEqual({ passed, violations }, { passed: true, violations: [] });
-    assert.equal(policies.length, 8);
+    assert.equal(policies.length, 10);
     assert.ok(resources > 40);
   });
 
@@ -56,6 +56,7 @@ describe("a review", function () {
       info
         .getPoliciesList()
         .map((policy) => policy.getName())
+        .filter((name) => !name.startsWith("policy-exceptions"))
         .sort(),
       files.sort(),
     );
@@ -170,6 +171,94 @@ describe("a review", function () {
     );
   });
 
+  describe("with exceptions", () => {
+    const program = path.join(fixtures, "lambda-permission-source-account.ts");
+    const evaluator = {
+      policy: "lambda-permission-source-account",
+      resource: "xray-encryption-guard-eu-west-1-evaluator",
+      reason: "Ticket 12.",
+      until: "2999-12-31",
+    };
+    const alarms = { ...evaluator, resource: "xray-encryption-guard-eu-west-1-notifier-alarms" };
+    const of = (...exceptions: object[]): PackConfig => ({ "policy-exceptions": { exceptions } });
+
+    it("passes and lists each violation that is excepted, although all policies are mandatory", async () => {
+      const answer = await review(program, { all: "mandatory", ...of(evaluator, alarms) });
+      assert.deepEqual(found(answer), ["lambda-permission-source-account advisory"]);
+      assert.equal(answer.passed, true);
+      assert.deepEqual(answer.exceptions, [
+        { ...evaluator, excused: 1 },
+        { ...alarms, excused: 1 },
+      ]);
+      assert.ok(answer.violations.every(({ excepted }) => excepted));
+      const text = printReview(answer, { color: false });
+      assert.match(text, /\n {2}warned {2}lambda-permission-source-account\n/);
+      assert.match(text, /\n {2}Excepted until 2999-12-31: Ticket 12\.\n/);
+      assert.match(
+        text,
+        /Exceptions:\n {2}lambda-permission-source-account at \S+-evaluator until 2999-12-31: Ticket 12\. \(excuses 1 violation\)\n/,
+      );
+      assert.match(text, /Passed: 0 mandatory and 2 advisory violations, 2 of them excepted\.$/);
+    });
+
+    it("fails for what is not excepted, and names no excuse there", async () => {
+      const answer = await review(program, of(evaluator));
+      assert.equal(answer.passed, false);
+      assert.deepEqual(found(answer), [
+        "lambda-permission-source-account mandatory",
+        "lambda-permission-source-account advisory",
+      ]);
+    });
+
+    const failing: [it: string, exception: object, policy: string, message: RegExp][] = [
+      ["that has ended", { until: "2020-01-31" }, "policy-exceptions", /ended on 2020-01-31/],
+      ["without a reason", { reason: "" }, "policy-exceptions", /has no reason/],
+      ["for a policy that there is not", { policy: "lambda" }, "policy-exceptions", /no policy lambda/],
+      [
+        "that excuses nothing",
+        { policy: "topic-policy-bound" },
+        "policy-exceptions-used",
+        /excuses no violation/,
+      ],
+      ["of another resource", { resource: "nobody" }, "policy-exceptions-used", /names no resource/],
+    ];
+    for (const [name, change, policy, message] of failing) {
+      it(`fails for one ${name}`, async () => {
+        const answer = await review(undefined, of({ ...evaluator, ...change }));
+        assert.deepEqual(found(answer), [`${policy} mandatory`]);
+        assert.match(answer.violations[0]?.message ?? "", message);
+      });
+    }
+
+    it("lists one for another stack, and does not ask what it excuses", async () => {
+      const answer = await review(undefined, of({ ...evaluator, stack: "prod" }));
+      assert.deepEqual(found(answer), ["policy-exceptions-used advisory"]);
+      assert.deepEqual(answer.exceptions, [{ ...evaluator, stack: "prod", excused: 0 }]);
+    });
+
+    it("lets the setting itself be excepted, in plain sight", async () => {
+      const exception = { ...evaluator, policy: "xray-encryption-desired", resource: "traces" };
+      const answer = await review(path.join(fixtures, "xray-encryption-desired.ts"), of(exception));
+      assert.equal(answer.passed, true);
+      const text = printReview(answer, { color: false });
+      assert.match(
+        text,
+        /advisory, critical: xray-encryption-desired\n {2}traces .*\n.*\n.*\n {2}Excepted until/,
+      );
+    });
+
+    it("in a first preview waits for what is not known yet", async () => {
+      const exception = {
+        ...evaluator,
+        policy: "delivery-bucket-hardened",
+        resource: "xray-encryption-guard-history",
+      };
+      const answer = await review(undefined, of(exception), true);
+      assert.equal(answer.passed, true);
+      assert.ok(found(answer).includes("policy-exceptions-used advisory"));
+    });
+  });
+
   it("says of a first preview what could not be run, and fails nothing for it", async () => {
     const answer = await review(undefined, {}, true);
     assert.equal(answer.passed, true);
@@ -249,6 +338,43 @@ describe("a review", function () {
         "a property that the policy does not have",
         { "xray-encryption-desired": { desired: "any" } },
         /has no property desired: expected .*desiredKey/,
+      ],
+      [
+        "a policy of a name that every object has",
+        JSON.parse('{ "__proto__": "disabled", "all": "advisory" }') as PackConfig,
+        /the policy __proto__, which the pack does not have/,
+      ],
+      [
+        "another such name",
+        { constructor: "disabled" },
+        /the policy constructor, which the pack does not have/,
+      ],
+      [
+        "a property of such a name",
+        { "topic-policy-bound": { constructor: "x" } },
+        /has no property constructor: expected exceptServices/,
+      ],
+      [
+        "another such property",
+        JSON.parse('{ "topic-policy-bound": { "__proto__": { "exceptServices": [] } } }') as PackConfig,
+        /has no property __proto__: expected exceptServices/,
+      ],
+      [
+        "a Region that is none",
+        JSON.parse(
+          '{ "xray-encryption-desired": { "desiredKeyByRegion": { "__proto__": "none" } } }',
+        ) as PackConfig,
+        /desiredKeyByRegion property name must be valid/,
+      ],
+      [
+        "an exception that is a text",
+        { "policy-exceptions": { exceptions: ["topic-policy-bound"] } },
+        /it\/exceptions\/0 must be object/,
+      ],
+      [
+        "a misspelt part of an exception",
+        { "policy-exceptions": { exceptions: [{ untill: "2027-01-31" }] } },
+        /it\/exceptions\/0 must NOT have additional properties/,
       ],
       [
         "a value of another type",

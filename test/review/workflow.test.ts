@@ -24,8 +24,21 @@ describe("the workflow that reviews and deploys", () => {
     }
   });
 
+  it("judges by the same configuration everywhere, with the same exceptions", () => {
+    const runs = [jobs.preview, jobs.deploy].flatMap(({ steps }) => steps.flatMap(({ run }) => run ?? []));
+    const judged = runs.filter((run) => run.includes("--policy-pack"));
+    assert.equal(judged.length, 2);
+    for (const run of judged)
+      assert.match(run, /--policy-pack policy --policy-pack-config policy\/config\.json /);
+  });
+
   it("reviews before it asks AWS", () => {
     const runs = jobs.review.steps.flatMap(({ run }) => run ?? []);
-    assert.deepEqual(runs, ["npm ci", "npm run check", "npm test", "npm run review"]);
+    assert.deepEqual(runs, [
+      "npm ci",
+      "npm run check",
+      "npm test",
+      'npm run review -- --markdown "$GITHUB_STEP_SUMMARY"',
+    ]);
   });
 });

@@ -1,3 +1,5 @@
+export { table } from "../../cli/markdown";
+
 /** The first line of every page that is made: nobody should edit it by hand. */
 export const madeLine = "<!-- Made by npm run docs. -->";
 
@@ -8,11 +10,4 @@ export const madeLine = "<!-- Made by npm run docs. -->";
  */
 export function page(title: string, ...parts: string[]): string {
   return `${[madeLine, `# ${title}`, ...parts.map((part) => part.trim())].join("\n\n")}\n`;
-}
-
-/** A table without padding: one changed cell is one changed line. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map(() => "---"), ...rows]
-    .map((cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`)
-    .join("\n");
 }
