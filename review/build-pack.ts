@@ -34,7 +34,7 @@ export async function buildPack(folder: string): Promise<void> {
       define: { "process.versions.bun": '"none"' },
     }),
   ]);
-  const { name, description } = readJson(path.join(sources, "package.json"));
+  const { name, description, license } = readJson(path.join(sources, "package.json"));
   const { version } = readJson(path.join(root, "package.json"));
   const pulumiPackage = readJson(path.join(pulumi, "package.json"));
   const pulumiVersion = String(pulumiPackage["version"]).replace(/^v/, "");
@@ -43,6 +43,7 @@ export async function buildPack(folder: string): Promise<void> {
     version,
     private: true,
     description,
+    license,
     main: "index.js",
     dependencies: { "@pulumi/pulumi": pulumiVersion },
   });
@@ -54,6 +55,7 @@ export async function buildPack(folder: string): Promise<void> {
   });
   fs.copyFileSync(path.join(pulumi, "LICENSE"), path.join(shipped, "LICENSE"));
   fs.copyFileSync(path.join(sources, "PulumiPolicy.yaml"), path.join(folder, "PulumiPolicy.yaml"));
+  fs.copyFileSync(path.join(root, "LICENSE"), path.join(folder, "LICENSE"));
 }
 
 /** Bundles into one file for Node, as a package ships it. */

@@ -48,7 +48,12 @@ export interface Violation {
 /** A policy as configured, with its result. */
 export interface ReviewedPolicy {
   name: string;
+  displayName: string;
   description: string;
+  tags: string[];
+  /** A control that asks for some of the same, if there is one. */
+  framework?: { name: string; version: string; reference: string; specification: string };
+  remediationSteps: string;
   severity: Severity;
   enforcementLevel: Level;
   violations: number;
@@ -243,9 +248,14 @@ function toPolicy(
 ): ReviewedPolicy {
   const name = policy.getName();
   const config = configured.getPolicyconfigMap().get(name);
+  const framework = policy.getFramework()?.toObject();
   return {
     name,
+    displayName: policy.getDisplayname(),
     description: policy.getDescription(),
+    tags: policy.getTagsList(),
+    ...(framework && { framework }),
+    remediationSteps: policy.getRemediationSteps(),
     severity: severityName(policy.getSeverity()),
     enforcementLevel: levelName(config?.getEnforcementlevel() ?? policy.getEnforcementlevel()),
     violations: violations.filter((violation) => violation.policy === name).length,

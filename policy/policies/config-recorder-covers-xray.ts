@@ -21,6 +21,8 @@ const config = configurable<{ resourceTypes: string[]; requireTopic: boolean }>(
 /** A stack without a recorder uses the account's existing one, which this policy cannot see. */
 export const configRecorderCoversXray: StackValidationPolicy = {
   name: "config-recorder-covers-xray",
+  displayName: "AWS Config records X-Ray's setting",
+  tags: ["config", "xray", "evidence"],
   description:
     "A declared AWS Config recorder records X-Ray's encryption setting, runs, and delivers to a topic; it need not run where AWS Config does not record the setting.",
   severity: "critical",

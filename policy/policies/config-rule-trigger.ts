@@ -18,6 +18,8 @@ const changed = ["ConfigurationItemChangeNotification", "OversizedConfigurationI
 /** AWS's managed rules are not checked: each has its own triggers, which the program does not declare. */
 export const configRuleTrigger: ResourceValidationPolicy = {
   name: "config-rule-trigger",
+  displayName: "A Config rule has a trigger",
+  tags: ["config"],
   description:
     "A custom AWS Config rule has a trigger, and its scope and frequency are where AWS Config accepts them.",
   severity: "high",

@@ -5,6 +5,7 @@ import { objectOf, objectsOf, stringOf } from "../support/property";
 import { isOfType, refersTo } from "../support/resource";
 import { parsePolicyDocument, PolicyDocumentError, type Statement } from "../iam/statement";
 import { checkAll } from "../support/unknown-values";
+import { securityBestPractice } from "../support/framework";
 
 const protections = [
   "publicAccess",
@@ -27,6 +28,9 @@ const config = configurable<{ require: string[] }>({
 /** The bucket stores evidence. A bucket that another stack declares is checked when that stack is reviewed. */
 export const deliveryBucketHardened: StackValidationPolicy = {
   name: "delivery-bucket-hardened",
+  displayName: "The delivery bucket is hardened",
+  tags: ["s3", "config", "evidence"],
+  framework: securityBestPractice("S3.5", "S3 general purpose buckets should require requests to use SSL"),
   description:
     "The bucket AWS Config delivers to is private, versioned, encrypted, owner-enforced, TLS only, and allows AWS Config for one account only.",
   severity: "high",

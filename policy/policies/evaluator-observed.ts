@@ -21,6 +21,8 @@ const config = configurable<{ minimumLogRetentionDays: number; alarmOnSilence: b
 /** A rule that fails, or is no longer evaluated, still shows its last verdict. Only an alarm reveals it. */
 export const evaluatorObserved: StackValidationPolicy = {
   name: "evaluator-observed",
+  displayName: "A rule's function is observed",
+  tags: ["lambda", "cloudwatch"],
   description:
     "A function that evaluates an AWS Config rule has a log that is kept, a failure destination, and alarms.",
   severity: "medium",

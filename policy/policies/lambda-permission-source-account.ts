@@ -3,6 +3,7 @@ import { arnOfAccount, account } from "../iam/source-account";
 import { configurable } from "../support/config";
 import { stringOf } from "../support/property";
 import { isOfType } from "../support/resource";
+import { securityBestPractice } from "../support/framework";
 
 const config = configurable<{ exceptServices: string[] }>({
   exceptServices: {
@@ -15,6 +16,9 @@ const config = configurable<{ exceptServices: string[] }>({
 /** Only services are checked. A service acts for any account; other principals belong to a named account. */
 export const lambdaPermissionSourceAccount: ResourceValidationPolicy = {
   name: "lambda-permission-source-account",
+  displayName: "A function is invoked for one account",
+  tags: ["lambda", "access"],
+  framework: securityBestPractice("Lambda.1", "Lambda function policies should prohibit public access"),
   description: "A permission that lets an AWS service invoke a function is bound to an account.",
   severity: "high",
   remediationSteps:

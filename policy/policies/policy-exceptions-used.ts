@@ -11,6 +11,8 @@ const description =
 export function policyExceptionsUsed(exceptions: Exceptions): StackValidationPolicy {
   return {
     name: "policy-exceptions-used",
+    displayName: "An exception excuses something",
+    tags: ["exceptions"],
     description,
     severity: "medium",
     remediationSteps:

@@ -32,6 +32,8 @@ export function policyExceptions(
     problemOf(exception, policies, new Date().toISOString().slice(0, 10));
   return {
     name: "policy-exceptions",
+    displayName: "An exception has a reason and an end",
+    tags: ["exceptions"],
     description: "Each exception from a policy names one resource, a reason, and an end that has not come.",
     severity: "high",
     remediationSteps:

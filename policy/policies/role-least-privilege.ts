@@ -6,6 +6,7 @@ import { isOfType } from "../support/resource";
 import { parsePolicyDocument, PolicyDocumentError, type Statement } from "../iam/statement";
 import { checkAll } from "../support/unknown-values";
 import { isUnscoped } from "../iam/is-unscoped";
+import { securityBestPractice } from "../support/framework";
 
 interface PrivilegeConfig {
   allowedWildcards: string[];
@@ -38,6 +39,12 @@ const config = configurable<PrivilegeConfig>({
 /** Checks each policy document of a role: its permissions and its trust policy. */
 export const roleLeastPrivilege: ResourceValidationPolicy = {
   name: "role-least-privilege",
+  displayName: "A role has least privilege",
+  tags: ["iam", "access"],
+  framework: securityBestPractice(
+    "IAM.21",
+    "IAM customer managed policies that you create should not allow wildcard actions for services",
+  ),
   description:
     "A role is granted no wildcard actions, the resource `*` only for actions that IAM cannot scope, and trusts services for its own account only.",
   severity: "high",

@@ -3,6 +3,7 @@ import { principalsWithoutSourceAccount } from "../iam/source-account";
 import { configurable } from "../support/config";
 import { isOfType } from "../support/resource";
 import { parsePolicyDocument, PolicyDocumentError } from "../iam/statement";
+import { securityBestPractice } from "../support/framework";
 
 const config = configurable<{ exceptServices: string[] }>({
   exceptServices: {
@@ -15,6 +16,9 @@ const config = configurable<{ exceptServices: string[] }>({
 /** If AWS Config may publish for any account, another account can send forged messages to the subscribers. */
 export const topicPolicyBound: ResourceValidationPolicy = {
   name: "topic-policy-bound",
+  displayName: "A topic is bound to an account",
+  tags: ["sns", "access"],
+  framework: securityBestPractice("SNS.4", "SNS topic access policies should not allow public access"),
   description: "Each principal that an SNS topic's policy allows is bound to an account or an organization.",
   severity: "high",
   remediationSteps:

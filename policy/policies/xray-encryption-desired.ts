@@ -61,6 +61,8 @@ const config = configurable<DesiredConfig>({
  */
 export const xrayEncryptionDesired: ResourceValidationPolicy = {
   name: "xray-encryption-desired",
+  displayName: "X-Ray uses the desired key",
+  tags: ["xray", "kms", "encryption"],
   description: "X-Ray's encryption setting is the desired one.",
   severity: "critical",
   remediationSteps:

@@ -13,6 +13,8 @@ describe("the policy pack", () => {
       assert.ok(fs.existsSync(path.join(folder, `${policy.name}.ts`)));
       assert.match(policy.name, /^[a-z]+(-[a-z]+)+$/);
       assert.match(policy.description, /^[A-Z].*\.$/);
+      assert.match(policy.displayName ?? "", /^[A-Z].{10,40}[a-z]$/);
+      assert.ok((policy.tags ?? []).length > 0);
       assert.match(policy.remediationSteps ?? "", /^[A-Z].*\.$/);
       assert.ok(policy.severity);
       const properties = Object.values(policy.configSchema?.properties ?? {});
