@@ -1,5 +1,23 @@
 import type { Account } from "../account/account";
 import { partitionOf } from "../account/partition";
+import { policyDocument } from "../../stack-runner/iam-policy-document";
+
+/** By token, what `callFunction` answers with, beside what it was given. */
+export const functionOutputs: Record<string, string> = {
+  "aws:iam/getPolicyDocument:getPolicyDocument": "json minifiedJson",
+  "aws:index/getCallerIdentity:getCallerIdentity": "accountId arn userId",
+  "aws:index/getPartition:getPartition": "partition dnsSuffix reverseDnsPrefix",
+  "aws:index/getRegion:getRegion": "region name description endpoint",
+  "aws:kms/getKey:getKey": `arn awsAccountId creationDate customerMasterKeySpec description enabled keyManager keySpec keyState
+    keyUsage multiRegion origin`,
+};
+
+/** By token, what `callFunction` may be given beside a Region. */
+export const functionInputs: Record<string, string> = {
+  "aws:iam/getPolicyDocument:getPolicyDocument":
+    "overridePolicyDocuments policyId sourcePolicyDocuments statements version",
+  "aws:kms/getKey:getKey": "keyId grantTokens",
+};
 
 /**
  * Answers a function of the AWS provider, as the account's administrator.
@@ -36,6 +54,8 @@ export async function callFunction(
         description: region,
         endpoint: `ec2.${region}.amazonaws.com`,
       };
+    case "aws:iam/getPolicyDocument:getPolicyDocument":
+      return policyDocument(call.inputs);
     case "aws:kms/getKey:getKey": {
       const { KeyMetadata: key } = await (
         await account.region(region)

@@ -9,6 +9,7 @@ import type { Account } from "../account/account";
 import { construct } from "./awsx";
 import type { Named, Properties } from "./properties";
 import { LocalProvider } from "./provider";
+import { localSchema } from "./schema";
 
 const awsVersion = (createRequire(__filename)("@pulumi/aws/package.json") as { version: string }).version;
 
@@ -68,11 +69,9 @@ export async function serveProvider(
   const service: grpc.UntypedServiceImplementation = {
     attach: answer(() => new Empty()),
     getPluginInfo: answer(() => new PluginInfo().setVersion(awsVersion)),
-    getSchema: answer(() => {
-      throw new Error(
-        "The local account has no schema of the AWS provider: write the program in TypeScript, JavaScript or Python.",
-      );
-    }),
+    getSchema: answer(() =>
+      new messages.GetSchemaResponse().setSchema(JSON.stringify(localSchema(awsVersion))),
+    ),
     checkConfig: answer((request: messages.CheckRequest) =>
       new messages.CheckResponse().setInputs(request.getNews()),
     ),

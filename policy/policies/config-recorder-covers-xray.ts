@@ -18,7 +18,11 @@ const config = configurable<{ resourceTypes: string[]; requireTopic: boolean }>(
   },
 });
 
-/** A stack without a recorder uses the account's existing one, which this policy cannot see. */
+/**
+ * What AWS Config does not record has no history, and no rule is invoked when it changes.
+ *
+ * A stack without a recorder uses the account's existing one, which this policy cannot see.
+ */
 export const configRecorderCoversXray: StackValidationPolicy = {
   name: "config-recorder-covers-xray",
   displayName: "AWS Config records X-Ray's setting",
@@ -90,7 +94,7 @@ function notRecorded(group: Properties, wanted: string[]): string[] {
       .map((type) => `does not record ${type}: add it to recordingGroup.resourceTypes.`),
     ...(strategy === undefined
       ? [
-          "lists types without a strategy, which AWS Config refuses: set recordingGroup.recordingStrategies to INCLUSION_BY_RESOURCE_TYPES.",
+          "lists types without a strategy, which AWS Config has refused: set recordingGroup.recordingStrategies to INCLUSION_BY_RESOURCE_TYPES.",
         ]
       : []),
   ];

@@ -15,7 +15,12 @@ const config = configurable<{ unscopedRules: string[] }>({
 const scheduled = ["ScheduledNotification", "ConfigurationSnapshotDeliveryCompleted"];
 const changed = ["ConfigurationItemChangeNotification", "OversizedConfigurationItemChangeNotification"];
 
-/** AWS's managed rules are not checked: each has its own triggers, which the program does not declare. */
+/**
+ * AWS Config refuses some of these rules in the middle of a deployment. It accepts others, and invokes them for every change of
+ * every resource.
+ *
+ * AWS's managed rules are not checked: each has its own triggers, which the program does not declare.
+ */
 export const configRuleTrigger: ResourceValidationPolicy = {
   name: "config-rule-trigger",
   displayName: "A Config rule has a trigger",

@@ -45,12 +45,16 @@ export const evaluatorObserved: StackValidationPolicy = {
         all("cloudwatch", "MetricAlarm").some((alarm) => isAlarm(alarm, metric, evaluator));
       return [
         () => {
-          const days = all("cloudwatch", "LogGroup")
+          const kept = all("cloudwatch", "LogGroup")
             .filter((group) => isLogOf(group, evaluator))
             .map(({ props }) => Number((props as { retentionInDays: unknown }).retentionInDays) || 0);
-          if (!days.some((kept) => kept >= minimumLogRetentionDays)) {
+          const [days] = kept;
+          if (days === undefined) {
+            report("has no log that the program declares: declare its LogGroup with retentionInDays.");
+          } else if (!kept.some((one) => one >= minimumLogRetentionDays)) {
+            // Without a number, and with 0, CloudWatch keeps a log for ever, which somebody forgot.
             report(
-              `has no log that is kept for ${minimumLogRetentionDays} days or more: declare its LogGroup with retentionInDays.`,
+              `has a log that is kept for ${days === 0 ? "ever" : `${days} days`}: set retentionInDays of its LogGroup to ${minimumLogRetentionDays} or more.`,
             );
           }
         },

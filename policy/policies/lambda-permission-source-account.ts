@@ -13,7 +13,12 @@ const config = configurable<{ exceptServices: string[] }>({
   },
 });
 
-/** Only services are checked. A service acts for any account; other principals belong to a named account. */
+/**
+ * A service acts for any account that asks it to. Unless the permission names the account, somebody else's AWS Config rule may
+ * invoke the function.
+ *
+ * Only services and everybody are checked; other principals belong to a named account.
+ */
 export const lambdaPermissionSourceAccount: ResourceValidationPolicy = {
   name: "lambda-permission-source-account",
   displayName: "A function is invoked for one account",
@@ -31,13 +36,12 @@ export const lambdaPermissionSourceAccount: ResourceValidationPolicy = {
     if (!isService || config.read(args).exceptServices.includes(principal)) return;
     if (principal === "*" && stringOf(args.props, "principalOrgId") !== undefined) return;
     if (account.test(stringOf(args.props, "sourceAccount") ?? "")) return;
-    // AWS Config needs the permission before the rule exists, so the rule's ARN is unknown. Other services may use an ARN.
-    const byArn =
-      principal !== "config.amazonaws.com" && arnOfAccount.test(stringOf(args.props, "sourceArn") ?? "");
-    if (!byArn) {
-      reportViolation(
-        `${principal === "*" ? "Anyone may invoke the function" : `${principal} may invoke the function for any account`}: set sourceAccount to the account that it may act for.`,
-      );
-    }
+    const byArn = arnOfAccount.test(stringOf(args.props, "sourceArn") ?? "");
+    if (byArn && principal !== "config.amazonaws.com") return;
+    reportViolation(
+      byArn
+        ? "config.amazonaws.com is let in for a rule's ARN, but AWS Config needs the permission before the rule has one: set sourceAccount to the account that it may act for."
+        : `${principal === "*" ? "Anyone may invoke the function" : `${principal} may invoke the function for any account`}: set sourceAccount to the account that it may act for.`,
+    );
   },
 };

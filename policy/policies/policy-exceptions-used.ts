@@ -7,7 +7,11 @@ import { advise } from "../support/advise";
 const description =
   "Each exception from a policy excuses a violation of this stack, or is for another stack.";
 
-/** Lists the exceptions that excused nothing. It stands behind the policies that may be excepted. */
+/**
+ * An exception that excuses nothing would excuse the next mistake.
+ *
+ * Lists the exceptions that excused nothing. It stands behind the policies that may be excepted.
+ */
 export function policyExceptionsUsed(exceptions: Exceptions): StackValidationPolicy {
   return {
     name: "policy-exceptions-used",

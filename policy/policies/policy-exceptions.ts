@@ -20,6 +20,8 @@ const config = configurable<{ exceptions: Partial<Exception>[] }>({
 });
 
 /**
+ * An exception without an end is a policy that is switched off.
+ *
  * Reads the exceptions, and reports those that do not apply. It stands before the policies that may be excepted.
  *
  * @param policies the names of those

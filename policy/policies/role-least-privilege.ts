@@ -36,7 +36,11 @@ const config = configurable<PrivilegeConfig>({
   },
 });
 
-/** Checks each policy document of a role: its permissions and its trust policy. */
+/**
+ * Whatever a role may do, a mistake or an intruder in its function may do too.
+ *
+ * Checks each policy document of a role: its permissions and its trust policy.
+ */
 export const roleLeastPrivilege: ResourceValidationPolicy = {
   name: "role-least-privilege",
   displayName: "A role has least privilege",
@@ -68,7 +72,7 @@ export const roleLeastPrivilege: ResourceValidationPolicy = {
     checkAll(attachedPolicies(args), (arn) => {
       if (/:iam::aws:policy\/.*(?:AdministratorAccess|PowerUserAccess|FullAccess)/.test(arn)) {
         reportViolation(
-          `The role has the policy ${arn}, which allows all actions: attach a policy with the needed actions only.`,
+          `The role has the policy ${arn}, which allows far more than one task needs: attach a policy with the needed actions only.`,
         );
       }
     });

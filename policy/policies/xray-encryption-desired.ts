@@ -55,6 +55,9 @@ const config = configurable<DesiredConfig>({
 });
 
 /**
+ * Nobody in the account controls the key of X-Ray's default encryption. The deployed rule finds a wrong setting when it is
+ * made; this policy finds it before.
+ *
  * Judges with the same decision as the deployed rule. A review never calls AWS, so it cannot judge a setting if that needs
  * a key's description (an alias among the desired keys, `customer`). Such a setting does not pass. By default it does not
  * stop a deployment either: the deployed rule judges it within minutes, and stopping would forbid aliases to everyone.

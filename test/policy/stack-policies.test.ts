@@ -207,6 +207,40 @@ table(
       literally: true,
     },
     {
+      it: "passes versions and encryption that the bucket itself has",
+      change: {
+        history: {
+          versioning: { enabled: true },
+          serverSideEncryptionConfiguration: { rule: { applyServerSideEncryptionByDefault: {} } },
+        },
+        versions: null,
+        encryption: null,
+      },
+    },
+    {
+      it: "passes the same of a BucketV2, which has lists of them",
+      change: {
+        history: { versionings: [{ enabled: true }], serverSideEncryptionConfigurations: [{ rules: [] }] },
+        versions: null,
+        encryption: null,
+      },
+    },
+    {
+      it: "reads the policy that the bucket itself has",
+      change: { history: { policy: statement([delivery(), withTls]) }, policy: null },
+      violations: [/allows config\.amazonaws\.com for any account in statement Deliver/],
+    },
+    {
+      it: "takes what a preview does not know of the bucket itself for not declared",
+      change: { history: { versioning: unknown, policy: unknown }, versions: null },
+      violations: [/has no versioning/],
+    },
+    {
+      it: "refuses to leave public access to AWS's default",
+      change: { block: null },
+      violations: [/leaves public access to AWS's default: declare a BucketPublicAccessBlock/],
+    },
+    {
       it: "refuses what can be made public",
       change: { block: { restrictPublicBuckets: false } },
       violations: [/^Bucket history, to which AWS Config delivers, can be made public/],
@@ -261,7 +295,7 @@ table(
     {
       it: "still tells what else is wrong",
       change: { policy: { policy: unknown }, owner: null, encryption: null },
-      violations: [/declares no encryption/, /lets writers own objects/],
+      violations: [/declares no encryption/, /leaves to AWS's default who owns objects/],
       unknown: true,
     },
   ],
@@ -328,13 +362,19 @@ table(
     {
       it: "refuses a log that is kept for ever, which somebody forgot",
       change: { log: { retentionInDays: 0 } },
-      violations: [/^Function evaluator, which evaluates a rule, has no log that is kept for 1 days or more/],
+      violations: [
+        /^Function evaluator, which evaluates a rule, has a log that is kept for ever: set retentionInDays of its LogGroup to 1 or more/,
+      ],
     },
-    { it: "refuses no log group", change: { log: null }, violations: [/has no log/] },
+    {
+      it: "refuses no log group",
+      change: { log: null },
+      violations: [/has no log that the program declares/],
+    },
     {
       it: "refuses a shorter time than its configuration says",
       config: { minimumLogRetentionDays: 365 },
-      violations: [/kept for 365 days/],
+      violations: [/is kept for 90 days: set retentionInDays .* to 365 or more/],
     },
     {
       it: "refuses no failure destination",

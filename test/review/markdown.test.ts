@@ -122,7 +122,7 @@ Stack \`dev\`, 7 resources, pack \`xray-encryption-guard 1.2.3\`.
       for (const kind of ["html", "link", "image", "strong", "emphasis", "code"])
         assert.ok(!kinds.includes(kind), `${kind} in ${page}`);
       assert.equal(nodes.filter(({ type }) => type === "heading").length, 3);
-       
+
       assert.doesNotMatch(page, /[\u001b\u202e]/);
       const shown = nodes.filter(({ type }) => type === "inlineCode").map(({ value = "" }) => value.trim());
       const reason = text

@@ -90,7 +90,7 @@ describe("a review", function () {
       /only runs on schedule and has a scope/,
       /can be made public/,
       /trusts config\.amazonaws\.com for any account/,
-      /has no log that is kept/,
+      /has a log that is kept for ever/,
       /has no alarm on missing invocations/,
     ];
     for (const message of expected)

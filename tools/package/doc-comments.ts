@@ -38,3 +38,17 @@ function declared(member: ts.PropertySignature | ts.PropertyDeclaration): Declar
     ),
   };
 }
+
+/** The first paragraph of the comment on the last declaration that a file exports, in one line. */
+export function firstParagraphIn(file: string): string {
+  const source = ts.createSourceFile(file, ts.sys.readFile(file) ?? "", ts.ScriptTarget.Latest, true);
+  const exported = source.statements.findLast(
+    (statement) =>
+      ts.canHaveModifiers(statement) &&
+      ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true,
+  );
+  const [comment] = exported === undefined ? [] : ts.getJSDocCommentsAndTags(exported);
+  const [paragraph = ""] = (ts.getTextOfJSDocComment(comment?.comment) ?? "").split("\n\n");
+  if (paragraph === "") throw new Error(`${file} exports nothing with a comment.`);
+  return paragraph.replace(/\s+/g, " ");
+}
