@@ -43,6 +43,24 @@ describe("npm run review", function () {
     });
   }
 
+  it("writes the summary for a pull request of a review that failed, too", () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "summary-"));
+    const file = path.join(folder, "summary.md");
+    try {
+      const { status } = run("--program", path.relative(root, fixture), "--markdown", file);
+      assert.equal(status, 1);
+      assert.match(fs.readFileSync(file, "utf8"), /^## Failed: \d+ mandatory and 0 advisory violations\.\n/);
+    } finally {
+      fs.rmSync(folder, { recursive: true });
+    }
+  });
+
+  it("exits 2 where the summary cannot be written", () => {
+    const { status, stdout, stderr } = run("--markdown", "/nowhere/summary.md");
+    assert.deepEqual({ status, stdout }, { status: 2, stdout: "" });
+    assert.match(stderr, /^The summary cannot be written to \/nowhere\/summary\.md: .*\n$/);
+  });
+
   it("exits 1 on violations and names the policies, as the pack is configured by a file", () => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "config-"));
     const file = path.join(folder, "pack.json");
