@@ -99,7 +99,7 @@ async function writeReportOf(account: Account, [first, ...rest]: readonly string
   if (first === undefined) throw new Error("A stack has at least one Region.");
   // Loaded only now: its clients are many, and the run has other things to do first.
   const { writeReport } = createRequire(__filename)("../audit/report/write") as typeof Write;
-  const out = path.join(root, ".local", "report.html");
+  const out = path.join(root, ".local", "report");
   await mkdir(path.dirname(out), { recursive: true });
   await writeReport({
     out,
@@ -107,7 +107,7 @@ async function writeReportOf(account: Account, [first, ...rest]: readonly string
     access: { endpoint: account.endpointUrl, credentials: account.iam.credentials(account.administrator) },
     now: account.clock.now(),
   });
-  return path.relative(process.cwd(), out);
+  return path.relative(process.cwd(), path.join(out, "report.html"));
 }
 
 /** Serves an account until Ctrl-C or SIGTERM, and prints what happens in it. */

@@ -19,6 +19,27 @@ export interface ClientOptions {
   credentials?: NonNullable<STSClientConfig["credentials"]>;
   /** Attempts for each call; by default `AWS_MAX_ATTEMPTS`, else 5, because inventories of many Regions are throttled. */
   maxAttempts?: number;
+  /** What time it is, for answers that do not say it themselves; by default this machine's time. */
+  clock?: () => Date;
+  /** Told of each answer. */
+  heard?: (answer: Answer) => void;
+}
+
+/** Where something was read: a call to AWS that was answered. */
+export interface Read {
+  region: string;
+  /** The service by its prefix in IAM, and the operation: `config:GetResourceConfigHistory`. */
+  call: string;
+  /** When it was answered. */
+  at: Date;
+  /** AWS's ID of the request, which CloudTrail has too. */
+  requestId: string | undefined;
+}
+
+/** A call to AWS with its parameters and what was answered, as the SDK reads it. */
+export interface Answer extends Read {
+  asked: object;
+  answered: object;
 }
 
 /** The clients of one Region. */
@@ -43,6 +64,8 @@ export interface Caller {
   account: string;
   /** A user's or role session's ARN. */
   arn: string;
+  /** AWS's unique ID of it, which is never given again. */
+  userId: string;
   /** Set for an account that is simulated: its time, by a clock of its own. */
   simulatedTime?: Date | undefined;
 }
@@ -61,6 +84,20 @@ function endpointOf({ endpoint = process.env["AWS_ENDPOINT_URL"] }: ClientOption
   const isBare = !endpoint.includes("/") && URL.canParse(`http://${endpoint}`);
   const guess = isBare ? `http://${endpoint}` : "http://127.0.0.1:4566";
   throw new AuditError("usage", `AWS_ENDPOINT_URL is '${endpoint}': expected a URL such as ${guess}.`);
+}
+
+const reads = new WeakMap<object, Read & { isSimulated: boolean }>();
+
+/** Where an answer was read. @throws Error for what is no answer to a client of `connector` */
+export function readOf(answer: object): Read {
+  const { isSimulated: _, ...read } = remembered(answer);
+  return read;
+}
+
+function remembered(answer: object): Read & { isSimulated: boolean } {
+  const read = reads.get(answer);
+  if (read === undefined) throw new Error("Not an answer of AWS's: nothing is known of where it was read.");
+  return read;
 }
 
 /** Makes the clients of each Region. All share one credential provider, so that credentials are resolved once. */
@@ -85,7 +122,7 @@ export function connector(access: ClientOptions = {}): (region: string) => Clien
     const sts = new STSClient(options);
     credentials ??= sts.config.credentials;
     const shared = { ...options, credentials };
-    return {
+    const clients: Clients = {
       region,
       sts,
       config: new ConfigServiceClient(shared),
@@ -105,7 +142,33 @@ export function connector(access: ClientOptions = {}): (region: string) => Clien
         forcePathStyle: endpoint !== undefined,
       }),
     };
+    for (const [service, client] of Object.entries(clients)) {
+      if (typeof client !== "string") rememberReads(client as STSClient, `${service}:`, region, access);
+    }
+    return clients;
   };
+}
+
+/** Remembers of each answer where it was read, and tells it on. */
+function rememberReads(client: STSClient, service: string, region: string, access: ClientOptions): void {
+  const { clock = () => new Date(), heard } = access;
+  client.middlewareStack.add(
+    (next, { commandName = "" }) =>
+      async (args) => {
+        const result = await next(args);
+        const { output, response } = result;
+        const { headers } = response as { headers: Record<string, string> };
+        const { requestId } = output.$metadata;
+        const simulatedTime = headers[simulatedHeader];
+        const at = simulatedTime === undefined ? clock() : new Date(simulatedTime);
+        const read = { region, call: `${service}${commandName.replace(/Command$/, "")}`, at, requestId };
+        reads.set(output, { ...read, isSimulated: simulatedTime !== undefined });
+        const { $metadata: _, ...answered } = output;
+        heard?.({ ...read, asked: args.input, answered });
+        return result;
+      },
+    { step: "initialize" },
+  );
 }
 
 /**
@@ -115,17 +178,8 @@ export function connector(access: ClientOptions = {}): (region: string) => Clien
  */
 export async function callerIdentity({ sts, region }: Clients): Promise<Caller> {
   const call = { what: "whose credentials these are", action: "sts:GetCallerIdentity", region };
-  const command = new GetCallerIdentityCommand({});
-  let headers: Record<string, string> = {};
-  command.middlewareStack.add(
-    (next) => async (args) => {
-      const result = await next(args);
-      headers = (result.response as { headers: Record<string, string> }).headers;
-      return result;
-    },
-    { step: "deserialize" },
-  );
-  const { Account = "", Arn = "" } = await callAws(call, () => sts.send(command));
-  const time = headers[simulatedHeader];
-  return { account: Account, arn: Arn, ...(time !== undefined && { simulatedTime: new Date(time) }) };
+  const identity = await callAws(call, () => sts.send(new GetCallerIdentityCommand({})));
+  const { Account = "", Arn = "", UserId = "" } = identity;
+  const { at, isSimulated } = remembered(identity);
+  return { account: Account, arn: Arn, userId: UserId, ...(isSimulated && { simulatedTime: at }) };
 }

@@ -1,8 +1,9 @@
 import { paginateLookupEvents } from "@aws-sdk/client-cloudtrail";
 import { eventHistoryDays, evidenceCalls } from "../../rule/decision/evidence-calls";
-import type { Clients } from "./clients";
+import { type Clients, type Read, readOf } from "./clients";
 import { daysAfter } from "./days";
 import { listAll } from "./pages";
+import type { HashedFile } from "./read-file";
 
 /** Where a call was read. All three have it from CloudTrail: the function's log is what the rule's evaluator wrote down of it. */
 export type CallSource = "event history" | "trail" | "function log";
@@ -19,6 +20,9 @@ export interface TrailEvent {
   requested: Record<string, unknown>;
   answered: Record<string, unknown>;
   source: CallSource;
+  /** Where it was read, and for a trail's record in which file. */
+  read?: Read | undefined;
+  file?: HashedFile | undefined;
 }
 
 /**
@@ -51,9 +55,9 @@ export async function readEventHistory({ cloudtrail, region }: Clients, now: Dat
         StartTime: eventHistoryBegins(now),
         MaxResults: 50,
       },
-      ({ Events }) => Events,
+      (page) => page.Events?.map((event) => ({ event, read: readOf(page) })),
     );
-    for (const event of events) {
+    for (const { event, read } of events) {
       const detail = {
         ...parse(event.CloudTrailEvent),
         eventTime: event.EventTime,
@@ -61,7 +65,7 @@ export async function readEventHistory({ cloudtrail, region }: Clients, now: Dat
         eventName: event.EventName,
         eventSource: event.EventSource,
       };
-      found.push(...eventIn(detail, "event history", event.Username));
+      found.push(...eventIn(detail, { source: "event history", read }, event.Username));
     }
   }
   return found.sort((a, b) => a.at.getTime() - b.at.getTime());
@@ -70,7 +74,7 @@ export async function readEventHistory({ cloudtrail, region }: Clients, now: Dat
 /** The event that a record of CloudTrail's tells, if it is a successful one of `evidenceCalls`; else an empty list. */
 export function eventIn(
   detail: Record<string, unknown>,
-  source: TrailEvent["source"],
+  from: Pick<TrailEvent, "source" | "read" | "file">,
   userName?: string,
 ): TrailEvent[] {
   const name = text(detail["eventName"]) ?? "";
@@ -90,7 +94,7 @@ export function eventIn(
         "somebody CloudTrail does not name",
       requested: record(detail["requestParameters"]),
       answered: record(detail["responseElements"]),
-      source,
+      ...from,
     },
   ];
 }

@@ -2,7 +2,7 @@ import { type FilteredLogEvent, paginateFilterLogEvents } from "@aws-sdk/client-
 import { GetFunctionConfigurationCommand } from "@aws-sdk/client-lambda";
 import { evidenceCalls } from "../../rule/decision/evidence-calls";
 import { callAws } from "./aws-call";
-import type { Clients } from "./clients";
+import { type Clients, type Read, readOf } from "./clients";
 import { deliveryLag, eventIn, record, text, type TrailEvent } from "./cloudtrail";
 import { daysAfter } from "./days";
 import { listAll } from "./pages";
@@ -39,7 +39,7 @@ export async function readFunctionLog(
       ...(from !== undefined && { startTime: daysAfter(from, -1).getTime() }),
       ...(to !== undefined && { endTime: daysAfter(to, keptDays).getTime() }),
     },
-    ({ events }) => events,
+    (page) => page.events?.map((line) => ({ ...line, read: readOf(page) })),
   );
   return keptIn(lines, name);
 }
@@ -58,15 +58,15 @@ async function logGroupOf({ lambda, region }: Clients, FunctionName: string): Pr
  * delivered all when it was asked: no later than its line was written, by the clock of CloudWatch Logs.
  */
 export function keptIn(
-  lines: readonly Pick<FilteredLogEvent, "message" | "ingestionTime">[],
+  lines: readonly (Pick<FilteredLogEvent, "message" | "ingestionTime"> & { read?: Read })[],
   rule: string,
 ): FunctionLog {
   const events = new Map<string, TrailEvent>();
   const claimed: { from: Date; to: Date; eventIds: unknown[] }[] = [];
-  for (const { message, ingestionTime = 0 } of lines) {
+  for (const { message, ingestionTime = 0, read } of lines) {
     const line = parse(message);
     if (line["kept"] === "call") {
-      for (const event of eventOf(line)) events.set(event.eventId, event);
+      for (const event of eventOf(line, read)) events.set(event.eventId, event);
     } else if (line["kept"] === "window" && line["rule"] === rule && Array.isArray(line["eventIds"])) {
       const [from, asked] = [new Date(text(line["from"]) ?? ""), new Date(text(line["to"]) ?? "")];
       const to = new Date(Math.min(asked.getTime(), ingestionTime) - deliveryLag);
@@ -83,7 +83,7 @@ export function keptIn(
 }
 
 /** A kept call as CloudTrail would tell it, with what was kept. */
-function eventOf(line: Record<string, unknown>): TrailEvent[] {
+function eventOf(line: Record<string, unknown>, read: Read | undefined): TrailEvent[] {
   const [name, caller, eventID] = [text(line["call"]), text(line["caller"]), text(line["eventId"])];
   if (name === undefined || caller === undefined || eventID === undefined) return [];
   const detail = {
@@ -95,7 +95,7 @@ function eventOf(line: Record<string, unknown>): TrailEvent[] {
     requestParameters: line["requested"],
     responseElements: line["answered"],
   };
-  return evidenceCalls.has(name) ? eventIn(detail, "function log") : [];
+  return evidenceCalls.has(name) ? eventIn(detail, { source: "function log", read }) : [];
 }
 
 function parse(message = ""): Record<string, unknown> {

@@ -10,6 +10,8 @@ export interface FoundNotifier {
   topicArn: string;
   /** The ARNs of the topics that are told beside it. */
   notifyTopics: string[];
+  /** What people call the account; undefined where the notifier has no word for it. */
+  label: string | undefined;
 }
 
 /**
@@ -25,8 +27,8 @@ export async function findNotifier(
   if (rule?.functionArn === undefined) return undefined;
   const { NOTIFIER_ARN: arn } = await environmentOf(clients, rule.functionArn);
   if (arn === undefined) return undefined;
-  const { ALERT_TOPIC_ARN: topicArn = "", NOTIFY_TOPICS } = await environmentOf(clients, arn);
-  return { arn, topicArn, notifyTopics: notifyTopicArns(NOTIFY_TOPICS) };
+  const { ALERT_TOPIC_ARN: topicArn = "", NOTIFY_TOPICS, ACCOUNT_LABEL: label } = await environmentOf(clients, arn);
+  return { arn, topicArn, notifyTopics: notifyTopicArns(NOTIFY_TOPICS), label };
 }
 
 /** The ARNs in the variable NOTIFY_TOPICS of a notifier's environment. */

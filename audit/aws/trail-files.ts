@@ -1,11 +1,10 @@
-import { gunzipSync } from "node:zlib";
-import { GetObjectCommand, paginateListObjectsV2 } from "@aws-sdk/client-s3";
-import { AuditError, callAws } from "./aws-call";
+import { paginateListObjectsV2 } from "@aws-sdk/client-s3";
 import { daysAfter } from "./days";
 import type { Clients } from "./clients";
 import { eventIn, record, type TrailEvent } from "./cloudtrail";
 import { inParallel } from "./in-parallel";
 import { pages } from "./pages";
+import { readJsonFile } from "./read-file";
 
 /** Where a trail delivers. */
 export interface TrailFolder {
@@ -45,15 +44,17 @@ export async function readTrailFiles(
   const days = { first: dayOf(daysAfter(period.from, -1)), last: dayOf(daysAfter(period.to, 1)) };
   const files = await filesOf(clients, bucket, folder, days);
   const run = latestRun([...new Set(files.map(({ day }) => day))]);
-  const read = await inParallel(files, async ({ key, day }) => {
-    const records = await recordsIn(clients, bucket, key);
+  const contents = await inParallel(files, async ({ key, day }) => {
+    const object = { bucket, key };
+    const what = "trail's file";
+    const { members: records, file, read } = await readJsonFile(clients, what, object, "Records", record);
     const times = run.has(day) ? records.flatMap(({ eventTime }) => timeOf(eventTime)) : [];
-    return { events: records.flatMap((one) => eventIn(one, "trail")), times };
+    return { events: records.flatMap((one) => eventIn(one, { source: "trail", read, file })), times };
   });
-  const times = read.flatMap((file) => file.times).sort((a, b) => a - b);
+  const times = contents.flatMap((file) => file.times).sort((a, b) => a - b);
   const [from, to] = [times[0], times.at(-1)];
   return {
-    events: read.flatMap(({ events }) => events).sort((a, b) => a.at.getTime() - b.at.getTime()),
+    events: contents.flatMap(({ events }) => events).sort((a, b) => a.at.getTime() - b.at.getTime()),
     covered: from === undefined || to === undefined ? undefined : { from: new Date(from), to: new Date(to) },
   };
 }
@@ -85,36 +86,13 @@ function dayOf(time: Date): string {
 
 /** The last days without a day missing between them. */
 function latestRun(days: readonly string[]): Set<string> {
-  const run = new Set<string>();
+  const [run, all] = [new Set<string>(), new Set(days)];
   let day = days.at(-1);
-  while (day !== undefined && days.includes(day)) {
+  while (day !== undefined && all.has(day)) {
     run.add(day);
     day = dayOf(daysAfter(new Date(`${day.replaceAll("/", "-")}T00:00:00Z`), -1));
   }
   return run;
-}
-
-async function recordsIn(
-  { s3, region }: Clients,
-  Bucket: string,
-  Key: string,
-): Promise<Record<string, unknown>[]> {
-  const bytes = await callAws({ what: `the file ${Key}`, action: "s3:GetObject", region }, async () => {
-    const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
-    return Body?.transformToByteArray();
-  });
-  try {
-    const content = bytes ?? new Uint8Array();
-    const isGzip = content[0] === 0x1f && content[1] === 0x8b;
-    const { Records } = record(
-      JSON.parse(Buffer.from(isGzip ? gunzipSync(content) : content).toString("utf8")),
-    );
-    if (!Array.isArray(Records)) throw new Error("it has no list Records");
-    return Records.map(record);
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new AuditError("unreadable", `The trail's file ${Key} cannot be understood: ${why}.`, { cause });
-  }
 }
 
 function timeOf(eventTime: unknown): number[] {

@@ -67,7 +67,10 @@ const format =
     command.value("--format <format>", "how the answer is printed", { choices, default: "table" });
 
 const out: AddOptions = (command) =>
-  command.value("--out <file>", "where the page is written", { default: "report.html" });
+  command.value("--out <folder>", "where it is written", { default: "report" });
+
+const folder: AddOptions = (command) =>
+  command.argument("[folder]", "a folder that `report` wrote: nothing is asked of AWS then");
 
 const stack: AddOptions = (command) =>
   command.value("--stack <name>", "the stack whose configuration is read (Pulumi.<name>.yaml)", {
@@ -97,14 +100,16 @@ const subcommands = {
     options: [regions, rule, period, trail, format(...formats)],
   },
   report: {
-    description: "All of it as one HTML page",
-    example: "--regions eu-west-1 --since 2026-01-01 --out january.html",
+    description:
+      "All of it as a page to print or send, with tables, what AWS answered, and a SHA-256 of each file",
+    example: "--regions eu-west-1 --since 2026-01-01 --out january",
     options: [regions, rule, period, trail, out],
   },
   verify: {
-    description: "Compares the history files in the bucket with AWS Config",
+    description:
+      "Compares the history files in the bucket with AWS Config; or a report's folder with its manifest",
     example: "--regions eu-west-1",
-    options: [regions],
+    options: [regions, folder],
   },
   preflight: {
     description: "Whether the stack can be deployed, before it is",

@@ -13,7 +13,7 @@ export const exitCodes = {
   throttled: { code: 7, when: "AWS kept answering that there were too many requests" },
   unknownRegion: { code: 8, when: "a Region that does not exist" },
   emptyHistory: { code: 9, when: "AWS Config recorded nothing about the setting in the time asked for" },
-  different: { code: 10, when: "verify: bucket and AWS Config disagree" },
+  different: { code: 10, when: "verify: bucket and AWS Config disagree, or a report's folder was changed" },
   notReady: { code: 11, when: "preflight, health, notify-test: a check failed" },
   unreachable: { code: 12, when: "AWS could not be reached, or answered with an error of its own" },
   notFound: { code: 13, when: "no delivery channel, bucket, aggregator or rule of that name" },

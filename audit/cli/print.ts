@@ -97,9 +97,10 @@ function verdictCell({ verdict, lastEvaluation }: InventoryRow, color: boolean):
 }
 
 /** A value that a spreadsheet would take for a formula gets a leading apostrophe; see `visible` for the rest. */
-export function csv(records: object[], header: boolean): string {
+export function csv(records: object[], header: boolean, columns?: readonly string[]): string {
   return stringify(records, {
     header,
+    ...(columns && { columns }),
     escape_formulas: true,
     cast: { boolean: (value) => String(value), string: visible },
   });

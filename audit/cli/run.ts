@@ -22,7 +22,7 @@ export async function run(args: readonly string[], { warn, ...rest }: CommandCon
   return runCommand<Arguments>(
     auditCommand(),
     args,
-    async ({ command, options }) => {
+    async ({ command, options, operands }) => {
       const { AuditError } = load("../aws/aws-call") as typeof AwsCall;
       const { connector } = load("../aws/clients") as typeof Clients;
       const commands = load(`../commands/${command}`) as Record<CommandName, Command>;
@@ -30,6 +30,7 @@ export async function run(args: readonly string[], { warn, ...rest }: CommandCon
         const reason = await commands[command as CommandName]({
           ...context,
           options,
+          operands,
           connect: connector(context.access),
         });
         return exitCodes[reason].code;

@@ -23,6 +23,8 @@ export interface CommandContext {
 /** What every command is given. */
 export interface Context extends CommandContext {
   options: Arguments;
+  /** What is no option. */
+  operands: readonly string[];
   connect: (region: string) => Clients;
 }
 

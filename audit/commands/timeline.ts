@@ -106,7 +106,9 @@ function print(timelines: readonly RegionTimeline[], caller: Caller, context: Co
         account: caller.account,
         since: options.since?.toISOString() ?? null,
         until: options.until?.toISOString() ?? null,
-        regions: found.map(({ region, read, evidence }) => regionToJson(region, read, evidence)),
+        regions: found.map(({ region, read, evidence }) =>
+          regionToJson(region, { ...read, rule: read.rule?.name }, evidence),
+        ),
         entries: found.flatMap(({ region, entries }) => entries.map((entry) => entryToJson(region, entry))),
         problems: timelines.flatMap(({ region, problems }) =>
           problems.map(({ reason, message }) => ({ region, reason, message })),

@@ -3,14 +3,44 @@ import { AuditError } from "../aws/aws-call";
 import { overall, type Reason } from "../cli/exit-codes";
 import { inParallel } from "../aws/in-parallel";
 import { startProgress } from "../../cli/progress";
-import { visibleIn } from "../../cli/visible";
+import { visibleIn, visibleLines } from "../../cli/visible";
 import { simulatedNotice } from "../cli/print";
 import { chooseRegions } from "../cli/regions";
-import { type Verification, verifyRegion } from "../verify/verify";
-import { atLeastOne, type Command } from "./command";
+import { type Verification, verifyRegion } from "../verify/bucket";
+import { verifyFolder } from "../verify/folder";
+import { atLeastOne, type Command, type Context } from "./command";
 
-/** Compares the bucket with AWS Config. */
-export const verify: Command = async ({ options, now: here, print, warn, connect, environment }) => {
+/** Compares a report's folder with its manifest, or the bucket with AWS Config. */
+export const verify: Command = (context) => {
+  const [folder] = context.operands;
+  return folder === undefined ? verifyBuckets(context) : verifyReport(folder, context);
+};
+
+async function verifyReport(folder: string, { print }: Context): Promise<Reason> {
+  const { same, differences, manifest, manifestSha256 } = await verifyFolder(folder);
+  if (manifest?.simulated === true) print(simulatedNotice);
+  const about =
+    manifest === undefined
+      ? ""
+      : `Made ${manifest.madeAt} of account ${manifest.account} by ${manifest.caller.arn} with ${manifest.madeBy}.\n`;
+  const lines = differences.map((difference) => `  ${difference}\n`).join("");
+  print(
+    visibleLines(`${folder}: ${same} files the same, ${differences.length} different.\n${lines}${about}`),
+  );
+  print(
+    `SHA-256 of the manifest: ${manifestSha256}. It must be the one that \`report\` printed: whoever can change a file can change a manifest.\n`,
+  );
+  return differences.length === 0 ? "ok" : "different";
+}
+
+async function verifyBuckets({
+  options,
+  now: here,
+  print,
+  warn,
+  connect,
+  environment,
+}: Context): Promise<Reason> {
   const regions = atLeastOne(chooseRegions(options.regions, environment));
   const { account, simulatedTime } = await callerIdentity(connect(regions[0]));
   const now = simulatedTime ?? here;
@@ -36,7 +66,7 @@ export const verify: Command = async ({ options, now: here, print, warn, connect
   const own = reasons.map(({ reason }) => reason);
   // A difference is the finding: it outweighs a Region that could not be read.
   return own.includes("different") ? "different" : overall(own);
-};
+}
 
 function reasonOf({ differences, same, pending, expired }: Verification): Reason {
   if (differences.length > 0) return "different";

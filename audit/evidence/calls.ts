@@ -6,7 +6,7 @@ import type { EncryptionCall, RecorderStop } from "./sources";
 export function encryptionCalls(events: readonly TrailEvent[]): EncryptionCall[] {
   return events
     .filter(({ name }) => name === "PutEncryptionConfig")
-    .map(({ at, eventId, principal, source, requested, answered }) => {
+    .map(({ at, eventId, principal, source, read, file, requested, answered }) => {
       const answer = record(answered["encryptionConfig"]);
       const type = text(answer["type"]) ?? text(requested["type"]) ?? text(requested["Type"]);
       const keyId = keyIn(answer) ?? keyIn(requested);
@@ -16,7 +16,7 @@ export function encryptionCalls(events: readonly TrailEvent[]): EncryptionCall[]
           : type === "KMS" && keyId !== undefined
             ? { type: "KMS", keyId }
             : undefined;
-      return { at, eventId, principal, setting, source };
+      return { at, eventId, principal, setting, source, read, file };
     });
 }
 
@@ -48,13 +48,13 @@ export function recorderStops(
   let since: Date | undefined;
   let isFirst = true;
   for (const { at, on } of switches) {
-    const before = recorded.findLast((time) => time < at);
     if (!on) since ??= at;
     else if (since !== undefined) stops.push({ from: since, to: at });
-    else if (isFirst && before !== undefined) {
+    else if (isFirst) {
+      const before = recorded.findLast((time) => time < at);
       const why =
         "AWS Config's recorder was started anew at the end of this time; since when it was stopped is not known";
-      stops.push({ from: before, to: at, why });
+      if (before !== undefined) stops.push({ from: before, to: at, why });
     }
     if (on) since = undefined;
     isFirst = false;

@@ -1,3 +1,4 @@
+import type { HashedFile } from "../aws/read-file";
 import type { TimelineEntry } from "./entries";
 import { entryToJson } from "./json";
 
@@ -12,6 +13,7 @@ export function entryToRow(
   const verdict = json.kind === "verdict" && "complianceType" in json ? json : undefined;
   const gap = json.kind === "gap" && "why" in json ? json : undefined;
   const to = change?.to ?? ("setting" in json ? json.setting : null);
+  const item = "item" in json ? json.item : null;
   const row = {
     kind: json.kind,
     region,
@@ -34,7 +36,28 @@ export function entryToRow(
     until: verdict?.until ?? gap?.until,
     gapOf: gap?.of,
     gapWhy: gap?.why,
+    callRead: change?.caller?.read?.call,
+    callReadAt: change?.caller?.read?.at,
+    callRequestId: change?.caller?.read?.requestId,
+    callFile: fileName(change?.caller?.file),
+    callFileSha256: change?.caller?.file?.sha256,
+    itemId: item?.configurationStateId,
+    itemCapturedAt: item?.capturedAt,
+    itemRead: item?.read?.call,
+    itemReadAt: item?.read?.at,
+    itemRequestId: item?.read?.requestId,
+    itemFile: fileName(item?.file),
+    itemFileSha256: item?.file?.sha256,
     simulated: isSimulated ? "SIMULATED" : undefined,
   };
   return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value ?? ""]));
 }
+
+function fileName(file: HashedFile | null | undefined): string | undefined {
+  return file ? `s3://${file.bucket}/${file.key}` : undefined;
+}
+
+/** The columns, in order. */
+export const rowColumns = Object.keys(
+  entryToRow("", { kind: "gap", at: new Date(0), until: new Date(0), of: "calls", why: "" }),
+);

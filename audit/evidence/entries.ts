@@ -1,6 +1,7 @@
 import type { Evidence } from "./evidence";
 import type { Gap } from "./gaps";
 import type { SettingChange } from "./setting-track";
+import type { ItemSource } from "./sources";
 
 /** One entry of a timeline. Each is of one track; none says anything of the other. */
 export type TimelineEntry =
@@ -13,17 +14,18 @@ export type TimelineEntry =
       complianceType: string;
       /** The one before; undefined where none was known. */
       before: string | undefined;
+      item?: ItemSource | undefined;
     }
   /** Something is not known. */
   | ({ kind: "gap"; at: Date; until: Date } & Pick<Gap, "of" | "why">)
   /** What AWS Config recorded although no call explains it. */
-  | { kind: "unexplained"; at: Date; setting: SettingChange["to"] };
+  | { kind: "unexplained"; at: Date; setting: SettingChange["to"]; item?: ItemSource | undefined };
 
 /** Both tracks as one list, in order of time. */
 export function entriesOf({ changes, verdicts, unexplained, gaps, span }: Evidence): TimelineEntry[] {
   const entries: TimelineEntry[] = [
     ...changes.map((change) => ({ kind: "change" as const, ...change })),
-    ...verdicts.flatMap(({ from, to, complianceType }, index) =>
+    ...verdicts.flatMap(({ from, to, complianceType, item }, index) =>
       complianceType === undefined
         ? []
         : [
@@ -33,10 +35,11 @@ export function entriesOf({ changes, verdicts, unexplained, gaps, span }: Eviden
               until: to,
               complianceType,
               before: verdicts[index - 1]?.complianceType,
+              item,
             },
           ],
     ),
-    ...unexplained.map(({ at, setting }) => ({ kind: "unexplained" as const, at, setting })),
+    ...unexplained.map(({ at, setting, item }) => ({ kind: "unexplained" as const, at, setting, item })),
     ...gaps.map(({ of, from, to, why }) => ({ kind: "gap" as const, at: from, until: to, of, why })),
   ];
   return entries

@@ -1,4 +1,5 @@
 import { type Gap, gapsOf } from "./gaps";
+import { countWhile } from "./in-order";
 import type { SettingItem, Sources, Span } from "./sources";
 import { settingTrack, type SettingChange, type SettingPeriod } from "./setting-track";
 import { nonComplianceOf, type NonCompliance, verdictPeriods, type VerdictPeriod } from "./verdict-track";
@@ -43,7 +44,10 @@ export function changesIn({ changes, span }: Evidence): SettingChange[] {
   return changes.filter(({ at, isCertain }) => isCertain && at >= span.from && at <= span.to);
 }
 
-/** The verdicts that stood at some time while the setting was one thing. */
+/** The verdicts, in order of time, that stood at some time while the setting was one thing. */
 export function saidDuring(setting: Span, verdicts: readonly VerdictPeriod[]): VerdictPeriod[] {
-  return verdicts.filter(({ from, to }) => from < setting.to && to > setting.from);
+  return verdicts.slice(
+    countWhile(verdicts, ({ to }) => to <= setting.from),
+    countWhile(verdicts, ({ from }) => from < setting.to),
+  );
 }

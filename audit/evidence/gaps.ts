@@ -1,3 +1,4 @@
+import { between, countUpTo, lastUpTo } from "./in-order";
 import type { SettingPeriod, SettingTrack } from "./setting-track";
 import { recordingLag, type SettingItem, type Sources, type Span } from "./sources";
 import type { VerdictPeriod } from "./verdict-track";
@@ -39,13 +40,14 @@ function settingGaps(
 ): Gap[] {
   const { items, recorderStops, notRecordedNow } = sources;
   // An item that says the setting is gone is why nothing is known from then on, not of the time before.
-  const turns = items.filter(({ setting }) => setting === undefined).map(({ at }) => at);
+  const turns = items.filter(({ setting }) => setting === undefined);
   const between = uncovered(span, settings)
     .flatMap((gap) => cut(gap, turns))
     .map((gap): Gap => {
-      const gone = items.findLast(({ at, setting }) => setting === undefined && at <= gap.from);
+      const gone = lastUpTo(turns, gap.from.getTime());
+      const doubt = unexplained[countUpTo(unexplained, gap.from.getTime() - 1)];
       let why: string;
-      if (unexplained.some(({ at }) => at >= gap.from && at.getTime() - recordingLag <= gap.to.getTime()))
+      if (doubt !== undefined && doubt.at.getTime() - recordingLag <= gap.to.getTime())
         why = "AWS Config recorded what no call in CloudTrail explains";
       else if (items.length === 0) why = notRecordedNow ?? "AWS Config recorded nothing of it";
       else if (isUndelivered(gap, sources)) why = sources.callsLater ?? notDelivered;
@@ -83,15 +85,15 @@ function callGaps({ callsKnown, callsUnread, callsLater = notDelivered }: Source
 
 /** Whether a gap is one after a call, beyond what CloudTrail is known to have delivered. */
 function isUndelivered({ from }: Span, { calls, callsKnown, items }: Sources): boolean {
-  const call = calls.findLast(({ at }) => at <= from);
-  const item = items.findLast(({ at }) => at <= from);
+  const call = lastUpTo(calls, from.getTime());
+  const item = lastUpTo(items, from.getTime());
   const isLast = call !== undefined && (item === undefined || call.at >= item.at);
   return callsKnown !== undefined && from >= callsKnown.to && (isLast || item?.setting !== undefined);
 }
 
 /** A time in parts, one after each turn in it. */
-function cut({ from, to }: Span, turns: readonly Date[]): Span[] {
-  const ends = [...turns.filter((turn) => turn > from && turn < to), to];
+function cut({ from, to }: Span, turns: readonly { at: Date }[]): Span[] {
+  const ends = [...between(turns, from.getTime(), to.getTime() - 1).map(({ at }) => at), to];
   return ends.map((end, index) => ({ from: ends[index - 1] ?? from, to: end }));
 }
 

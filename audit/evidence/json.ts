@@ -1,8 +1,9 @@
+import type { Read } from "../aws/clients";
 import type { EncryptionSetting } from "../../rule/decision/setting";
 import type { TimelineEntry } from "./entries";
 import { changesIn, type Evidence } from "./evidence";
 import type { RegionSources } from "./read-sources";
-import type { EncryptionCall, Span } from "./sources";
+import type { EncryptionCall, ItemSource, Span } from "./sources";
 
 /** A timeline's entry as JSON: what is not known is null, times are ISO 8601 in UTC. */
 export function entryToJson(region: string, entry: TimelineEntry) {
@@ -21,6 +22,7 @@ export function entryToJson(region: string, entry: TimelineEntry) {
         candidates: entry.who.is === "candidates" ? entry.who.calls.map(callToJson) : [],
         callerUnknown: entry.who.is === "unidentified" ? entry.who.why : null,
         recordedAt: entry.recordedAt?.toISOString() ?? null,
+        item: itemToJson(entry.item),
       };
     case "verdict":
       return {
@@ -28,11 +30,12 @@ export function entryToJson(region: string, entry: TimelineEntry) {
         until: entry.until.toISOString(),
         complianceType: entry.complianceType,
         before: entry.before ?? null,
+        item: itemToJson(entry.item),
       };
     case "gap":
       return { ...head, until: entry.until.toISOString(), of: entry.of, why: entry.why };
     case "unexplained":
-      return { ...head, setting: settingToJson(entry.setting) };
+      return { ...head, setting: settingToJson(entry.setting), item: itemToJson(entry.item) };
   }
 }
 
@@ -41,7 +44,7 @@ export type JsonEntry = ReturnType<typeof entryToJson>;
 /** A Region's evidence besides its entries. */
 export function regionToJson(
   region: string,
-  { sources, rule, criteria }: Pick<RegionSources, "sources" | "rule" | "criteria">,
+  { sources, rule, criteria }: Pick<RegionSources, "sources" | "criteria"> & { rule: string | undefined },
   evidence: Evidence,
 ) {
   const { span, settings, nonCompliance } = evidence;
@@ -52,7 +55,7 @@ export function regionToJson(
     ...spanToJson(span),
     /** The time for which every call is known. */
     callsKnown: sources.callsKnown ? spanToJson(sources.callsKnown) : null,
-    rule: rule?.name ?? null,
+    rule: rule ?? null,
     criteria: criteria.map(({ desired, set, until }) => ({
       desired,
       setAt: set?.at.toISOString() ?? null,
@@ -83,6 +86,24 @@ function settingToJson(
   return { type: setting.type, keyId: setting.type === "KMS" ? setting.keyId : null };
 }
 
-function callToJson({ at, eventId, principal, source }: EncryptionCall) {
-  return { principal, at: at.toISOString(), eventId, source };
+function callToJson({ at, eventId, principal, source, read, file }: EncryptionCall) {
+  return { principal, at: at.toISOString(), eventId, source, read: readToJson(read), file: file ?? null };
+}
+
+/** The item that says something, where it was read, and the delivered file that has the same. */
+function itemToJson(item: ItemSource | undefined) {
+  if (item === undefined) return null;
+  const { stateId, capturedAt, read, file } = item;
+  return {
+    configurationStateId: stateId ?? null,
+    capturedAt: capturedAt.toISOString(),
+    read: readToJson(read),
+    file: file ?? null,
+  };
+}
+
+function readToJson(read: Read | undefined) {
+  return read === undefined
+    ? null
+    : { call: read.call, at: read.at.toISOString(), requestId: read.requestId ?? null };
 }

@@ -2,12 +2,15 @@ import { AuditError } from "../aws/aws-call";
 import type { Clients } from "../aws/clients";
 import { deliveryLag, eventHistoryBegins, readEventHistory, type TrailEvent } from "../aws/cloudtrail";
 import { type FunctionLog, readFunctionLog } from "../aws/function-log";
-import { readRecorder, type Recorder } from "../aws/recorder";
+import { readDeliveryChannel, readRecorder, type Recorder } from "../aws/recorder";
 import { findRule, type JudgingRule } from "../aws/rule";
 import { readTrailFiles, type TrailFiles, type TrailFolder } from "../aws/trail-files";
+import { itemsDeliveredAfter } from "../history/delivered-items";
 import {
+  differenceOf,
   discoveredIds,
   encryptionConfigType,
+  nameOf,
   type RecordedItem,
   readItems,
   resourceComplianceType,
@@ -16,7 +19,8 @@ import { settingOf } from "../history/setting-history";
 import { recordedVerdict } from "../history/verdict-history";
 import { encryptionCalls, recorderStops } from "./calls";
 import { type Criterion, criteriaOf } from "./criteria";
-import type { Sources, Span } from "./sources";
+import type { HashedFile } from "../aws/read-file";
+import type { ItemSource, Sources, Span } from "./sources";
 
 /** What to read of a Region. */
 export interface SourceOptions {
@@ -28,6 +32,8 @@ export interface SourceOptions {
   until: Date | undefined;
   /** Where a trail delivers, if its files are to be read. */
   trail: TrailFolder | undefined;
+  /** Whether to look up in which delivered file each item is. */
+  delivered?: boolean;
   now: Date;
 }
 
@@ -38,7 +44,7 @@ export interface RegionSources {
   rule: JudgingRule | undefined;
   criteria: Criterion[];
   recorder: Recorder | undefined;
-  /** What could not be read of CloudTrail, or of the function's log. */
+  /** What could not be read of CloudTrail, of the function's log, or of the delivered files. */
   problems: AuditError[];
   /** Whether AWS Config recorded something in the period. */
   isRecorded: boolean;
@@ -67,14 +73,25 @@ export async function readSources(clients: Clients, options: SourceOptions): Pro
       verdicts: await itemsOf(clients, resourceComplianceType, `${encryptionConfigType}/${id}`, period),
     })),
   );
-  const items = inOrder(read.flatMap((one) => one.items)).map((item) => ({
+  const recordedItems = inOrder(read.flatMap((one) => one.items));
+  const recordedVerdicts = inOrder(read.flatMap(({ verdicts }) => verdicts));
+  const files =
+    options.delivered === true
+      ? await orProblem(
+          problems,
+          filesOf(clients, options.account, [recordedItems, recordedVerdicts], problems),
+        )
+      : undefined;
+  const items = recordedItems.map((item) => ({
     at: item.capturedAt,
     setting: settingOf(item, clients.region),
     status: item.status,
+    item: sourceOf(item, files),
   }));
-  const reports = inOrder(read.flatMap(({ verdicts }) => verdicts)).map((item) =>
-    recordedVerdict(item, rule?.name, clients.region),
-  );
+  const reports = recordedVerdicts.map((item) => ({
+    ...recordedVerdict(item, rule?.name, clients.region),
+    item: sourceOf(item, files),
+  }));
   const end = until ?? now;
   const recorded = [...items, ...reports].map(({ at }) => at).sort((a, b) => a.getTime() - b.getTime());
   const begin = since ?? recorded[0];
@@ -120,6 +137,43 @@ async function itemsOf(
   }
   for await (const item of readItems(clients, { resourceType, resourceId, since, until })) items.push(item);
   return items;
+}
+
+/**
+ * The delivered file that has the same item, by the item's name. An item that is delivered otherwise than AWS Config answers
+ * it is a problem.
+ *
+ * @throws AuditError
+ */
+async function filesOf(
+  clients: Clients,
+  account: string,
+  lists: readonly RecordedItem[][],
+  problems: AuditError[],
+): Promise<Map<string, HashedFile>> {
+  const files = new Map<string, HashedFile>();
+  const channel = await readDeliveryChannel(clients);
+  if (channel === undefined) return files;
+  for (const items of lists) {
+    const [first] = items;
+    if (first === undefined) continue;
+    const recorded = new Map(items.map((item) => [nameOf(item), item]));
+    const times = items.map(({ capturedAt }) => capturedAt);
+    for (const one of await itemsDeliveredAfter(clients, account, channel, first.resourceType, times)) {
+      const [name, same] = [nameOf(one), recorded.get(nameOf(one))];
+      const difference = same && differenceOf(same, one);
+      if (difference !== undefined) {
+        const { key } = one.file;
+        problems.push(new AuditError("different", `${name} differs in ${key}: ${difference}.`));
+      } else if (same !== undefined && !files.has(name)) files.set(name, one.file);
+    }
+  }
+  return files;
+}
+
+function sourceOf(item: RecordedItem, files: Map<string, HashedFile> | undefined): ItemSource {
+  const { capturedAt, stateId, read } = item;
+  return { capturedAt, stateId, read, file: files?.get(nameOf(item)) };
 }
 
 function inOrder(items: RecordedItem[]): RecordedItem[] {

@@ -1,8 +1,10 @@
 import type { EncryptionSetting } from "../../rule/decision/setting";
+import { between, countUpTo, firstAfter } from "./in-order";
 import {
   type EncryptionCall,
   isDifferent,
   isSame,
+  type ItemSource,
   mayBe,
   recordingLag,
   type SettingItem,
@@ -34,8 +36,9 @@ export interface SettingChange {
   /** Whether it certainly was something else before, and no other change tells the same step. */
   isCertain: boolean;
   who: Who;
-  /** When AWS Config recorded it; undefined where it has no item that is certainly of this change. */
+  /** When AWS Config recorded it, and the item; undefined where it has no item that is certainly of this change. */
   recordedAt: Date | undefined;
+  item?: ItemSource | undefined;
 }
 
 /** What the setting was from one change to the next. */
@@ -59,6 +62,7 @@ interface RecordedState {
   at: Date;
   lastAt: Date;
   setting: EncryptionSetting;
+  item?: ItemSource | undefined;
 }
 
 type Point = Omit<SettingChange, "from" | "isCertain">;
@@ -92,26 +96,27 @@ function pointsOf({ items, calls, callsKnown }: Sources): { points: Point[]; une
   // The earliest time at which what the previous state saw can have come about.
   let since = Number.NEGATIVE_INFINITY;
   for (const state of statesOf(items)) {
-    const { at, setting } = state;
+    const { at, setting, item } = state;
     const start = Math.max(since, (previous?.lastAt ?? at).getTime() - recordingLag);
-    const window = calls.filter((call) => call.at.getTime() > start && call.at <= at);
+    const window = between(calls, start, at.getTime());
     const asking = window.filter((call) => mayBe(call.setting, setting));
     const isWhole = callsKnown !== undefined && callsKnown.from.getTime() <= start && callsKnown.to >= at;
     const [only] = asking;
     const isOnlyCall = asking.length === 1 && (isSame(only?.setting, setting) || window.length === 1);
     const point = only && points.get(only);
     if (previous !== undefined && isWhole && isOnlyCall && point) {
-      Object.assign(point, { to: setting, recordedAt: at });
+      Object.assign(point, { to: setting, recordedAt: at, item });
       since = point.at.getTime();
     } else {
+      const [firstCall] = calls;
       const isKnownByCalls =
-        calls.some((call) => call.at <= at) && callsKnown !== undefined && callsKnown.to >= at;
+        firstCall !== undefined && firstCall.at <= at && callsKnown !== undefined && callsKnown.to >= at;
       if (!isKnownByCalls) {
         const who: Who =
           asking.length > 0 ? { is: "candidates", calls: asking } : { is: "unidentified", why: "" };
-        recorded.push({ at, by: "recording", to: setting, who, recordedAt: at });
+        recorded.push({ at, by: "recording", to: setting, who, recordedAt: at, item });
       } else if (isWhole && !isExplained(setting, start, at, calls)) {
-        unexplained.push({ at, setting, status: "OK" });
+        unexplained.push({ at, setting, status: "OK", ...(item && { item }) });
       }
       if (isWhole && only) since = Math.max(since, only.at.getTime());
     }
@@ -127,11 +132,12 @@ function pointsOf({ items, calls, callsKnown }: Sources): { points: Point[]; une
  */
 function periodsOf(points: readonly Point[], { callsKnown, items }: Sources, end: Date): SettingPeriod[] {
   const periods: SettingPeriod[] = [];
+  const ends = items.filter(({ setting }) => setting === undefined);
   for (const [index, { at, to: setting, by }] of points.entries()) {
     const next = points[index + 1];
     const until = next?.at ?? end;
     const isCut = by === "call" && callsKnown !== undefined && callsKnown.to < until;
-    const gone = items.find((item) => by === "recording" && item.setting === undefined && item.at > at)?.at;
+    const gone = by === "recording" ? firstAfter(ends, at.getTime())?.at : undefined;
     const to = isCut ? callsKnown.to : gone !== undefined && gone < until ? gone : until;
     const last = periods.at(-1);
     if (to <= at) continue;
@@ -149,7 +155,7 @@ function periodsOf(points: readonly Point[], { callsKnown, items }: Sources, end
 
 /** What a call set holds only until AWS Config saw something that no call explains: that may have come about a while before. */
 function cutAt(period: SettingPeriod, unexplained: readonly SettingItem[]): SettingPeriod[] {
-  const doubt = unexplained.find(({ at }) => at > period.from)?.at;
+  const doubt = firstAfter(unexplained, period.from.getTime())?.at;
   if (period.by !== "call" || doubt === undefined) return [period];
   const to = new Date(Math.min(period.to.getTime(), doubt.getTime() - recordingLag));
   return to > period.from ? [{ ...period, to }] : [];
@@ -157,11 +163,11 @@ function cutAt(period: SettingPeriod, unexplained: readonly SettingItem[]): Sett
 
 function statesOf(items: readonly SettingItem[]): RecordedState[] {
   const states: RecordedState[] = [];
-  for (const { at, setting } of items) {
+  for (const { at, setting, item } of items) {
     if (setting === undefined) continue;
     const last = states.at(-1);
     if (last && isSame(last.setting, setting)) last.lastAt = at;
-    else states.push({ at, lastAt: at, setting });
+    else states.push({ at, lastAt: at, setting, item });
   }
   return states;
 }
@@ -176,10 +182,9 @@ function isExplained(
   const first = calls[0];
   // What was before the first call may be seen late.
   if (first === undefined || first.at.getTime() > start) return true;
-  return calls.some(
-    (call, index) =>
-      call.at <= at && mayBe(call.setting, setting) && (calls[index + 1]?.at.getTime() ?? Infinity) > start,
-  );
+  // Those that stood at some time from the start on: the last one before it, too.
+  const stood = calls.slice(Math.max(0, countUpTo(calls, start) - 1), countUpTo(calls, at.getTime()));
+  return stood.some((call) => mayBe(call.setting, setting));
 }
 
 /** Points that say what was known before are no changes. */
@@ -199,9 +204,8 @@ function changesAt(
       (last?.by === "call" ? point.at.getTime() - last.at.getTime() <= recordingLag : isLastLate);
     if (last?.to === undefined || !isSame(last.to, point.to)) {
       const since = last?.at ?? point.at;
-      const isDoubted = unexplained.some(
-        ({ at }) => at > since && at.getTime() - recordingLag <= point.at.getTime(),
-      );
+      const doubt = firstAfter(unexplained, since.getTime());
+      const isDoubted = doubt !== undefined && doubt.at.getTime() - recordingLag <= point.at.getTime();
       const isWhole = callsKnown !== undefined && point.at <= callsKnown.to && !isDoubted;
       const by: KnownBy | "earlier call" | undefined =
         last?.by === "call" && !isWhole ? "earlier call" : last?.by;
@@ -230,7 +234,7 @@ function whyUnidentified({ at }: Point, isFirst: boolean, sources: Sources): str
   const { callsKnown, callsUnread, callsLater, items } = sources;
   if (callsKnown === undefined) return callsUnread ?? "CloudTrail was not read";
   if (isFirst)
-    return items.some((item) => item.at < at)
+    return (items[0]?.at ?? at) < at
       ? "AWS Config's record begins anew here"
       : "AWS Config's record begins here";
   if (at < callsKnown.from) return "CloudTrail's record does not reach back to it";

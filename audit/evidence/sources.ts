@@ -1,5 +1,17 @@
+import type { Read } from "../aws/clients";
 import type { CallSource } from "../aws/cloudtrail";
+import type { HashedFile } from "../aws/read-file";
 import type { EncryptionSetting } from "../../rule/decision/setting";
+
+/** Which of AWS Config's items says something, and where it was read. */
+export interface ItemSource {
+  /** `configurationStateId`; undefined where AWS Config does not say. */
+  stateId: string | undefined;
+  capturedAt: Date;
+  read: Read | undefined;
+  /** The delivered file that has the same item; undefined where none was found, or looked for. */
+  file: HashedFile | undefined;
+}
 
 /** A configuration item of X-Ray's setting, as AWS Config recorded it. */
 export interface SettingItem {
@@ -9,6 +21,7 @@ export interface SettingItem {
   setting: EncryptionSetting | undefined;
   /** The item's status: `OK`, `ResourceDiscovered`, `ResourceDeleted` … */
   status: string;
+  item?: ItemSource;
 }
 
 /** A verdict of the rule, by an item of `AWS::Config::ResourceCompliance`. AWS Config records one when it differs. */
@@ -16,6 +29,7 @@ export interface VerdictReport {
   at: Date;
   /** Undefined from when on there was no verdict any more. */
   complianceType: string | undefined;
+  item?: ItemSource;
 }
 
 /** A successful call of `PutEncryptionConfig`. */
@@ -26,8 +40,10 @@ export interface EncryptionCall {
   principal: string;
   /** What it set: the key as X-Ray answered it, or else as it was asked for, which may be an alias. Undefined where CloudTrail does not say. */
   setting: EncryptionSetting | undefined;
-  /** Where the call was read. */
+  /** Where the call was read, and for a trail's record in which file. */
   source: CallSource;
+  read?: Read | undefined;
+  file?: HashedFile | undefined;
 }
 
 /** A stretch of time; `to` is not part of it. */

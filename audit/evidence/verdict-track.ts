@@ -1,4 +1,4 @@
-import type { RecorderStop, Span, VerdictReport } from "./sources";
+import type { ItemSource, RecorderStop, Span, VerdictReport } from "./sources";
 
 /** A stretch of time in which the rule said one thing, by the time of its report. */
 export interface VerdictPeriod extends Span {
@@ -6,6 +6,8 @@ export interface VerdictPeriod extends Span {
   complianceType: string | undefined;
   /** Why none is known: a clause. */
   why: string | undefined;
+  /** The item that says so; undefined where none does. */
+  item?: ItemSource | undefined;
 }
 
 /** How long the rule said NON_COMPLIANT. Times in milliseconds. */
@@ -27,16 +29,18 @@ export function verdictPeriods(
   recorderStops: readonly RecorderStop[],
   { from, to }: Span,
 ): VerdictPeriod[] {
-  type Turn = { at: Date; complianceType: string | undefined; why: string | undefined };
+  type Turn = Pick<VerdictPeriod, "complianceType" | "why" | "item"> & { at: Date };
   const turns: Turn[] = [
-    ...reports.map(({ at, complianceType }) => ({
+    ...reports.map(({ at, complianceType, item }) => ({
       at,
       complianceType,
+      item,
       why: complianceType === undefined ? "the rule, or what it judged, was gone" : undefined,
     })),
     ...recorderStops.map((stop) => ({
       at: stop.from,
       complianceType: undefined,
+      item: undefined,
       why: stop.why ?? "AWS Config's recorder was stopped, and recorded no verdict since",
     })),
   ].sort((a, b) => a.at.getTime() - b.at.getTime());
@@ -46,15 +50,17 @@ export function verdictPeriods(
     to,
     complianceType: undefined,
     why: "AWS Config had recorded no verdict yet",
+    item: undefined,
   };
-  for (const { at, complianceType, why } of turns) {
+  for (const { at, complianceType, why, item } of turns) {
     if (at >= to) break;
     if (complianceType === open.complianceType && (complianceType !== undefined || at <= from)) {
       open.why = why;
+      if (complianceType === undefined) open.item = item;
       continue;
     }
     if (at > open.from) periods.push({ ...open, to: at });
-    open = { from: at > from ? at : from, to, complianceType, why };
+    open = { from: at > from ? at : from, to, complianceType, why, item };
   }
   if (to > open.from) periods.push(open);
   return periods;
@@ -72,6 +78,6 @@ export function nonComplianceOf(periods: readonly VerdictPeriod[]): NonComplianc
     nonCompliant: sum(wrong),
     judged: sum(wrong) + sum(lengths("COMPLIANT")),
     occurrences: wrong.length,
-    longest: Math.max(0, ...wrong),
+    longest: wrong.reduce((longest, length) => Math.max(longest, length), 0),
   };
 }

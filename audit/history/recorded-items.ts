@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import {
   type ConfigurationItem,
   paginateGetResourceConfigHistory,
@@ -5,7 +6,7 @@ import {
   type ResourceType,
 } from "@aws-sdk/client-config-service";
 import { AuditError } from "../aws/aws-call";
-import type { Clients } from "../aws/clients";
+import { type Clients, type Read, readOf } from "../aws/clients";
 import { listAll, pages } from "../aws/pages";
 
 export { encryptionConfigType } from "../../rule/decision/setting";
@@ -20,6 +21,10 @@ export interface RecordedItem {
   status: string;
   /** Parsed; undefined for an item without one, such as a deletion. */
   configuration: unknown;
+  /** `configurationStateId`: which of the resource's states it records; undefined where AWS Config does not say. */
+  stateId: string | undefined;
+  /** Where it was read; undefined for an item of a delivered file. */
+  read?: Read;
 }
 
 /** Which items to read. */
@@ -53,7 +58,7 @@ export async function* readItems(clients: Clients, query: ItemQuery): AsyncGener
     chronologicalOrder: query.newestFirst === true ? "Reverse" : "Forward",
     limit: 100,
   })) {
-    for (const item of page.configurationItems ?? []) yield fromApi(item, region);
+    for (const item of page.configurationItems ?? []) yield fromApi(item, region, readOf(page));
   }
 }
 
@@ -69,7 +74,7 @@ export async function discoveredIds({ config, region }: Clients, resourceType: s
   return [...new Set(resources.flatMap(({ resourceId }) => resourceId ?? []))];
 }
 
-function fromApi(item: ConfigurationItem, region: string): RecordedItem {
+function fromApi(item: ConfigurationItem, region: string, read: Read): RecordedItem {
   const { resourceType = "", resourceId = "", configurationItemCaptureTime, configurationItemStatus } = item;
   if (configurationItemCaptureTime === undefined || configurationItemStatus === undefined) {
     throw new AuditError(
@@ -83,7 +88,30 @@ function fromApi(item: ConfigurationItem, region: string): RecordedItem {
     capturedAt: configurationItemCaptureTime,
     status: configurationItemStatus,
     configuration: parseConfiguration(item.configuration, resourceId, region),
+    stateId: item.configurationStateId,
+    read,
   };
+}
+
+/** An item's name in sentences, and its identity: AWS Config records a resource at most once a millisecond. */
+export function nameOf({
+  resourceType,
+  resourceId,
+  capturedAt,
+}: Pick<RecordedItem, "resourceType" | "resourceId" | "capturedAt">): string {
+  return `Item ${resourceType} ${resourceId} of ${capturedAt.toISOString()}`;
+}
+
+/** How a delivered item differs from the one that AWS Config answers: a clause; undefined where it does not. */
+export function differenceOf(recorded: RecordedItem, delivered: RecordedItem): string | undefined {
+  if (recorded.status !== delivered.status) {
+    return `status ${delivered.status} instead of ${recorded.status}`;
+  }
+  // The order of members does not matter, nor how an absent configuration is written.
+  const [one, other] = [recorded, delivered].map(({ configuration }) => configuration ?? {});
+  return isDeepStrictEqual(one, other)
+    ? undefined
+    : `configuration ${JSON.stringify(other)} instead of ${JSON.stringify(one)}`;
 }
 
 /** The configuration is JSON in a string; a deletion has none. */

@@ -12,12 +12,12 @@ const steps = [
   ...[minute, 5 * minute, 15 * minute, hour, 3 * hour, 6 * hour, 12 * hour],
   ...[day, 2 * day, 7 * day, 14 * day],
 ];
-const monthSteps = [1, 2, 3, 6, 12, 24, 60];
+const monthSteps = [1, 2, 3, 6, 12, 24, 36, 60];
 
-/** How many intervals there is room for. */
-const maxIntervals = 8;
+/** How many intervals there is room for, on a phone too. */
+const maxIntervals = 3;
 
-/** At most nine marks at round times in UTC: full hours, days, weeks, or first days of months. */
+/** At most four marks at round times in UTC: full hours, days, weeks, or first days of months. */
 export function axisOf(from: Date, to: Date): Tick[] {
   const length = to.getTime() - from.getTime();
   if (length <= 0) return [];

@@ -1,6 +1,7 @@
 import type { Caller, Clients } from "../aws/clients";
 import { AuditError } from "../aws/aws-call";
 import { inParallel } from "../aws/in-parallel";
+import { findNotifier } from "../aws/notifier";
 import type { TrailFolder } from "../aws/trail-files";
 import type { Reason } from "../cli/exit-codes";
 import { overall } from "../cli/exit-codes";
@@ -8,7 +9,9 @@ import type { Criterion } from "../evidence/criteria";
 import { type Evidence, evidenceOf } from "../evidence/evidence";
 import { readSources, type RegionSources } from "../evidence/read-sources";
 import type { TimeRange } from "../history/setting-history";
+import type { Sources } from "../evidence/sources";
 import { type InventoryRow, inventoryOf } from "../inventory/inventory";
+import type { Answers, Reads } from "./answers";
 
 /** Everything that the page shows. */
 export interface Report {
@@ -22,13 +25,20 @@ export interface Report {
   from: Date;
   to: Date;
   regions: RegionReport[];
+  /** What was asked of AWS. */
+  reads: Reads[];
 }
 
 /** One Region of the report. */
 export interface RegionReport {
   region: string;
   now: InventoryRow;
-  /** Undefined where the history could not be read. */
+  /** What people call the account, as the notifier says it; undefined where it says nothing. */
+  label: string | undefined;
+  /** Why it is not known: a clause. */
+  labelUnread: string | undefined;
+  /** What the evidence is made from; undefined where the history could not be read. */
+  sources: Sources | undefined;
   evidence: Evidence | undefined;
   /** Whether AWS Config recorded something in the period. */
   isRecorded: boolean;
@@ -48,6 +58,8 @@ export interface ReportOptions {
   period: TimeRange;
   trail?: TrailFolder | undefined;
   now: Date;
+  /** What is told of each answer to `connect`'s clients. */
+  answers: Answers;
   /** Called after each Region. */
   done?: (region: string) => void;
 }
@@ -59,6 +71,7 @@ export async function collectReport(options: ReportOptions): Promise<Report> {
     ...(done && { done }),
   });
   const times = collected.flatMap(({ read }) => read?.first?.getTime() ?? []);
+  const reads = options.answers.reads();
   const to = period.until ?? now;
   const from = period.since ?? new Date(Math.min(to.getTime(), ...times));
   return {
@@ -71,13 +84,15 @@ export async function collectReport(options: ReportOptions): Promise<Report> {
     regions: collected.map(({ read, ...region }) => ({
       ...region,
       evidence: read && evidenceOf(read.sources, { from, to }),
+      sources: read?.sources,
       isRecorded: read?.isRecorded === true,
       criteria: read?.criteria ?? [],
     })),
+    reads,
   };
 }
 
-type Collected = Omit<RegionReport, "evidence" | "isRecorded" | "criteria"> & {
+type Collected = Omit<RegionReport, "sources" | "evidence" | "isRecorded" | "criteria"> & {
   read: RegionSources | undefined;
 };
 
@@ -96,9 +111,24 @@ async function collectRegion(clients: Clients, options: ReportOptions): Promise<
     region: clients.region,
     now: inventory.row,
     read,
+    ...(await labelIn(clients, read)),
     problems: [...new Set(messages)],
     reason: reasonFor(inventory.reason, history),
   };
+}
+
+/** What the notifier of the Region calls the account. That it cannot be read is said, and is no failure. */
+async function labelIn(
+  clients: Clients,
+  read: RegionSources | undefined,
+): Promise<Pick<RegionReport, "label" | "labelUnread">> {
+  try {
+    const notifier = await findNotifier(clients, read?.rule);
+    return { label: notifier?.label, labelUnread: undefined };
+  } catch (error) {
+    if (!(error instanceof AuditError)) throw error;
+    return { label: undefined, labelUnread: error.message.replace(/\.$/, "") };
+  }
 }
 
 /** A Region's part of the exit code. A failure with some results is a partial answer. */
@@ -116,7 +146,8 @@ interface History {
 async function readHistory(clients: Clients, options: ReportOptions): Promise<History> {
   const { caller, rule, period, trail, now } = options;
   try {
-    const read = await readSources(clients, { account: caller.account, rule, ...period, trail, now });
+    const { account } = caller;
+    const read = await readSources(clients, { account, rule, ...period, trail, delivered: true, now });
     return { read, problems: read.problems };
   } catch (error) {
     if (!(error instanceof AuditError)) throw error;

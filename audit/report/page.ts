@@ -2,120 +2,248 @@ import { render } from "preact-render-to-string";
 import { visibleIn } from "../../cli/visible";
 import { formatTime } from "../cli/format";
 import { madeBy } from "../cli/json";
-import { verdictChart, legend, patterns } from "./verdict-chart";
-import { summary } from "./summary";
+import { entriesOf, type TimelineEntry } from "../evidence/entries";
+import type { Evidence } from "../evidence/evidence";
+import { FileNumbers } from "./file-numbers";
+import { howMade } from "./how-made";
 import { type Html, html } from "./html";
-import { entriesOf } from "../evidence/entries";
+import { changeLine, entryLine, gapLine, type LineContext, periodLine, verdictLine } from "./lines";
 import type { RegionReport, Report } from "./model";
+import { nowList } from "./now";
+import { overview, simulated } from "./overview";
 import { style } from "./style";
-import {
-  changeTable,
-  criterionList,
-  gapList,
-  inventoryTable,
-  nonComplianceTable,
-  verdictPeriodTable,
-  whileList,
-} from "./tables";
-import { badge } from "./verdict";
+import { legend, patterns, periodId, settingId, verdictChart } from "./verdict-chart";
 
-/** The report as one HTML document that loads nothing: no script, no font, no image. */
+/** How many lines of a kind the first page has in all; with many Regions each has its share. */
+const maxLines = 300;
+/** How many it shows of those of which it has no room for all. */
+const shownOfMany = 20;
+/** How many entries a further page has. */
+export const entriesPerPage = 500;
+
+/** A page of the report, and the name of its file. */
+export interface Page {
+  name: string;
+  html: string;
+}
+
+export const firstPage = "report.html";
+
+/** The pages one by one: the first, and further ones for each Region of which the first has no room for all. */
+export function* pages(found: Report): Generator<Page> {
+  const report = shown(found);
+  yield { name: firstPage, html: page(found) };
+  for (const { region, evidence } of report.regions) {
+    if (evidence === undefined || isShort(report, evidence)) continue;
+    const entries = entriesOf(evidence);
+    const count = Math.ceil(entries.length / entriesPerPage);
+    for (let number = 1; number <= count; number += 1)
+      yield { name: pageName(region, number), html: entryPage(report, region, entries, number, count) };
+  }
+}
+
+/** The report's first page. Like all of them it loads nothing: no script, no font, no image. */
 export function page(found: Report): string {
-  const report = visibleIn(found);
-  const { account } = report.caller;
+  const report = shown(found);
+  const files = new FileNumbers();
+  return documentOf(
+    report,
+    html`<a class="skip" href="#details">Skip to the details</a>
+      ${patterns()} ${overview(report)}
+      <main id="details">
+        ${legend()}
+        ${report.regions.map((region) => regionSection(report, region, { files, account: report.caller.account, region: region.region }))}
+        ${files.isEmpty ? null : section("files", "Files", files.list())}
+        ${section("made", "How this was made", howMade(report))}
+      </main>`,
+  );
+}
+
+/** Readable whatever AWS answered, and without what no page shows. */
+function shown(report: Report): Report {
+  const regions = report.regions.map((region) => ({ ...region, sources: undefined }));
+  return visibleIn({ ...report, regions });
+}
+
+function documentOf(report: Report, body: Html): string {
+  const { caller, madeAt } = report;
   const document = html`<html lang="en">
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
       <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
-      <title>X-Ray encryption of account ${account}, ${report.madeAt.toISOString().slice(0, 10)}</title>
+      <title>X-Ray encryption of account ${caller.account}, ${madeAt.toISOString().slice(0, 10)}</title>
       <style dangerouslySetInnerHTML=${{ __html: style }} />
     </head>
     <body>
-      <a class="skip" href="#changes">Skip to the changes</a>
-      ${patterns()} ${summary(report)}
-      <main>
-        ${section("criterion", "What was desired", html`<div class="sheet">${criterionList(report)}</div>`)}
-        ${section("verdicts", "Setting and verdicts over time", html`${legend()} ${report.regions.map((region) => regionSheet(report, region))}`)}
-        ${section("changes", "Changes", html`<div class="sheet">${changeTable(report)}</div>`)}
-        ${section("non-compliance", "Time out of compliance", html`<div class="sheet">${nonComplianceTable(report)}</div>`)}
-        ${section("inventory", "Now", html`<div class="sheet">${inventoryTable(report)}${notes(report)}</div>`)}
-        ${section("made", "How this page was made", howMade(report))}
-      </main>
+      ${body}
       <footer>
-        Made ${formatTime(report.madeAt)} by ${madeBy}. Verdicts are AWS Config’s own records; none was
-        recomputed.
+        Made ${formatTime(madeAt)} by ${madeBy}. Verdicts are AWS Config’s own records; none was recomputed.
       </footer>
     </body>
   </html>`;
   return `<!doctype html>\n${render(document)}\n`;
 }
 
-function regionSheet(report: Report, region: RegionReport): Html {
+/** All of a Region: both tracks, what is not known, and what is there now. */
+function regionSection(report: Report, region: RegionReport, context: LineContext): Html {
   const { now, problems, evidence, isRecorded } = region;
   const name = region.region;
-  const isEmpty =
-    evidence === undefined ||
-    (entriesOf(evidence).every(({ kind }) => kind === "gap") &&
-      evidence.settings.every(({ from, to }) => to <= evidence.span.from || from >= evidence.span.to));
   const history =
     evidence === undefined
       ? null
       : html`${isRecorded ? null : html`<p class="soft">AWS Config recorded nothing in this period.</p>`}
-        ${isEmpty ? null : html`${verdictChart(report, name, evidence)} ${whileList(name, evidence)} ${verdictPeriodTable(name, evidence)}`}
-        ${gapList(evidence)}`;
-  return html`<div class="sheet">
-    <div class="region">
-      <h3>${region.region}</h3>
-      ${now.error === null ? html`<span class="meta">${"now: "}${badge(now.verdict?.complianceType)}</span>` : null}
-    </div>
-    ${problems.map((problem) => html`<p class="problem">${problem}</p>`)} ${history}
-  </div>`;
+        ${isShort(report, evidence) ? allOf(report, evidence, context) : latestOf(evidence, context)}`;
+  return section(
+    name,
+    name,
+    html`${problems.map((problem) => html`<p class="problem">${problem}</p>`)} ${history}
+      <h3>What is there now</h3>
+      ${nowList(now)}`,
+  );
 }
 
-function notes({ regions }: Report): Html {
-  const sentences = regions.flatMap(({ region, now }) => now.notes.map((note) => `${region}: ${note}`));
-  return sentences.length === 0
-    ? null
-    : html`<ul class="plain">
-        ${sentences.map((sentence) => html`<li>${sentence}</li>`)}
-      </ul>`;
+function allOf(report: Report, evidence: Evidence, context: LineContext): Html {
+  const { region: name, files } = context;
+  const { verdicts, settings, span, gaps } = evidence;
+  const isEmpty =
+    entriesOf(evidence).every(({ kind }) => kind === "gap") &&
+    settings.every(({ from, to }) => to <= span.from || from >= span.to);
+  return html`${
+    isEmpty
+      ? null
+      : html`${verdictChart(report, name, evidence)}
+          <h3>The setting, and its changes</h3>
+          ${settingList(evidence, context)}
+          <h3>What the rule said</h3>
+          ${listOf(
+            "verdicts",
+            verdicts.map((one, index) => verdictLine(one, files, periodId(name, index))),
+          )}`
+  }
+  ${
+    gaps.length === 0
+      ? null
+      : html`<h3>What is not known</h3>
+          ${listOf("gaps", gaps.map(gapLine))}`
+  }`;
 }
 
-function howMade({ caller, period, regions, madeAt, hasTrail }: Report): Html {
-  const rules = [...new Set(regions.flatMap(({ now }) => now.rule ?? []))];
-  const { since, until } = period;
-  const requested =
-    since === undefined && until === undefined
-      ? "everything that AWS Config keeps"
-      : `${since === undefined ? "the beginning" : formatTime(since)} to ${until === undefined ? "now" : formatTime(until)}`;
-  return html`<ul class="plain">
-    <li>Made ${formatTime(madeAt)} with the credentials of <code>${caller.arn}</code>.</li>
-    <li>Regions: ${regions.map(({ region }) => region).join(", ")}. Period: ${requested}.</li>
-    <li>
-      What the setting was is told by the calls of <code>PutEncryptionConfig</code> in CloudTrail, where its
-      record is whole, and by AWS Config’s items of <code>AWS::XRay::EncryptionConfig</code> elsewhere. AWS
-      Config records a change some minutes late. Which of the two a time is of is said with it.
-    </li>
-    <li>
-      ${"What the rule said are the verdicts that AWS Config recorded at the time, as "}<code>AWS::Config::ResourceCompliance</code>${rules.length === 0 ? "" : ", of "}${rules.map((rule, index) => html`${index === 0 ? "" : ", "}<code>${rule}</code>`)}.
-      ${" AWS Config records a verdict when it differs from the one before, so one stands until the next, but not while its recorder is stopped. No verdict was recomputed."}
-    </li>
-    <li>
-      The two are drawn against one clock. A verdict is never told as the one on a change: nothing that AWS
-      keeps says so.
-    </li>
-    <li>
-      Who made a change is in CloudTrail: ${hasTrail ? "in the trail’s files that were read, and " : ""}in its
-      event history, which reaches back 90 days; before that, in what the rule’s function kept of it in its
-      log. Each caller is told with its source. A call and AWS Config’s item share no identifier: a call is
-      named for a recorded change only where no other can have made it.
-    </li>
-    <li>
-      Disabling a key does not change the setting. It shows as a changed verdict, from the rule’s next run on
-      schedule. Traces that are stored already are never re-encrypted.
-    </li>
+/** Each change with the time until when the setting was what it made it, and each other time of which the setting is known. */
+function settingList(evidence: Evidence, context: LineContext): Html {
+  const { settings, span } = evidence;
+  const changes = changesOf(evidence);
+  const periods = new Map(
+    settings.map((period, index) => [
+      period.from.getTime(),
+      { period, id: settingId(context.region, index) },
+    ]),
+  );
+  const lines = changes.map((entry) => {
+    const begun = periods.get(entry.at.getTime());
+    if (entry.kind !== "change" || begun === undefined)
+      return { at: entry.at, html: entryLine(entry, context) };
+    periods.delete(entry.at.getTime());
+    return { at: entry.at, html: changeLine(entry, context, begun.period, begun.id) };
+  });
+  for (const { period, id } of periods.values())
+    if (period.to > span.from && period.from < span.to)
+      lines.push({ at: period.from, html: periodLine(period, context, id) });
+  if (lines.length === 0) return html`<p>No change of the setting is known in this period.</p>`;
+  lines.sort((a, b) => a.at.getTime() - b.at.getTime());
+  return listOf(
+    "changes",
+    lines.map((one) => one.html),
+  );
+}
+
+/** The latest of a Region that has more than the first page has room for, and where all of it is. */
+function latestOf(evidence: Evidence, context: LineContext): Html {
+  const { region: name } = context;
+  const entries = entriesOf(evidence);
+  const count = Math.ceil(entries.length / entriesPerPage);
+  const numbers = Array.from({ length: count }, (_, index) => index + 1);
+  const latest = (title: string, lines: readonly TimelineEntry[]): Html =>
+    lines.length === 0
+      ? null
+      : html`<h3>${title}: the last ${Math.min(shownOfMany, lines.length)} of ${lines.length}</h3>
+          ${listOf(
+            "latest",
+            lines.slice(-shownOfMany).map((entry) => entryLine(entry, context)),
+          )}`;
+  return html`<p>
+      ${`There is more of ${name} than this page has room for. All ${entries.length} entries, in order of time, are on `}
+      ${numbers.map((number) => html`<a href=${pageName(name, number)}>page ${number}</a>${number < count ? ", " : ""}`)}
+      ${", and as tables in "}<a href="changes.csv">changes.csv</a>${" and "}<a href="verdicts.csv"
+        >verdicts.csv</a
+      >.
+    </p>
+    ${latest("Changes of the setting", changesOf(evidence))}
+    ${latest(
+      "What the rule said",
+      entries.filter(({ kind }) => kind === "verdict"),
+    )}
+    ${latest(
+      "What is not known",
+      entries.filter(({ kind }) => kind === "gap"),
+    )}`;
+}
+
+/** One of the further pages of a Region. */
+function entryPage(
+  report: Report,
+  region: string,
+  entries: readonly TimelineEntry[],
+  number: number,
+  count: number,
+): string {
+  const files = new FileNumbers();
+  const context = { files, account: report.caller.account, region };
+  const lines = entries.slice((number - 1) * entriesPerPage, number * entriesPerPage);
+  const link = (to: number, words: string): Html =>
+    to < 1 || to > count ? null : html`<a href=${pageName(region, to)}>${words}</a>${" "}`;
+  return documentOf(
+    report,
+    html`<header>
+        ${simulated(report)}
+        <h1>X-Ray encryption of account ${report.caller.account}, ${region}: page ${number} of ${count}</h1>
+        <p>
+          <a href=${firstPage}>The report</a>${" "}${link(number - 1, "Before")}${link(number + 1, "After")}
+        </p>
+      </header>
+      <main>
+        ${section(
+          "entries",
+          `Entries ${(number - 1) * entriesPerPage + 1} to ${(number - 1) * entriesPerPage + lines.length} of ${entries.length}`,
+          listOf(
+            "entries",
+            lines.map((entry) => entryLine(entry, context)),
+          ),
+        )}
+        ${files.isEmpty ? null : section("files", "Files", files.list())}
+      </main>`,
+  );
+}
+
+/** Changes, and what AWS Config recorded although no call explains it. */
+function changesOf(evidence: Evidence): TimelineEntry[] {
+  return entriesOf(evidence).filter(({ kind }) => kind === "change" || kind === "unexplained");
+}
+
+/** Whether the first page has room for all of a Region. */
+function isShort({ regions }: Report, { changes, verdicts, settings, gaps }: Evidence): boolean {
+  const most = Math.max(shownOfMany, Math.floor(maxLines / regions.length));
+  return [changes, verdicts, settings, gaps].every(({ length }) => length <= most);
+}
+
+function pageName(region: string, number: number): string {
+  return `${region}-${number}.html`;
+}
+
+function listOf(className: string, lines: Html[]): Html {
+  return html`<ul class=${`lines ${className}`}>
+    ${lines}
   </ul>`;
 }
 

@@ -25,7 +25,8 @@ header { padding-top: 3rem; }
 .kicker { margin: 0; color: var(--soft); font-size: .8rem; letter-spacing: .08em; text-transform: uppercase; }
 h1 { margin: .25rem 0 .5rem; font-size: clamp(1.6rem, 4vw, 2.2rem); line-height: 1.2; font-weight: 650; letter-spacing: -.01em; }
 h2 { margin: 0 0 .4rem; font-size: 1.2rem; font-weight: 650; }
-h3 { margin: 0; font-size: 1rem; font-weight: 600; }
+h3 { margin: .9rem 0 .2rem; font-size: 1rem; font-weight: 600; }
+.card h3 { margin: 0; }
 p { margin: .4rem 0; max-width: 46rem; }
 a { color: var(--link); }
 a:focus-visible, [tabindex]:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; border-radius: 3px; }
@@ -34,14 +35,17 @@ a:focus-visible, [tabindex]:focus-visible { outline: 3px solid var(--link); outl
 .soft, .meta { color: var(--soft); }
 .meta { font-size: .9rem; }
 section { margin: 2.25rem 0; }
-.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: 1rem; margin: 1.5rem 0 0; }
-.figures div { background: var(--sheet); border: 1px solid var(--line); border-radius: 10px; padding: .9rem 1.1rem; }
-.figures .ok { border-left: 5px solid var(--ok); }
-.figures .bad { border-left: 5px solid var(--bad); }
-.figures dt { color: var(--soft); font-size: .85rem; }
-.figures dd { margin: .15rem 0 0; font-size: 1.3rem; font-weight: 650; line-height: 1.3; }
-.figures small { display: block; color: var(--soft); font-size: .85rem; font-weight: 400; }
-.sheet { background: var(--sheet); border: 1px solid var(--line); border-radius: 10px; padding: 1.25rem; margin: 1rem 0; }
+.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 21rem), 1fr)); gap: 1rem; margin: .8rem 0 0; }
+.card { background: var(--sheet); border: 1px solid var(--line); border-radius: 10px; padding: .9rem 1.1rem; }
+.outcome { font-weight: 600; }
+.card dl, .now { margin: .4rem 0 0; font-size: .9rem; }
+.card dl ul { margin: 0; }
+.card dl div, .now div { padding: .25rem 0; border-top: 1px solid var(--line); }
+.now div { display: grid; grid-template-columns: 7.5rem minmax(0, 1fr); gap: .2rem .8rem; }
+dt { color: var(--soft); }
+dd { margin: 0; }
+.sum { font-size: .9rem; max-width: none; }
+main > section { background: var(--sheet); border: 1px solid var(--line); border-radius: 10px; padding: 1.25rem; margin: 1.5rem 0; }
 .region { display: flex; flex-wrap: wrap; gap: .4rem .8rem; align-items: baseline; justify-content: space-between; }
 .verdict { display: inline-block; padding: .05rem .6rem; border-radius: 99px; font-size: .85rem; font-weight: 600; white-space: nowrap;
   border: 1px solid var(--line); color: var(--none-text); background: var(--faint); }
@@ -60,25 +64,18 @@ section { margin: 2.25rem 0; }
 .legend { display: flex; flex-wrap: wrap; gap: .4rem 1.4rem; margin: .2rem 0 .8rem; padding: 0; list-style: none; font-size: .85rem; color: var(--soft); }
 .legend svg { width: 28px; height: 14px; vertical-align: -2px; margin-right: .45rem; }
 .legend .setting-key { display: inline; width: 28px; height: 14px; margin: 0 .45rem 0 0; }
-.scroll { overflow-x: auto; margin: .8rem 0 0; }
-table { border-collapse: collapse; width: 100%; font-size: .9rem; font-variant-numeric: tabular-nums; }
-caption { text-align: left; color: var(--soft); padding: 0 0 .4rem; font-size: .85rem; }
-th, td { text-align: left; vertical-align: top; padding: .55rem .9rem .55rem 0; border-top: 1px solid var(--line); }
-thead th { border-top: 0; color: var(--soft); font-weight: 600; font-size: .8rem; }
-tbody th { font-weight: 600; }
-tbody + tbody > tr:first-child > * { border-top: 1px solid var(--line); }
-tbody > tr + tr > .inner { border-top: 1px dashed var(--line); }
-tbody:target, tr:target { background: var(--faint); }
-code { font: .82em/1.45 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
-.time { white-space: nowrap; }
-time span { white-space: nowrap; }
-.sheet > .scroll:first-child { margin-top: 0; }
-.key { min-width: 11rem; }
-.by { min-width: 8.5rem; }
+.lines { list-style: none; margin: .4rem 0; padding: 0; font-size: .9rem; font-variant-numeric: tabular-nums; }
+.lines > li { border-top: 1px solid var(--line); padding: .4rem 0; }
+.lines p { margin: 0; max-width: none; }
+.source, .files, .reads { color: var(--soft); font-size: .8rem; max-width: none; }
+.what, .by { display: block; }
+body { overflow-wrap: anywhere; }
+code { font: .92em/1.45 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
+time, .length { white-space: nowrap; }
+.lines time:first-child { font-weight: 600; }
+ul.files { list-style: none; margin: .2rem 0; padding: 0; }
 li:target { background: var(--faint); }
-.property, .length, th[scope="row"] { white-space: nowrap; }
 .problem { border-left: 4px solid var(--bad); background: var(--bad-ground); padding: .5rem .9rem; border-radius: 0 6px 6px 0; max-width: none; }
-details > summary { cursor: pointer; color: var(--link); font-size: .9rem; margin-top: .8rem; }
 ul.plain { padding-left: 1.1rem; margin: .4rem 0; }
 footer { color: var(--soft); font-size: .85rem; padding-bottom: 3rem; }
 .simulated { margin: 0 0 1.5rem; padding: .5rem .9rem; max-width: none; border: 2px solid currentColor; border-radius: 6px; color: var(--bad); background: var(--bad-ground); }
@@ -90,26 +87,41 @@ footer { color: var(--soft); font-size: .85rem; padding-bottom: 3rem; }
 @media (max-width: 40rem) {
   main, header, footer { padding-left: 1rem; padding-right: 1rem; }
   header { padding-top: 1.75rem; }
-  .sheet { padding: 1rem; }
-  .scroll table { min-width: 40rem; }
-  #changes table { min-width: 76rem; }
-  .verdict-chart .inner, .verdict-chart .narrow text { display: none; }
-  .figures { grid-template-columns: 1fr 1fr; gap: .6rem; }
-  .figures dd { font-size: 1.1rem; }
+  main > section { padding: 1rem; }
+  .now div { grid-template-columns: minmax(0, 1fr); gap: 0; }
 }
+@page { margin: 8mm 9mm; }
 @media print {
   :root { color-scheme: light; --ground: #fff; --sheet: #fff; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  body { font-size: 10pt; }
-  header { padding-top: 0; }
-  section { margin: 1.2rem 0; }
-  .sheet, .figures div, tbody { break-inside: avoid; }
-  .scroll { overflow: visible; }
-  .skip, .legend a { display: none; }
+  html { font-size: 6.5pt; }
+  body { font-size: 1rem; line-height: 1.18; orphans: 2; widows: 2; }
+  main, header, footer { max-width: none; padding: 0; }
+  h1 { font-size: 15pt; }
+  h2, h3, .files { break-after: avoid; }
+  ul.files { break-after: auto; }
+  h2 { font-size: 10pt; }
+  h3 { font-size: 8pt; margin: .5rem 0 .1rem; }
+  .cards { grid-template-columns: repeat(3, minmax(0, 1fr)); gap: .5rem; }
+  .card { padding: .4rem .6rem; }
+  main > section { border: 0; padding: 0; margin: .8rem 0; }
+  .lines > li { padding: .05rem 0; }
+  .lines p { display: inline; }
+  .source { font-size: 6pt; }
+  .files, .reads { font-size: 5.6pt; line-height: 1.15; }
+  p.files { margin: .2rem 0 0; }
+  ul.files { margin: 0; }
+  .now { columns: 2; }
+  .verdict { padding: 0 .4rem; }
+  .verdict-chart { zoom: .6; }
+  .card, .lines > li, .files li, .verdict-chart, .now div { break-inside: avoid; }
+  .lines > li:first-child, .verdict-chart { break-before: avoid; }
+  .what, .by { display: inline; }
+  .skip { display: none; }
+  main > section { margin: .6rem 0; }
   .watermark {
     display: block; position: fixed; top: 45%; left: 0; right: 0; text-align: center; transform: rotate(-25deg);
     font-size: 64pt; font-weight: 700; letter-spacing: .1em; color: rgb(176 38 28 / .16); pointer-events: none;
   }
-  details::details-content { content-visibility: visible; block-size: auto; }
 }
 `;

@@ -59,10 +59,13 @@ export function verdictChart(report: Report, region: string, evidence: Evidence)
           <circle class="tick-head" cx=${x} cy=${settingTop - 3} r="4" />
         `;
       })}
-      <g class="axis" aria-hidden="true">${axisOf(from, to).map((tick, index) => axisTick(tick, index))}</g>
+      <g class="axis" aria-hidden="true">${axisOf(from, to).map(axisTick)}</g>
     </svg>
   `;
 }
+
+/** How wide a period must be for a label, in percent: on a phone, too, nothing is cut off. */
+const labelled = 44;
 
 /** In percent of the chart's width. */
 interface ChartPart {
@@ -75,13 +78,13 @@ function settingPeriod({ setting, by, from, to }: SettingPeriod, { x, width }: C
   const source = by === "call" ? "by CloudTrail's calls" : "by AWS Config's record";
   return html`<a
     href=${`#${id}`}
-    class=${`setting ${by} ${width < 34 ? "narrow" : "wide"}`}
+    class=${`setting ${by}`}
     aria-label=${`${words}, ${source}, from ${formatTime(from)} for ${formatLength(to.getTime() - from.getTime())}`}
   >
     <svg x=${`${x}%`} y=${settingTop} width=${`${width}%`} height=${settingHeight}>
       <title>${words}, ${source}, ${formatTime(from)} to ${formatTime(to)}</title>
       <rect class="edge" width="100%" height="100%" />
-      ${width < 12 ? null : html`<text x="12" y="18">${label(setting)}</text>`}
+      ${width < labelled ? null : html`<text x="12" y="18">${label(setting)}</text>`}
     </svg>
   </a>`;
 }
@@ -96,13 +99,13 @@ function verdictPeriod(
   const reason = why === undefined ? "" : ` (${why})`;
   return html`<a
     href=${`#${id}`}
-    class=${`${look} ${width < 34 ? "narrow" : "wide"}`}
+    class=${look}
     aria-label=${`${words} from ${formatTime(from)} for ${formatLength(to.getTime() - from.getTime())}`}
   >
     <svg x=${`${x}%`} y=${verdictTop} width=${`${width}%`} height=${verdictHeight}>
       <title>${words}, ${formatTime(from)} to ${formatTime(to)}${reason}</title>
       <rect class="edge" width="100%" height="100%" fill=${`url(#fill-${look})`} />
-      ${width < 12 ? null : html`<text x="12" y="25">${`${sign} ${words}`}</text>`}
+      ${width < labelled ? null : html`<text x="12" y="25">${`${sign} ${words}`}</text>`}
     </svg>
   </a>`;
 }
@@ -180,11 +183,10 @@ export function legend(): Html {
   </ul>`;
 }
 
-function axisTick({ share, label }: Tick, index: number): Html {
+function axisTick({ share, label }: Tick): Html {
   const x = `${share * 100}%`;
   const anchor = share < 0.05 ? "start" : share > 0.95 ? "end" : "middle";
-  // A small screen has room for every second mark.
-  return html`<g class=${index % 2 === 1 ? "inner" : ""}>
+  return html`<g>
     <line x1=${x} x2=${x} y1=${bottom} y2=${bottom + 5} />
     <text x=${x} y=${bottom + 19} text-anchor=${anchor}>${label}</text>
   </g>`;

@@ -1,13 +1,16 @@
-import { rename, rm, writeFile } from "node:fs/promises";
 import { connector, type ClientOptions, callerIdentity } from "../aws/clients";
-import { AuditError } from "../aws/aws-call";
 import type { TrailFolder } from "../aws/trail-files";
+import { madeBy } from "../cli/json";
+import { Answers } from "./answers";
+import { csvFiles } from "./csv-files";
+import { jsonPieces } from "./document";
+import { ReportFolder } from "./folder";
 import { collectReport, type Report } from "./model";
-import { page } from "./page";
+import { pages } from "./page";
 
 /** What to report on, and where to write it. */
 export interface WriteReportOptions {
-  /** The file; an existing one is replaced. */
+  /** The folder; an earlier report there is replaced. */
   out: string;
   regions: readonly [string, ...string[]];
   /** The endpoint and credentials, if not those that AWS's SDKs find. */
@@ -23,37 +26,50 @@ export interface WriteReportOptions {
   done?: (region: string) => void;
 }
 
+/** What was reported, and the SHA-256 of the manifest, which tells this folder from any that was changed since. */
+export interface WrittenReport {
+  report: Report;
+  manifestSha256: string;
+}
+
 /**
- * Writes the report as one HTML file. A Region that fails is part of it.
+ * Writes the report into a folder: pages, CSV, JSON, what AWS answered, and a manifest of all. A Region that fails is part of
+ * it.
  *
- * @returns what was reported
- * @throws AuditError when there are no credentials, or the file cannot be written
+ * @throws AuditError when there are no credentials, or the folder cannot be written
  */
-export async function writeReport(options: WriteReportOptions): Promise<Report> {
+export async function writeReport(options: WriteReportOptions): Promise<WrittenReport> {
   const { out, regions, access, rule, since, until, trail, done } = options;
-  const connect = connector(access);
-  const caller = await callerIdentity(connect(regions[0]));
-  const report = await collectReport({
-    connect,
-    caller,
-    regions,
-    rule,
-    period: { since, until },
-    trail,
-    now: caller.simulatedTime ?? options.now ?? new Date(),
-    ...(done && { done }),
-  });
-  // Written beside and renamed: a full disk, or Ctrl-C, costs no report that was there.
-  const beside = `${out}.${process.pid}.tmp`;
+  const folder = new ReportFolder(out);
   try {
-    await writeFile(beside, page(report));
-    await rename(beside, out);
-  } catch (cause) {
-    await rm(beside, { force: true });
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new AuditError("usage", `The report cannot be written to ${out} (${why}): choose another --out.`, {
-      cause,
+    const answers = new Answers((file, line) => folder.append(file, line));
+    const connect = connector({ ...access, heard: answers.heard });
+    const caller = await callerIdentity(connect(regions[0]));
+    const report = await collectReport({
+      connect,
+      caller,
+      regions,
+      rule,
+      period: { since, until },
+      trail,
+      now: caller.simulatedTime ?? options.now ?? new Date(),
+      answers,
+      ...(done && { done }),
     });
+    for (const { name, html } of pages(report)) folder.append(name, html);
+    for (const { name, text } of csvFiles(report)) folder.append(name, text);
+    for (const piece of jsonPieces(report)) folder.append("report.json", piece);
+    const { account, arn, userId } = caller;
+    const manifestSha256 = folder.finish({
+      madeBy,
+      simulated: caller.simulatedTime !== undefined,
+      madeAt: report.madeAt.toISOString(),
+      account,
+      caller: { arn, userId },
+    });
+    return { report, manifestSha256 };
+  } catch (error) {
+    folder.abandon();
+    throw error;
   }
-  return report;
 }

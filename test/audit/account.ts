@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import type { Item, RegionState } from "./loopback-aws";
 
 export const account = "123456789012";
@@ -136,3 +137,39 @@ export function guardedRegion(more: Partial<RegionState> = {}): RegionState {
 
 /** Some time after the history above. */
 export const now = new Date("2026-01-11T12:02:00Z");
+
+/** A history file as AWS Config writes it. */
+export function historyFile(items: readonly Item[], gzip = true): Buffer {
+  const text = JSON.stringify({
+    fileVersion: "1.0",
+    configurationItems: items.map(({ resourceType, resourceId, at, status, configuration }) => ({
+      configurationItemVersion: "1.3",
+      awsAccountId: account,
+      awsRegion: "eu-west-1",
+      resourceType,
+      resourceId,
+      configurationItemCaptureTime: at,
+      configurationItemStatus: status ?? "OK",
+      configuration,
+    })),
+  });
+  return gzip ? gzipSync(text) : Buffer.from(text);
+}
+
+/** The history files of all items before a time, by their keys: one for each Region, type and day. */
+export function delivered(regions: Record<string, RegionState>, until: string): Record<string, Buffer> {
+  const files: Record<string, Buffer> = {};
+  for (const [region, { items = [] }] of Object.entries(regions)) {
+    const byFile = Map.groupBy(
+      items.filter(({ at }) => Date.parse(at) < Date.parse(until)),
+      ({ at, resourceType }) => {
+        const day = at.slice(0, 10);
+        const compact = day.replaceAll("-", "");
+        const folder = `AWSLogs/${account}/Config/${region}/${day.split("-").map(Number).join("/")}/ConfigHistory`;
+        return `${folder}/${account}_Config_${region}_ConfigHistory_${resourceType}_${compact}T060000Z_${compact}T120000Z_1.json.gz`;
+      },
+    );
+    for (const [key, ofFile] of byFile) files[key] = historyFile(ofFile);
+  }
+  return files;
+}

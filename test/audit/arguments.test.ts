@@ -84,7 +84,7 @@ describe("the command line of audit", () => {
       const { code, out, said } = await outcome(name, "--help");
 
       assert.deepEqual({ code, said }, { code: 0, said: [] });
-      assert.match(out, new RegExp(`^Usage: npm run audit -- ${name} \\[options\\]$`, "m"));
+      assert.match(out, new RegExp(`^Usage: npm run audit -- ${name} \\[options\\]( \\[folder\\])?$`, "m"));
       assert.match(out, new RegExp(`^Example:\n  npm run audit -- ${name} --`, "m"));
       assert.match(out, /^ {3}9 {2}AWS Config recorded nothing/m);
     }

@@ -37,6 +37,7 @@ export async function audit(aws: LoopbackAws, args: string[], options: AuditOpti
       endpoint: aws.url,
       credentials: { accessKeyId: "AKIATEST", secretAccessKey: "secret" },
       maxAttempts: options.maxAttempts ?? 1,
+      clock: () => options.now ?? now,
     },
     ...(options.directory !== undefined && { directory: options.directory }),
   });

@@ -104,10 +104,10 @@ const cases: {
   },
   {
     name: "a report that cannot be written",
-    args: "report --regions eu-west-1 --out /nowhere/report.html",
+    args: "report --regions eu-west-1 --out /nowhere/report",
     state: guardedRegion(),
     code: 3,
-    said: /^The report cannot be written to \/nowhere\/report.html \(ENOENT/,
+    said: /^The report cannot be written to \/nowhere\/report \(ENOENT/,
   },
   {
     name: "a stack that does not exist",

@@ -39,6 +39,8 @@ export interface RegionState extends Omit<CommonState, "recorders"> {
   /** The log of the rule's function: its name as Lambda answers it, its lines, and when CloudWatch Logs got each. */
   log?: { group?: string; lines: { at: string; message: string }[] };
   aggregate?: { settings: Input[]; verdicts: Input[]; sources?: Input[]; details?: Input[] };
+  /** What the notifier calls the account. */
+  label?: string;
   /** How many things are on a page; all when absent. */
   pageSize?: number;
   /** The policy of every key. */
@@ -69,7 +71,7 @@ export class LoopbackAws extends ScriptedAws {
     this.caller = `arn:aws:sts::${this.account}:assumed-role/Auditor/alice`;
     this.lacks = [];
     this.roleDescription = "";
-    this.buckets = {};
+    this.buckets = { history: {} };
     const scripts = Object.entries(regions).map(([region, state]): [string, Script] => {
       const script = { ...regionScript(state, region, this.account), ...this.globalScript() };
       for (const call of state.throttledOnce ?? []) script[call] = throttled(1, script[call]);
@@ -195,6 +197,9 @@ function regionScript(state: RegionState, region: string, account: string): Scri
     },
     GetFunctionConfiguration: () => ({
       LoggingConfig: { LogFormat: "Text", ...(state.log?.group && { LogGroup: state.log.group }) },
+      ...(state.label !== undefined && {
+        Environment: { Variables: { NOTIFIER_ARN: "notifier", ACCOUNT_LABEL: state.label } },
+      }),
     }),
     FilterLogEvents(input) {
       const { logGroupName, filterPattern, startTime = 0, endTime = Infinity } = input;
@@ -247,6 +252,7 @@ function history(items: readonly Item[], input: Input): Input[] {
       resourceId,
       configurationItemCaptureTime: seconds,
       configurationItemStatus: status,
+      configurationStateId: String(seconds * 1000),
       configuration: typeof configuration === "string" ? configuration : JSON.stringify(configuration),
     }));
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { PutEncryptionConfigCommand } from "@aws-sdk/client-xray";
@@ -62,7 +62,7 @@ export function testObeyedCharacters(everywhere: boolean): void {
 
   /** All that a command prints, says and writes. */
   async function outputOf(command: string, args: string[]): Promise<string> {
-    const out = path.join(folder, "report.html");
+    const out = path.join(folder, "report");
     const { account } = served;
     let output = "";
     await run([command, ...args, ...(command === "report" ? ["--out", out] : [])], {
@@ -78,7 +78,12 @@ export function testObeyedCharacters(everywhere: boolean): void {
         maxAttempts: 1,
       },
     });
-    return command === "report" ? output + readFileSync(out, "utf8") : output;
+    if (command !== "report") return output;
+    const files = readdirSync(out, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
+    return [
+      output,
+      ...files.map(({ parentPath, name }) => readFileSync(path.join(parentPath, name), "utf8")),
+    ].join("");
   }
 
   for (const [command, { args, shows }] of Object.entries(commands)) {

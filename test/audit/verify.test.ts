@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { gzipSync } from "node:zlib";
-import { account, guardedRegion, key, otherKey, setting, verdict } from "./account";
+import { account, guardedRegion, historyFile as file, key, otherKey, setting, verdict } from "./account";
 import { audit } from "./audit";
 import { type Item, LoopbackAws } from "./loopback-aws";
 
@@ -15,24 +14,6 @@ const recorded = [
   setting("2026-01-09T10:01:00.000Z", otherKey),
 ];
 const [discovered, changed, judged] = recorded as [Item, Item, Item];
-
-/** A history file as AWS Config writes it. */
-function file(items: Item[], gzip = true): Buffer {
-  const text = JSON.stringify({
-    fileVersion: "1.0",
-    configurationItems: items.map(({ resourceType, resourceId, at, status, configuration }) => ({
-      configurationItemVersion: "1.3",
-      awsAccountId: account,
-      awsRegion: "eu-west-1",
-      resourceType,
-      resourceId,
-      configurationItemCaptureTime: at,
-      configurationItemStatus: status ?? "OK",
-      configuration,
-    })),
-  });
-  return gzip ? gzipSync(text) : Buffer.from(text);
-}
 
 function name(day: string, type: string): string {
   return `AWSLogs/${account}/Config/eu-west-1/2026/1/${day}/ConfigHistory/${account}_Config_eu-west-1_ConfigHistory_${type}_2026010${day}T090100Z_1.json.gz`;

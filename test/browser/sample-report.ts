@@ -3,44 +3,74 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { pathToFileURL } from "node:url";
 import { writeReport } from "../../audit/report/write";
-import { call, guardedRegion, now, result, setting, verdict } from "../audit/account";
-import { LoopbackAws } from "../audit/loopback-aws";
+import {
+  account,
+  call,
+  delivered,
+  guardedRegion,
+  guardRule,
+  now,
+  result,
+  setting,
+  verdict,
+} from "../audit/account";
+import { LoopbackAws, type RegionState } from "../audit/loopback-aws";
 
-/** A report of two Regions that went well and badly, and of one that could not be asked, in a file. */
-export async function writeSampleReport(): Promise<{ url: string; remove: () => Promise<void> }> {
+/** A report in a file. */
+export interface SampleReport {
+  url: string;
+  remove: () => Promise<void>;
+}
+
+/** A report of two Regions that went well and badly, and of one that could not be asked. */
+export function writeSampleReport(): Promise<SampleReport> {
+  return sampleOf({
+    "eu-west-1": wellKnownRegion(),
+    "eu-central-1": steadyRegion(),
+    "us-east-1": {
+      ...guardedRegion(),
+      fails: {
+        GetEncryptionConfig: "AccessDeniedException",
+        ListDiscoveredResources: "AccessDeniedException",
+      },
+    },
+  });
+}
+
+/** A report of three Regions, in each of which the setting changed twelve times, on as many days, and the verdict each time. */
+export function writeBusyReport(): Promise<SampleReport> {
+  const regions = ["eu-west-1", "eu-central-1", "us-east-1"];
+  return sampleOf(Object.fromEntries(regions.map((region) => [region, busyRegion(region)])));
+}
+
+async function sampleOf(regions: Record<string, RegionState>): Promise<SampleReport> {
   const folder = await mkdtemp(path.join(tmpdir(), "report-"));
-  const out = path.join(folder, "report.html");
+  const out = path.join(folder, "report");
   const aws = await LoopbackAws.start();
   try {
-    aws.become({
-      "eu-west-1": wellKnownRegion(),
-      "eu-central-1": steadyRegion(),
-      "us-east-1": {
-        ...guardedRegion(),
-        fails: {
-          GetEncryptionConfig: "AccessDeniedException",
-          ListDiscoveredResources: "AccessDeniedException",
-        },
-      },
-    });
+    aws.become(regions);
+    aws.buckets = { history: delivered(regions, "2026-01-10T12:02:00Z") };
+    const [first = "", ...others] = Object.keys(regions);
     await writeReport({
       out,
-      regions: ["eu-west-1", "eu-central-1", "us-east-1"],
+      regions: [first, ...others],
       now,
       access: {
         endpoint: aws.url,
         credentials: { accessKeyId: "AKIATEST", secretAccessKey: "secret" },
         maxAttempts: 1,
+        clock: () => now,
       },
     });
   } finally {
     await aws.stop();
   }
-  return { url: pathToFileURL(out).href, remove: () => rm(folder, { recursive: true }) };
+  const url = pathToFileURL(path.join(out, "report.html")).href;
+  return { url, remove: () => rm(folder, { recursive: true }) };
 }
 
 /** Every change has its call: nothing of the setting is unknown. */
-function wellKnownRegion() {
+function wellKnownRegion(): RegionState {
   const region = guardedRegion();
   const putRight = call("2026-01-09T10:00:00Z", "Admin/bob", { type: "KMS", keyId: "alias/xray-traces" });
   return { ...region, events: [...(region.events ?? []), putRight] };
@@ -48,7 +78,7 @@ function wellKnownRegion() {
 
 const euKey = "arn:aws:kms:eu-central-1:123456789012:key/33333333-3333-3333-3333-333333333333";
 
-function steadyRegion() {
+function steadyRegion(): RegionState {
   return guardedRegion({
     xray: { Type: "KMS", KeyId: euKey, Status: "ACTIVE" },
     keys: { [euKey]: {} },
@@ -67,5 +97,27 @@ function steadyRegion() {
       verdict("2026-01-06T15:31:05.000Z", "COMPLIANT"),
     ],
     events: [call("2026-01-06T15:30:00Z", "Admin/bob", { type: "KMS", keyId: "alias/xray-traces" })],
+  });
+}
+
+function busyRegion(region: string): RegionState {
+  const key = (id: number): string =>
+    `arn:aws:kms:${region}:${account}:key/${String(id).repeat(8)}-1111-1111-1111-111111111111`;
+  const days = Array.from({ length: 12 }, (_, day) => Date.parse("2025-12-30T10:00:00Z") + day * 86_400_000);
+  const at = (time: number): string => new Date(time).toISOString();
+  const people = ["Admin/bob", "Admin/carol", "Deployer/pipeline-1234"];
+  return guardedRegion({
+    xray: { Type: "KMS", KeyId: key(2), Status: "ACTIVE" },
+    keys: { [key(1)]: {}, [key(2)]: {} },
+    aliases: { "alias/xray-traces": key(1) },
+    rules: [guardRule],
+    items: [
+      { ...setting(at(Date.parse("2025-12-29T09:01:00Z")), key(2)), status: "ResourceDiscovered" },
+      ...days.map((day, index) => setting(at(day + 60_000), key(1 + (index % 2)))),
+      ...days.map((day, index) => verdict(at(day + 65_000), index % 2 === 0 ? "COMPLIANT" : "NON_COMPLIANT")),
+    ],
+    events: days.map((day, index) =>
+      call(at(day), people[index % 3] ?? "", { type: "KMS", keyId: key(1 + (index % 2)) }),
+    ),
   });
 }

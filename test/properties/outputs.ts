@@ -90,11 +90,17 @@ export function reportOf(evidence: Evidence): Report {
   const { row } = failedRow("123456789012", region, new Error("not read"));
   return {
     madeAt: span.to,
-    caller: { account: "123456789012", arn: "arn:aws:iam::123456789012:user/auditor" },
+    caller: { account: "123456789012", arn: "arn:aws:iam::123456789012:user/auditor", userId: "AIDA" },
     period: { since: undefined, until: undefined },
     hasTrail: false,
     ...span,
-    regions: [{ region, now: row, evidence, isRecorded: true, criteria: [], problems: [], reason: "ok" }],
+    regions: [
+      {
+        ...{ region, now: row, label: undefined, labelUnread: undefined, sources: undefined, evidence },
+        ...{ isRecorded: true, criteria: [], problems: [], reason: "ok" },
+      },
+    ],
+    reads: [],
   };
 }
 

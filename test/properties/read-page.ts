@@ -1,31 +1,34 @@
 import assert from "node:assert/strict";
-import { type HTMLElement, NodeType, parse } from "node-html-parser";
+import { type HTMLElement, parse } from "node-html-parser";
 import type { EncryptionSetting } from "../../rule/decision/setting";
+import { keyArn } from "./histories";
 import {
   aTime,
   changeTimeIn,
   gapIn,
   knownByIn,
   lengthIn,
+  nonComplianceIn,
   parts,
   recordedIn,
   settingIn,
   timeIn,
-  whileIn,
   whoIn,
 } from "./read-words";
-import type { Change, Drawn, NonCompliance, Statement } from "./statements";
+import type { Change, Drawn, Statement } from "./statements";
 
-/** What a reader takes from the report's page on one Region, eu-west-1: from its figures, its charts and its tables. */
+/** What a reader takes from the report's page on one Region, eu-west-1: from its first screen, its chart and its lines. */
 export function statementsOn(html: string): Statement[] {
   const page = parse(html);
-  const verdicts = one(page, "#verdicts");
+  const section = one(page, "#eu-west-1");
   return [
-    ...figuresOn(page),
-    ...all(verdicts, "svg[role=group]").flatMap((chart) => chartIn(chart, verdicts)),
-    ...all(verdicts, "li[id^=setting-]").flatMap((item) => whileIn(words(item))),
-    ...all(verdicts, "tbody tr").flatMap(verdictRow),
-    ...all(verdicts, "h4 + ul li").map((item): Statement => {
+    ...cardOn(page),
+    ...all(section, "svg[role=group]").flatMap((chart) => chartIn(chart, section)),
+    ...all(section, "li.period").map(periodIn),
+    ...all(section, "li.change").map(changeIn),
+    ...all(section, "li.unexplained").map(unexplainedIn),
+    ...all(section, "li.said").flatMap(verdictLine),
+    ...all(section, "li.gap").map((item): Statement => {
       const [from = "", to = ""] = all(item, "time").map((time) => time.getAttribute("datetime") ?? "");
       const [, begin = "", end = "", gap = ""] = parts(
         new RegExp(`^(${aTime}) to (${aTime}): (.*)\\.$`),
@@ -34,41 +37,39 @@ export function statementsOn(html: string): Statement[] {
       assert.deepEqual([from, to], [timeIn(begin), timeIn(end)]);
       return { kind: "gap", from, to, ...gapIn(gap) };
     }),
-    ...all(page, "#changes tbody").map(changeIn),
-    ...all(page, "#non-compliance tbody tr").map(nonComplianceRow),
   ];
 }
 
-/** The first screen's figures. */
-function figuresOn(page: HTMLElement): Statement[] {
-  const figures = new Map(
-    all(page, "dl.figures > div").map((figure) => {
-      const detail = words(one(figure, "small"));
-      return [
-        words(one(figure, "dt")),
-        {
-          value: words(one(figure, "dd"))
-            .slice(0, -detail.length || undefined)
-            .trim(),
-          detail,
-        },
-      ];
-    }),
-  );
-  const changed = figures.get("Setting changed")?.value ?? "";
-  const out = figures.get("Out of compliance") ?? { value: "", detail: "" };
-  const [, count] = parts(/^(\d+) times?$/, changed);
-  const time: NonCompliance = { kind: "non-compliance" };
-  if (out.value === "Never judged") time.judged = 0;
-  else {
-    const [, share, times] = parts(/^([\d.]+) % of judged time, (\d+) times?$/, out.detail);
-    Object.assign(time, {
-      nonCompliant: lengthIn(out.value),
-      share: Number(share),
-      occurrences: Number(times),
-    });
+/** The first screen's card of the Region. */
+function cardOn(page: HTMLElement): Statement[] {
+  const card = one(page, "article.card");
+  const rows = new Map(all(card, "dl > div").map((row) => [words(one(row, "dt")), words(one(row, "dd"))]));
+  const changed = [...rows.keys()].find((name) => name.startsWith("Setting changed")) ?? "";
+  const [, count] = parts(/^Setting changed (\d+) times?$/, changed);
+  const [, , said = ""] = parts(/^(Not known: |The rule said )(.*)\.$/, words(one(card, ".outcome")));
+  const outcome = nonComplianceIn(said);
+  const figures: Statement[] = [{ kind: "count", changes: Number(count) }, outcome];
+  if (outcome.judged === 0) return figures;
+  const wrong = rows.get("Time wrong") ?? "";
+  if (wrong === "none") {
+    assert.equal(rows.get("Longest spell"), "none");
+    return [...figures, { kind: "non-compliance", nonCompliant: 0, occurrences: 0, longest: 0 }];
   }
-  return [{ kind: "count", changes: Number(count) }, time];
+  const [, nonCompliant = "", share] = parts(/^(.*), ([\d.]+) % of the time with a verdict$/, wrong);
+  const [, longest = "", from = "", to = ""] = parts(
+    new RegExp(`^(.*), (${aTime}) to (${aTime})$`),
+    rows.get("Longest spell") ?? "",
+  );
+  const spell = { from: timeIn(from), to: timeIn(to) };
+  return [
+    ...figures,
+    {
+      ...{ kind: "non-compliance", nonCompliant: lengthIn(nonCompliant), share: Number(share) },
+      longest: lengthIn(longest),
+    },
+    { kind: "verdict", complianceType: "NON_COMPLIANT", ...spell, before: null },
+    { kind: "length", ...spell, length: lengthIn(longest) },
+  ];
 }
 
 /** A chart says each of its periods several times over: by place, title, label, words inside, and look. */
@@ -173,89 +174,69 @@ function placeOf(bar: HTMLElement, { from, to }: { from: string; to: string }, c
   return { kind: "drawn", from, to, x: percent(box, "x"), width: percent(box, "width"), chart };
 }
 
-function verdictRow(row: HTMLElement): Statement[] {
-  const [from = "", to = "", length = "", verdict] = all(row, "td").map(words);
-  const period = { from: timeIn(from), to: timeIn(to) };
-  const badge = one(row, ".verdict");
-  const why = row.querySelector("td > .soft");
+function verdictLine(line: HTMLElement): Statement[] {
+  const [from = "", to = ""] = all(line, "time").map((time) => timeIn(words(time)));
+  const period = { from, to };
+  const badge = one(line, ".verdict");
+  const why = line.querySelector(".why");
   const [, said = ""] = parts(/^[✓✕–] (.*)$/, words(badge));
-  assert.ok(verdict?.startsWith(words(badge)));
   const look = looks[said === "none recorded" ? "no verdict known" : said];
-  assert.ok(look && badge.classList.contains(look.name) && words(badge).startsWith(look.sign), verdict);
+  assert.ok(look && badge.classList.contains(look.name) && words(badge).startsWith(look.sign), said);
   return [
     verdictIn(said, period, why === null ? "" : words(why)),
-    { kind: "length", ...period, length: lengthIn(length) },
+    { kind: "length", ...period, length: lengthIn(words(one(line, ".length"))) },
   ];
 }
 
-/** A change, or an item that no call explains: the rows of one `tbody`. */
-function changeIn(body: HTMLElement): Statement {
-  const at = timeIn(words(one(body, "th .time")));
-  const [, what = ""] = parts(/^eu-west-1; (.*)$/, words(one(body, "th .soft")));
-  const odd = body.querySelector("td[colspan=4]");
-  if (odd !== null) {
-    const [, setting = ""] = parts(
-      /^AWS Config recorded (.*); no call in CloudTrail explains it\.$/,
-      words(odd),
-    );
-    return { kind: "unexplained", at, setting: settingIn(setting) };
-  }
-  const { by, isFirst, isSure } = changeTimeIn(what.replaceAll("’", "'"));
-  const cell = one(body, "td.by");
-  const notes = cell.querySelectorAll(".soft").map(words);
+function periodIn(line: HTMLElement): Statement {
+  const [from = "", to = ""] = all(line, "time").map((time) => timeIn(words(time)));
+  const [, source] = parts(/, as before, by (CloudTrail’s calls|AWS Config’s record)\.$/, words(line));
+  const by = source === "CloudTrail’s calls" ? "call" : "recording";
+  return { kind: "setting", setting: settingOf(one(line, "code")), from, to, by };
+}
+
+function unexplainedIn(line: HTMLElement): Statement {
+  parts(
+    /time of AWS Config’s record AWS Config recorded .*; no call in CloudTrail explains it\.$/,
+    words(line),
+  );
+  return { kind: "unexplained", at: timeIn(words(one(line, "time"))), setting: settingOf(one(line, "code")) };
+}
+
+function changeIn(line: HTMLElement): Statement {
+  const at = timeIn(words(one(line, "time")));
+  const [what, ...notes] = all(line, ".soft").map(words);
+  const { by, isFirst, isSure } = changeTimeIn(what ?? "");
   const fromBy = notes.find((note) => note.startsWith("from: "))?.slice("from: ".length);
   const recorded = notes.find((note) => note.startsWith("AWS Config "));
-  const unsaid = body.querySelector("td[colspan=3]");
-  if (unsaid !== null) assert.equal(words(unsaid), "CloudTrail does not say what the call asked for.");
+  const [from, to] = all(one(line, ".what"), "code");
+  assert.ok(from && to);
   const change: Change = {
     kind: "change",
     at,
     by,
     isSure,
-    from: isFirst ? null : { setting: settingOf(body, 1), by: knownByIn(fromBy) },
-    to: settingOf(body, 2),
-    ...whoIn(
-      cell.childNodes
-        .filter(({ nodeType }) => nodeType === NodeType.TEXT_NODE)
-        .map(({ text }) => text)
-        .join(" ")
-        .trim(),
-    ),
+    from: isFirst ? null : { setting: settingOf(from), by: knownByIn(fromBy) },
+    to: settingOf(to),
+    ...whoIn(withArns(words(one(line, ".by")))),
     recordedAt: recorded === undefined ? (by === "recording" ? at : null) : recordedIn(recorded),
   };
   return change;
 }
 
-/** A side of a change: a type that is not there is the same on both sides, and then a key's. */
-function settingOf(body: HTMLElement, side: 1 | 2): EncryptionSetting | null {
-  const cells = new Map(
-    all(body, "td.property").map((name) => {
-      const row = all(name.parentNode as HTMLElement, "td.property, td.key").map(words);
-      return [row[0], row[side]];
-    }),
+/** A caller of this account goes by the name in it. */
+function withArns(who: string): string {
+  return who.replaceAll(/(?<=^|possibly |or )(user|assumed-role)\//g, (name, kind) =>
+    kind === "user" ? `arn:aws:iam::123456789012:${name}` : `arn:aws:sts::123456789012:${name}`,
   );
-  const type = cells.get("Configuration.type");
-  const keyId = cells.get("Configuration.keyId");
-  assert.notEqual(type, "none", "there is no setting without a type");
-  if (type === "NONE") return { type };
-  return keyId === undefined || keyId === "not known" ? null : { type: "KMS", keyId };
 }
 
-function nonComplianceRow(row: HTMLElement): Statement {
-  const [, ...cells] = row.querySelectorAll("th, td").map(words);
-  const [nonCompliant = "", share = "", times, longest = "", judged = ""] = cells;
-  if (cells.length === 1) {
-    assert.equal(nonCompliant, "AWS Config recorded no verdict.");
-    return { kind: "non-compliance", judged: 0 };
-  }
-  return {
-    kind: "non-compliance",
-    nonCompliant: lengthIn(nonCompliant),
-    share: Number(parts(/^([\d.]+) %$/, share)[1]),
-    occurrences: Number(times),
-    longest: longest === "–" ? 0 : lengthIn(longest),
-    judged: lengthIn(judged),
-  };
+/** A key of this account and Region goes by its ID. */
+function settingOf(code: HTMLElement): EncryptionSetting | null {
+  const text = words(code);
+  if (text === "not known") return null;
+  if (text === "NONE") return { type: text };
+  return { type: "KMS", keyId: text.includes(":") || text.startsWith("alias/") ? text : keyArn(text) };
 }
 
 function all(parent: HTMLElement, selector: string): HTMLElement[] {

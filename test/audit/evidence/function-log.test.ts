@@ -60,6 +60,7 @@ describe("what the function's log proves", () => {
       requested: { type: "KMS", keyId: key },
       answered: {},
       source: "function log",
+      read: undefined,
     });
     assert.deepEqual(isoOf(windows), [whole]);
   });
@@ -253,6 +254,8 @@ describe("timeline, of a change that the event history has forgotten", () => {
       at: "2025-09-06T10:00:00.000Z",
       eventId: "kept 2025-09-06T10:00:00.000Z",
       source: "function log",
+      read: { call: "logs:FilterLogEvents", at: "2026-01-11T12:02:00.000Z", requestId: null },
+      file: null,
     });
     assert.equal(document.regions[0]?.callsKnown.from, "2025-09-02T12:00:00.000Z");
     assert.deepEqual(

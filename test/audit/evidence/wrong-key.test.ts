@@ -93,11 +93,11 @@ describe("the evidence of a wrong key that was put right within minutes, with fa
 
   it("marks each row of the CSV, and the report's first screen and every printed page, as simulated", async () => {
     const folder = await mkdtemp(path.join(tmpdir(), "evidence-"));
-    const out = path.join(folder, "report.html");
+    const out = path.join(folder, "report");
     try {
       const csv = await audit("timeline", "--regions", "eu-west-1", "--format", "csv");
       await audit("report", "--regions", "eu-west-1", "--out", out);
-      const html = await readFile(out, "utf8");
+      const html = await readFile(path.join(out, "report.html"), "utf8");
 
       const [head = "", ...rows] = csv.trim().split("\n");
       assert.ok(head.endsWith(",simulated"));
@@ -106,7 +106,7 @@ describe("the evidence of a wrong key that was put right within minutes, with fa
       assert.match(html, /<div class="watermark" aria-hidden="true">SIMULATED<\/div>/);
       assert.match(html, /\.watermark {\s+display: block; position: fixed/);
       // It was written beside and renamed: nothing else is left.
-      assert.deepEqual(await readdir(folder), ["report.html"]);
+      assert.deepEqual(await readdir(folder), ["report"]);
     } finally {
       await rm(folder, { recursive: true });
     }

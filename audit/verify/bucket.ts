@@ -1,12 +1,13 @@
-import { isDeepStrictEqual } from "node:util";
 import { DescribeRetentionConfigurationsCommand } from "@aws-sdk/client-config-service";
 import type { Clients } from "../aws/clients";
 import { daysAfter } from "../aws/days";
-import { deliveredItems } from "./delivered-items";
+import { deliveredItems } from "../history/delivered-items";
 import { AuditError, callAws } from "../aws/aws-call";
 import {
+  differenceOf,
   discoveredIds,
   encryptionConfigType,
+  nameOf,
   readItems,
   resourceComplianceType,
   type RecordedItem,
@@ -97,36 +98,20 @@ async function compareDelivered(
       if (item === undefined) {
         keptSince ??= await keptSinceIn(clients, now);
         if (delivered.capturedAt < keptSince) verification.expired += 1;
-        else verification.differences.push(`${name} is in ${delivered.file}, but not in AWS Config.`);
+        else verification.differences.push(`${name} is in ${delivered.file.key}, but not in AWS Config.`);
         continue;
       }
       seen.add(name);
       recorded.delete(name);
       const difference = differenceOf(item, delivered);
       if (difference === undefined) verification.same += 1;
-      else verification.differences.push(`${name} differs in ${delivered.file}: ${difference}.`);
+      else verification.differences.push(`${name} differs in ${delivered.file.key}: ${difference}.`);
     }
   }
 }
 
 function isAboutTheSetting({ resourceType, resourceId }: RecordedItem): boolean {
   return resourceType === encryptionConfigType || resourceId.startsWith(`${encryptionConfigType}/`);
-}
-
-/** An item's name in sentences, and its identity: AWS Config records a resource at most once a millisecond. */
-function nameOf({ resourceType, resourceId, capturedAt }: RecordedItem): string {
-  return `Item ${resourceType} ${resourceId} of ${capturedAt.toISOString()}`;
-}
-
-function differenceOf(recorded: RecordedItem, delivered: RecordedItem): string | undefined {
-  if (recorded.status !== delivered.status) {
-    return `status ${delivered.status} instead of ${recorded.status}`;
-  }
-  // The order of members does not matter, nor how an absent configuration is written.
-  const [one, other] = [recorded, delivered].map(({ configuration }) => configuration ?? {});
-  return isDeepStrictEqual(one, other)
-    ? undefined
-    : `configuration ${JSON.stringify(other)} instead of ${JSON.stringify(one)}`;
 }
 
 /** How far back AWS Config keeps items: seven years by default. */
