@@ -17,14 +17,28 @@ export function visibleLines(text: string): string {
   return text.replace(obeyed, (character) => (character === "\n" ? character : escaped(character)));
 }
 
-/** A value with every text in it readable, at any depth. Nothing but lists and plain objects is looked into. */
+/**
+ * A value with every text in it readable, at any depth. Nothing but lists and plain objects is looked into. What needs no change
+ * is not copied.
+ */
 export function visibleIn<T>(value: T, shown: (text: string) => string = visible): T {
   const within = (one: unknown): unknown => {
     if (typeof one === "string") return shown(one);
-    if (Array.isArray(one)) return one.map(within);
-    if (typeof one !== "object" || one === null || Object.getPrototypeOf(one) !== Object.prototype)
+    const isList = Array.isArray(one);
+    if (
+      !isList &&
+      (typeof one !== "object" || one === null || Object.getPrototypeOf(one) !== Object.prototype)
+    )
       return one;
-    return Object.fromEntries(Object.entries(one).map(([name, member]) => [name, within(member)]));
+    const members = one as Record<string, unknown>;
+    let copy: Record<string, unknown> | undefined;
+    for (const name of Object.keys(members)) {
+      const readable = within(members[name]);
+      if (readable === members[name]) continue;
+      copy ??= (isList ? [...(one as unknown[])] : { ...members }) as Record<string, unknown>;
+      copy[name] = readable;
+    }
+    return copy ?? one;
   };
   return within(value) as T;
 }

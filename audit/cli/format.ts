@@ -12,10 +12,10 @@ export function formatLength(milliseconds: number): string {
   });
 }
 
-/** A time to the second: "2026-01-05 09:00:00Z". */
+/** A time to the second: "2026-01-05 09:00:00Z". @param time if a text, ISO 8601 in UTC */
 export function formatTime(time: Date | string): string {
   const iso = typeof time === "string" ? time : time.toISOString();
-  return iso.replace("T", " ").replace(/\.\d+Z$/, "Z");
+  return `${iso.slice(0, 10)} ${iso.slice(11, 19)}Z`;
 }
 
 /** A compliance type in plain words. */

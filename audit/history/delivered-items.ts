@@ -104,6 +104,7 @@ function readItem(item: Record<string, unknown>): RecordedItem {
     capturedAt,
     status: configurationItemStatus,
     configuration: parsed ?? undefined,
-    stateId: configurationStateId == null ? undefined : String(configurationStateId),
+    // The number that the API answers as a text.
+    stateId: typeof configurationStateId === "number" ? String(configurationStateId) : undefined,
   };
 }
