@@ -71,8 +71,7 @@ export function changeLine(
   const notes = [recorded, knownByInWords(from) && `from: ${knownByInWords(from)}`];
   const what = html`${time(change.at)} <span class="soft">${timeInWords(change)}</span>${" "}
     <span class="what"
-      >from ${value(from?.setting, context)} to
-      ${value(to, context)}${period && html`<span class="until">, until ${time(period.to)}</span>`}</span
+      >${"from "}${value(from?.setting, context)}${" to "}${value(to, context)}${period && html`<span class="until">, until ${time(period.to)}</span>`}</span
     >${" "}
     <span class="by">${namesIn(whoInWords(who), context.account)}</span>
     ${notes.filter(Boolean).map((note) => html`${" "}<span class="soft note">${note}</span>`)}`;

@@ -1,24 +1,15 @@
-import { statSync } from "node:fs";
+import { mkdirSync, statSync } from "node:fs";
 import * as path from "node:path";
-import { openChromium } from "./chromium";
-import { writeSampleReport } from "./sample-report";
+import type { Page } from "playwright-core";
 
-/** Makes the README's picture of a report. */
-async function main(out: string): Promise<void> {
-  const browser = await openChromium();
-  const sample = await writeSampleReport();
-  try {
-    const page = await browser.newPage({ viewport: { width: 1100, height: 900 }, deviceScaleFactor: 1 });
-    await page.goto(sample.url);
-    await page.screenshot({ path: out });
-  } finally {
-    await sample.remove();
-    await browser.close();
-  }
-  process.stdout.write(`Wrote ${out}, ${Math.round(statSync(out).size / 1000)} kB.\n`);
+/** Where pictures go: those of the pages in docs/ with WRITE_PICTURES, or where nothing is kept. */
+const root = path.resolve(__dirname, "../..");
+const folder = process.env["WRITE_PICTURES"] === undefined ? ".local/pictures" : "docs";
+
+/** Takes a picture of what a page shows. @returns how many bytes it has */
+export async function takePicture(page: Page, name: string): Promise<number> {
+  const file = path.join(root, folder, `${name}.png`);
+  mkdirSync(path.dirname(file), { recursive: true });
+  await page.screenshot({ path: file });
+  return statSync(file).size;
 }
-
-main(process.argv[2] ?? path.resolve(__dirname, "../../docs/report.png")).catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-});

@@ -68,7 +68,8 @@ condition asks for do not. A row that no intruder tries fails the test, unless a
 account takes another account's principal for an administrator there, so that this account's policy alone keeps it out.`,
     "## What you need yourself",
     `To deploy: \`npm run audit -- preflight --permissions --format json\` prints the permissions as a policy, made from what the
-stack declares. To read evidence: see [what the audit reads](audit.md#what-it-reads). To try whether people hear of alarms
+stack declares. To read evidence: see [what the audit reads](audit.md#what-it-reads); who runs a report it asks of
+\`sts:GetCallerIdentity\`, which needs no permission. To try whether people hear of alarms
 (\`npm run audit -- notify-test --alarms\`): \`lambda:InvokeFunction\` on the notifier, \`cloudwatch:DescribeAlarms\`, and
 \`cloudwatch:SetAlarmState\` on the alarms that this stack makes.`,
   );
