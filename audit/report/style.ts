@@ -21,7 +21,8 @@ body {
   font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
 }
 main, header, footer { max-width: 74rem; margin: 0 auto; padding: 0 1.5rem; }
-header { padding-top: 3rem; }
+header { padding-top: 1.5rem; }
+header > .soft { max-width: none; }
 .kicker { margin: 0; color: var(--soft); font-size: .8rem; letter-spacing: .08em; text-transform: uppercase; }
 h1 { margin: .25rem 0 .5rem; font-size: clamp(1.6rem, 4vw, 2.2rem); line-height: 1.2; font-weight: 650; letter-spacing: -.01em; }
 h2 { margin: 0 0 .4rem; font-size: 1.2rem; font-weight: 650; }
@@ -38,7 +39,7 @@ section { margin: 2.25rem 0; }
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 21rem), 1fr)); gap: 1rem; margin: .8rem 0 0; }
 .card { background: var(--sheet); border: 1px solid var(--line); border-radius: 10px; padding: .9rem 1.1rem; }
 .outcome { font-weight: 600; }
-.card dl, .now { margin: .4rem 0 0; font-size: .9rem; }
+.card dl, .now { margin: .4rem 0 0; font-size: .85rem; line-height: 1.4; }
 .card dl ul { margin: 0; }
 .card dl div, .now div { padding: .25rem 0; border-top: 1px solid var(--line); }
 .now div { display: grid; grid-template-columns: 7.5rem minmax(0, 1fr); gap: .2rem .8rem; }
@@ -86,7 +87,6 @@ footer { color: var(--soft); font-size: .85rem; padding-bottom: 3rem; }
 .verdict-chart .track { fill: var(--soft); font-size: 12px; font-weight: 400; }
 @media (max-width: 40rem) {
   main, header, footer { padding-left: 1rem; padding-right: 1rem; }
-  header { padding-top: 1.75rem; }
   main > section { padding: 1rem; }
   .now div { grid-template-columns: minmax(0, 1fr); gap: 0; }
 }

@@ -1,4 +1,8 @@
 import assert from "node:assert/strict";
+import { entriesOf } from "../../audit/evidence/entries";
+import { evidenceOf } from "../../audit/evidence/evidence";
+import { whileSentences } from "../../audit/evidence/sentences";
+import type { Sources } from "../../audit/evidence/sources";
 import { measureReport, type ReportFigures } from "../../tools/bench/report/measure";
 
 /** Changes of the setting in one Region: few, and then four times as many each time. */
@@ -42,5 +46,62 @@ describe("a report on many changes", function () {
       growth < 6,
       `${few}, ${some} and ${many} ms of the processor: ${growth.toFixed(1)} times as much`,
     );
+  });
+});
+
+describe("the evidence of 100,000 changes", function () {
+  this.timeout(120_000);
+
+  it("is made without comparing each with each, whatever is known of the calls", () => {
+    const minute = 60_000;
+    const begin = Date.parse("2026-01-05T00:00:00Z");
+    const at = (index: number, seconds: number): Date => new Date(begin + index * minute + seconds * 1000);
+    const each = <T>(one: (index: number) => T): T[] =>
+      Array.from({ length: 100_000 }, (_, index) => one(index));
+    const setting = (index: number) => ({ type: "KMS", keyId: `key-${index % 2}` }) as const;
+    const span = { from: at(0, 0), to: at(100_000, 0) };
+    const known: Sources = {
+      items: each((index) => ({ at: at(index, 30), setting: setting(index), status: "OK" })),
+      reports: each((index) => ({
+        at: at(index, 35),
+        complianceType: index % 2 === 0 ? "COMPLIANT" : "NON_COMPLIANT",
+      })),
+      calls: each((index) => ({
+        ...{ at: at(index, 0), eventId: `event-${index}`, principal: "somebody" },
+        ...{ setting: setting(index), source: "event history" as const },
+      })),
+      callsKnown: span,
+      recorderStops: [],
+    };
+    // Known; none of it; and items that no call explains.
+    const cases: Sources[] = [
+      known,
+      { ...known, calls: [], callsKnown: undefined },
+      {
+        ...known,
+        items: each((index) => ({
+          at: at(index, 30),
+          setting: { type: "KMS", keyId: `${index}` },
+          status: "OK",
+        })),
+      },
+      {
+        ...known,
+        items: each((index) => ({
+          at: at(index, 30),
+          setting: index % 2 ? undefined : setting(0),
+          status: "ResourceDeleted",
+        })),
+      },
+    ];
+    for (const sources of cases) {
+      const before = process.cpuUsage();
+      const evidence = evidenceOf(sources, span);
+      entriesOf(evidence);
+      whileSentences(evidence);
+      const { user } = process.cpuUsage(before);
+      // A few at most; comparing each with each would be ten thousand million comparisons.
+      assert.ok(user < 15_000_000, `${user / 1e6} s of the processor`);
+    }
   });
 });

@@ -71,7 +71,7 @@ async function sampleOf(regions: Record<string, RegionState>): Promise<SampleRep
 
 /** Every change has its call: nothing of the setting is unknown. */
 function wellKnownRegion(): RegionState {
-  const region = guardedRegion();
+  const region = guardedRegion({ label: "production" });
   const putRight = call("2026-01-09T10:00:00Z", "Admin/bob", { type: "KMS", keyId: "alias/xray-traces" });
   return { ...region, events: [...(region.events ?? []), putRight] };
 }

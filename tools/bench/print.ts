@@ -5,6 +5,7 @@ import type { EvaluatorFigures } from "./evaluator/measure";
 import type { Goal } from "./goals";
 import type { Machine } from "./machine";
 import type { ProgramFigures } from "./program/measure";
+import type { ReportResults } from "./report/measure";
 
 export interface Results {
   machine: Machine;
@@ -14,6 +15,31 @@ export interface Results {
   goals: Goal[];
   /** Undefined until somebody has measured with the Pulumi CLI. */
   engine?: EngineResults;
+  report?: ReportResults;
+}
+
+/** What a report on many changes takes, as a table for a terminal. */
+export function printReport({ machine, figures, goal }: ReportResults, terminal: Terminal): string {
+  const { cpu, cores, node, system, load, date } = machine;
+  return [
+    `${cpu}, ${cores} cores, ${system}, Node ${node}, load ${load}, ${date}`,
+    "A report in a fresh process, of one Region whose setting changed every minute",
+    table(
+      ["changes", "s", "of CPU", "peak MB", "first page kB", "pages", "all MB"],
+      figures.map((row) => [
+        row.changes,
+        row.ms / 1000,
+        row.cpuMs / 1000,
+        row.peakMb,
+        Math.round(row.firstPageBytes / 1000),
+        row.pages,
+        (row.folderBytes / 1e6).toFixed(1),
+      ]),
+      terminal,
+    ),
+    table(["goal", "figure", ""], [[goal.goal, goal.figure, goal.met ? "met" : "MISSED"]], terminal),
+    "",
+  ].join("\n");
 }
 
 /** What the Pulumi CLI takes, as a table for a terminal. */

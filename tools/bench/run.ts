@@ -9,9 +9,10 @@ import { requirePulumi } from "../../local/provider/pulumi-cli";
 import type * as Engine from "./engine/measure";
 import type * as Evaluator from "./evaluator/measure";
 import type * as Program from "./program/measure";
+import type * as Report from "./report/measure";
 import { judgeGoals } from "./goals";
 import { thisMachine } from "./machine";
-import { printEngine, printResults, type Results } from "./print";
+import { printEngine, printReport, printResults, type Results } from "./print";
 
 const resultsFile = path.join(__dirname, "results.json");
 
@@ -21,14 +22,16 @@ const command = new CommandLine("npm run bench --", {
   exitCodes: [],
 })
   .flag("--write", `also write them to ${path.relative(process.cwd(), resultsFile)}, which the docs quote`)
+  .flag("--report", "measure the audit's report on many changes instead")
   .flag("--engine", "measure previews and updates by the Pulumi CLI instead, which must be installed");
 
 interface Options {
   write: boolean;
+  report: boolean;
   engine: boolean;
 }
 
-async function bench({ write, engine }: Options): Promise<number> {
+async function bench({ write, report, engine }: Options): Promise<number> {
   const load = createRequire(__filename);
   const before = JSON.parse(fs.readFileSync(resultsFile, "utf8")) as Results;
   if (engine) {
@@ -36,6 +39,13 @@ async function bench({ write, engine }: Options): Promise<number> {
     const measured = await measureEngine(7);
     if (write) writeResults({ ...before, engine: measured });
     process.stdout.write(printEngine(measured, terminal()));
+    return 0;
+  }
+  if (report) {
+    const { measureReports } = load("./report/measure") as typeof Report;
+    const measured = await measureReports();
+    if (write) writeResults({ ...before, report: measured });
+    process.stdout.write(printReport(measured, terminal()));
     return 0;
   }
   const { measureEvaluator } = load("./evaluator/measure") as typeof Evaluator;

@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { scripts } from "../../../package.json";
 import { inFreshProcess } from "../fresh-process";
+import type { Goal } from "../goals";
+import { type Machine, thisMachine } from "../machine";
 
 /** What writing a report took. */
 export interface Written {
@@ -59,4 +61,29 @@ export async function measureReport(changes: number): Promise<ReportFigures> {
     server.kill();
     rmSync(folder, { recursive: true });
   }
+}
+
+/** What reports took on this machine. */
+export interface ReportResults {
+  machine: Machine;
+  figures: ReportFigures[];
+  goal: Goal;
+}
+
+/** Measures reports on few changes, on 10,000 and on 100,000. */
+export async function measureReports(): Promise<ReportResults> {
+  const figures: ReportFigures[] = [];
+  for (const changes of [10, 10_000, 100_000]) figures.push(await measureReport(changes));
+  const many = figures.find(({ changes }) => changes === 10_000);
+  if (many === undefined) throw new Error("There is no figure for 10,000 changes.");
+  const { ms, peakMb, firstPageBytes } = many;
+  return {
+    machine: thisMachine(),
+    figures,
+    goal: {
+      goal: "10,000 changes: 5 s, 300 MB, a first page under 2 MB",
+      figure: `${ms / 1000} s, ${peakMb} MB, ${Math.round(firstPageBytes / 1000)} kB`,
+      met: ms <= 5000 && peakMb <= 300 && firstPageBytes < 2_000_000,
+    },
+  };
 }
