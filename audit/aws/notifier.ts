@@ -27,7 +27,11 @@ export async function findNotifier(
   if (rule?.functionArn === undefined) return undefined;
   const { NOTIFIER_ARN: arn } = await environmentOf(clients, rule.functionArn);
   if (arn === undefined) return undefined;
-  const { ALERT_TOPIC_ARN: topicArn = "", NOTIFY_TOPICS, ACCOUNT_LABEL: label } = await environmentOf(clients, arn);
+  const {
+    ALERT_TOPIC_ARN: topicArn = "",
+    NOTIFY_TOPICS,
+    ACCOUNT_LABEL: label,
+  } = await environmentOf(clients, arn);
   return { arn, topicArn, notifyTopics: notifyTopicArns(NOTIFY_TOPICS), label };
 }
 

@@ -104,6 +104,7 @@ footer { color: var(--soft); font-size: .85rem; padding-bottom: 3rem; }
   h3 { font-size: 8pt; margin: .5rem 0 .1rem; }
   .cards { grid-template-columns: repeat(3, minmax(0, 1fr)); gap: .5rem; }
   .card { padding: .4rem .6rem; }
+  .card dl, .now { line-height: inherit; }
   main > section { border: 0; padding: 0; margin: .8rem 0; }
   .lines > li { padding: .05rem 0; }
   .lines p { display: inline; }

@@ -206,8 +206,8 @@ describe("the report in a browser", function () {
       const { pages, columns, alone } = await printed(page);
 
       assert.deepEqual(alone, []);
-      // What was looked at is laid out as what is printed.
-      assert.equal(columns, pages);
+      // What was looked at is laid out as what is printed, but for some lines at its end.
+      assert.ok(Math.abs(columns - pages) <= 1, `${columns} columns for ${pages} pages`);
       await page.context().close();
     });
   }
