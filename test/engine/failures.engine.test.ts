@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { provideKeys, readLocalStack } from "../../local/deployment/local-stack";
+import { provideLogArchive } from "../../local/services/s3/log-archive";
 import type { Operation } from "../../local/provider/server";
 import { settingChanges } from "../../tools/docs/setting-changes";
 import { Engine, isNight } from "../../tools/engine/engine";
@@ -74,6 +75,7 @@ async function recovers(engine: Engine, failing: Operation, ...command: string[]
   it("whatever type's update failed, the next up finishes", async () => {
     const engine = await Engine.open("dev");
     try {
+      provideLogArchive(engine.account, "example-log-archive");
       await engine.succeeds(...up);
       const tried = new Set<string>();
       for (const [setting, [from, to]] of Object.entries(settingChanges)) {
