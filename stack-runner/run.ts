@@ -31,12 +31,15 @@ export interface Registration {
   propertyDependencies: Record<string, string[]>;
   options: {
     protect: boolean;
-    retainOnDelete: boolean;
+    /** Undefined where the program does not say: then the parent's counts. */
+    retainOnDelete: boolean | undefined;
     deleteBeforeReplace: boolean;
     ignoreChanges: string[];
     additionalSecretOutputs: string[];
-    /** The resource's former URNs. */
+    /** What the resource was before: a URN, or what differs from the one it has, as JSON. */
     aliases: string[];
+    /** How many functions change what is registered: the engine calls them, for the resource and all below it. */
+    transforms: number;
     /** `URN::id` of the provider; empty for the default provider. */
     provider: string;
   };
@@ -209,7 +212,7 @@ async function construct(
       custom: true,
       parent: component.urn,
       inputs,
-      options: { ...component.options, retainOnDelete: options.retainOnDelete ?? false },
+      options: { ...component.options, retainOnDelete: options.retainOnDelete },
       dependencies: before,
       propertyDependencies: {},
       wire: { inputs, state: created.state },
@@ -245,11 +248,12 @@ function wrapMonitor(registrations: Registration[], fail: (error: unknown) => vo
       propertyDependencies: propertyDependencies(request),
       options: {
         protect: request.getProtect() ?? false,
-        retainOnDelete: request.getRetainondelete() ?? false,
+        retainOnDelete: request.hasRetainondelete() ? request.getRetainondelete() : undefined,
         deleteBeforeReplace: request.getDeletebeforereplace(),
         ignoreChanges: request.getIgnorechangesList(),
         additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
-        aliases: request.getAliasurnsList(),
+        aliases: request.getAliasesList().map(described),
+        transforms: request.getTransformsList().length,
         provider: request.getProvider(),
       },
       id: "",
@@ -282,6 +286,11 @@ function propertyDependencies(request: RegisterResourceRequest): Record<string, 
   return byInput;
 }
 
+function described(alias: Alias): string {
+  const differing = Object.entries(alias.getSpec()?.toObject() ?? {}).filter(([, value]) => Boolean(value));
+  return differing.length === 0 ? alias.getUrn() : JSON.stringify(Object.fromEntries(differing));
+}
+
 /** Ends the run when a call fails. The callback is not called then, because it would cause unhandled rejections. */
 function endOnError(fail: (error: unknown) => void, callback: Callback): Callback {
   return (error, response) => {
@@ -302,12 +311,19 @@ interface RegisterResourceRequest {
     forEach(visit: (dependencies: { getUrnsList(): string[] }, input: string) => void): void;
   };
   getProtect(): boolean | undefined;
-  getRetainondelete(): boolean | undefined;
+  hasRetainondelete(): boolean;
+  getRetainondelete(): boolean;
   getDeletebeforereplace(): boolean;
   getIgnorechangesList(): string[];
   getAdditionalsecretoutputsList(): string[];
-  getAliasurnsList(): string[];
+  getAliasesList(): Alias[];
+  getTransformsList(): unknown[];
   getProvider(): string;
+}
+
+interface Alias {
+  getUrn(): string;
+  getSpec(): { toObject(): object } | undefined;
 }
 
 interface RegisterResourceOutputsRequest {

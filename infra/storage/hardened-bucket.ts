@@ -19,7 +19,8 @@ export interface HardenedBucketArgs {
  * block on public access. So all of them are kept, or all are deleted.
  */
 export function keptWithBucket({ forceDestroy }: HardenedBucketArgs): pulumi.CustomResourceOptions {
-  return { retainOnDelete: !forceDestroy };
+  // Saying `false` would take from a whole guard the `retainOnDelete` that its program gave it.
+  return forceDestroy ? {} : { retainOnDelete: true };
 }
 
 /** The input that puts the bucket, and every resource that configures it, into a Region. */

@@ -56,8 +56,8 @@ async function described(
   // Whatever the inputs were made from is seen there.
   const seen = new Set(Object.values(propertyDependencies).flat());
   const dependsOn = dependencies.filter((urn) => !seen.has(urn)).map((urn) => titles.get(urn));
-  const unusual = Object.entries(options).filter(
-    ([, value]) => value === true || (value !== false && value.length > 0),
+  const unusual = Object.entries(options).filter(([, value]) =>
+    typeof value === "object" || typeof value === "string" ? value.length > 0 : Boolean(value),
   );
   return {
     parent: titles.get(parent),
