@@ -2,7 +2,14 @@ import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 export default defineConfig(
-  globalIgnores(["node_modules/", "coverage/", ".local/", "provider/dist/", "examples/consumers/"]),
+  globalIgnores([
+    "node_modules/",
+    "coverage/",
+    ".local/",
+    "provider/dist/",
+    "examples/consumers/",
+    "examples/template/",
+  ]),
   {
     files: ["**/*.ts"],
     extends: [tseslint.configs.strictTypeChecked],

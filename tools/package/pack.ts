@@ -26,12 +26,15 @@ if (require.main === module) {
   );
 }
 
+/** What is built into the checkout, and ignored by git: the provider, and the component beside the template that uses it. */
+export const built = ["provider/dist", "examples/template/xray-encryption-guard.tgz"];
+
 /**
  * Builds all that a release has.
  *
- * @returns the archives, beside `provider/dist`
+ * @returns the archives, beside what `built` names
  */
-async function pack(folder: string): Promise<string[]> {
+export async function pack(folder: string): Promise<string[]> {
   const load = createRequire(__filename);
   // Loaded only now: --help need not wait for compilers.
   const { buildProvider, buildComponent } = load("./build") as typeof Build;
@@ -41,7 +44,9 @@ async function pack(folder: string): Promise<string[]> {
   await buildProvider();
   buildComponent(component ?? "");
   await buildPack(policies ?? "");
-  return [component, policies].map((built) => archive(built ?? "", folder));
+  const archives = [component, policies].map((built) => archive(built ?? "", folder));
+  fs.copyFileSync(archives[0] ?? "", path.join(root, "examples/template/xray-encryption-guard.tgz"));
+  return archives;
 }
 
 /** As `npm pack` names and packs it. */
