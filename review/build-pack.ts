@@ -68,7 +68,7 @@ export async function bundle(options: BuildOptions): Promise<void> {
     minifySyntax: true,
     legalComments: "eof",
     logLevel: "silent",
-    plugins: [withoutUnusedModules],
+    plugins: bundlePlugins,
     ...options,
   });
 }
@@ -88,6 +88,9 @@ const withoutUnusedModules: Plugin = {
     );
   },
 };
+
+/** What `bundle` uses unless told otherwise. */
+export const bundlePlugins = [withoutUnusedModules];
 
 function readJson(file: string): Record<string, unknown> {
   return JSON.parse(fs.readFileSync(file, "utf8")) as Record<string, unknown>;

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import ts from "typescript";
 import manifest from "../../package.json";
 import { handlersCode } from "../../infra/lambda/handlers-code";
-import { bundle } from "../../review/build-pack";
+import { bundle, bundlePlugins } from "../../review/build-pack";
 import { packageSchema } from "./schema";
 
 const root = path.resolve(__dirname, "../..");
@@ -13,19 +13,39 @@ const root = path.resolve(__dirname, "../..");
 export const providerFolder = path.join(root, "provider/dist");
 
 /**
- * Builds the provider: one file with all that it uses of the AWS provider's SDK, so that an installation needs nothing but
- * `@pulumi/pulumi`.
+ * Builds the provider: one file with all that it uses of Pulumi's SDKs, and beside it, as a package, the one module of
+ * `@pulumi/pulumi` with which Pulumi's plugin host starts a provider. So an installation downloads nothing.
+ *
+ * The whole package's module would compile by the tsconfig.json of whichever folder the consumer works in, which takes a
+ * second, and fails where that asks for more than the TypeScript of 2020 that the package carries. It compiles nothing where
+ * it thinks that it runs in Bun.
  *
  * @param folder emptied first
  */
 export async function buildProvider(folder = providerFolder): Promise<void> {
   fs.rmSync(folder, { recursive: true, force: true });
-  await bundle({
-    entryPoints: [path.join(root, "provider/provider.ts")],
-    outfile: path.join(folder, "provider.js"),
-    external: ["@pulumi/pulumi", "esbuild"],
-    plugins: [followCreateRequire],
+  const starter = path.join(folder, "pulumi");
+  const pulumi = path.join(root, "node_modules/@pulumi/pulumi");
+  await Promise.all([
+    bundle({
+      entryPoints: [path.join(root, "provider/provider.ts")],
+      outfile: path.join(folder, "provider.js"),
+      external: ["esbuild", "typescript", "ts-node"],
+      plugins: [followCreateRequire, ...bundlePlugins],
+    }),
+    bundle({
+      entryPoints: [path.join(pulumi, "cmd/run-plugin/index.js")],
+      outfile: path.join(starter, "cmd/run-plugin/index.js"),
+      external: ["typescript", "ts-node"],
+      define: { "process.versions.bun": '"none"' },
+    }),
+  ]);
+  writeJson(path.join(starter, "package.json"), {
+    name: "@pulumi/pulumi",
+    version: manifest.dependencies["@pulumi/pulumi"],
+    license: "Apache-2.0",
   });
+  fs.copyFileSync(path.join(pulumi, "LICENSE"), path.join(starter, "LICENSE"));
   fs.writeFileSync(path.join(folder, "handlers.bundle.js"), handlersCode());
   writeJson(path.join(folder, "schema.json"), packageSchema());
 }
