@@ -17,6 +17,8 @@ export class Pulumi {
   readonly project: string;
   /** Where it keeps the state: the folder of the backend. */
   readonly stateFolder: string;
+  /** Where the CLI keeps what it installs. */
+  readonly home: string;
   private readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), "pulumi-engine-"));
   private readonly environment: NodeJS.ProcessEnv;
 
@@ -25,11 +27,12 @@ export class Pulumi {
     for (const name of ["home", "state", "project"]) fs.mkdirSync(path.join(this.folder, name));
     this.project = path.join(this.folder, "project");
     this.stateFolder = path.join(this.folder, "state");
+    this.home = path.join(this.folder, "home");
     // Nothing else of the environment: neither the user's login nor AWS's credentials.
     this.environment = {
       PATH: [findPulumi(), path.dirname(process.execPath), process.env["PATH"]].join(path.delimiter),
-      HOME: path.join(this.folder, "home"),
-      PULUMI_HOME: path.join(this.folder, "home"),
+      HOME: this.home,
+      PULUMI_HOME: this.home,
       PULUMI_BACKEND_URL: `file://${this.stateFolder}`,
       PULUMI_CONFIG_PASSPHRASE: "passphrase",
       PULUMI_SKIP_UPDATE_CHECK: "true",

@@ -29,6 +29,8 @@ export function packageSchema(): object {
   const outputs = [...declaredIn(path.join(root, "infra/guard.ts"), "XrayEncryptionGuard")];
   return {
     name,
+    // Said, so that an SDK has one name, wherever the package comes from: from git it would have the owner's.
+    namespace: "pulumi",
     version: manifest.version,
     displayName: "X-Ray encryption guard",
     description: manifest.description,
