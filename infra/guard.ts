@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { createRequire } from "node:module";
 import { version } from "../package.json";
 import { callerAccount } from "./aws-account";
-import { GuardedRegion, type GuardedRegionOutputs, type Shared } from "./guarded-region";
+import { GuardedRegion, type Shared } from "./guarded-region";
+import type { GuardedRegionOutputs } from "./guarded-region-outputs";
 import { evaluatorRole } from "./iam/evaluator-role";
 import { eventDetectorRole } from "./iam/event-detector-role";
 import { recorderRole } from "./iam/recorder-role";
@@ -21,7 +22,7 @@ import type * as TrailModule from "./storage/trail";
 import { warningsFor } from "./warnings";
 
 export type { GuardArgs } from "./settings/guard-args";
-export type { GuardedRegionOutputs } from "./guarded-region";
+export type { GuardedRegionOutputs } from "./guarded-region-outputs";
 
 /**
  * Records, evaluates and reports every change of X-Ray's encryption setting in one AWS account, in one or more Regions.

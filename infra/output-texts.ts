@@ -1,7 +1,7 @@
 import { type DesiredEncryption, describeDesiredEncryption } from "../rule/decision/desired";
 import type { KeyReference } from "../rule/decision/key";
 import { clip } from "../rule/decision/text";
-import type { GuardedRegionOutputs } from "./guarded-region";
+import type { GuardedRegionOutputs } from "./guarded-region-outputs";
 import type { Protocol } from "./settings/subscribers";
 
 // `pulumi up` prints each output on a line of its own and breaks none. These texts fit into 80 columns there, beside the

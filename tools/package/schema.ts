@@ -50,7 +50,10 @@ export function packageSchema(): object {
         accountId: { type: "string", plain: true },
         region: { type: "string", plain: true },
       }),
-      [typeToken("GuardedRegionOutputs")]: objectType("infra/guarded-region.ts", "GuardedRegionOutputs"),
+      [typeToken("GuardedRegionOutputs")]: objectType(
+        "infra/guarded-region-outputs.ts",
+        "GuardedRegionOutputs",
+      ),
     },
     resources: {
       [typeToken("XrayEncryptionGuard")]: {
