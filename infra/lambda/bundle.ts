@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type BuildFailure, type BuildOptions, buildSync } from "esbuild";
+import * as fs from "node:fs";
 import * as path from "node:path";
 import { leanSdk } from "./lean-sdk";
 
@@ -11,11 +12,16 @@ import { leanSdk } from "./lean-sdk";
  *
  * @param file without its ending, in `rule/`
  * @returns the text of `index.js`
- * @throws RunError with the first error that esbuild reports
+ * @throws RunError with the first error that esbuild reports, or where the sources are missing
  */
 export function bundle(file: string): string {
   // Found from this file and not from the working directory, so that the component works in another Pulumi program.
   const absWorkingDir = path.resolve(__dirname, "../..");
+  if (!fs.existsSync(path.join(absWorkingDir, "rule/handlers.ts"))) {
+    throw new pulumi.RunError(
+      `The functions' code is not in ${absWorkingDir}, where the component was compiled to: install the package that \`npm run package\` makes, which carries it, and import that.`,
+    );
+  }
   const common: BuildOptions = {
     absWorkingDir,
     bundle: true,

@@ -3,9 +3,12 @@ import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import ts from "typescript";
 import { handlersCode } from "../../infra/lambda/handlers-code";
 
 const root = path.resolve(__dirname, "../..");
+
+const peers = ["@pulumi/pulumi", "@pulumi/aws", "fastest-levenshtein"];
 
 /** Registers a guard with mocks and prints how many resources there are. */
 const program = (load: string) => `
@@ -38,9 +41,7 @@ describe("the component's archive", function () {
     archive = /^Made (.*xray-encryption-guard-[\d.]+\.tgz)\.$/m.exec(stdout)?.[1] ?? "";
     const modules = path.join(folder, "node_modules");
     fs.mkdirSync(path.join(modules, "@pulumi"), { recursive: true });
-    for (const peer of ["@pulumi/pulumi", "@pulumi/aws", "fastest-levenshtein"]) {
-      fs.symlinkSync(path.join(root, "node_modules", peer), path.join(modules, peer));
-    }
+    for (const peer of peers) fs.symlinkSync(path.join(root, "node_modules", peer), path.join(modules, peer));
     // As npm install unpacks it.
     spawnSync("tar", ["-xzf", archive, "-C", modules]);
     fs.renameSync(path.join(modules, "package"), path.join(modules, "xray-encryption-guard"));
@@ -64,17 +65,90 @@ describe("the component's archive", function () {
       'import * as pulumi from "@pulumi/pulumi"; import { XrayEncryptionGuard } from "xray-encryption-guard";',
     ],
   ];
+
+  /** Runs a program with mocks. @returns how many resources it registered */
+  function registered(file: string): number {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [file], { cwd: folder, encoding: "utf8" });
+    assert.equal(status, 0, stderr);
+    return Number(stdout);
+  }
+
   for (const [name, file, load] of ways) {
     it(`registers a guard, ${name}, without esbuild or an SDK client`, () => {
       fs.writeFileSync(path.join(folder, file), program(load));
-      const { status, stdout, stderr } = spawnSync(process.execPath, [file], {
-        cwd: folder,
-        encoding: "utf8",
-      });
-      assert.equal(status, 0, stderr);
-      assert.ok(Number(stdout) > 50, stdout + stderr);
+      assert.ok(registered(file) > 50);
     });
   }
+
+  const [compiled = ["", "", ""]] = ways;
+  for (const inner of ["@pulumi/pulumi", "@pulumi/aws"]) {
+    it(`registers the same where it has a copy of ${inner} of its own`, () => {
+      fs.writeFileSync(path.join(folder, compiled[1]), program(compiled[2]));
+      const without = registered(compiled[1]);
+      const copies = path.join(folder, "node_modules/xray-encryption-guard/node_modules");
+      const modules = path.join(root, "node_modules");
+      fs.mkdirSync(path.join(copies, "@pulumi"), { recursive: true });
+      try {
+        fs.cpSync(path.join(modules, inner), path.join(copies, inner), { recursive: true });
+        // What the copy needs itself.
+        for (const name of fs.readdirSync(modules).filter((one) => !one.startsWith(".") && one !== "@pulumi"))
+          fs.symlinkSync(path.join(modules, name), path.join(copies, name));
+        assert.equal(registered(compiled[1]), without);
+      } finally {
+        fs.rmSync(copies, { recursive: true });
+      }
+    });
+  }
+
+  for (const type of ["commonjs", "module"]) {
+    it(`registers a guard in a TypeScript program that is compiled before, with "type": "${type}"`, () => {
+      const source = path.join(folder, "src");
+      fs.mkdirSync(source, { recursive: true });
+      fs.writeFileSync(path.join(source, "package.json"), JSON.stringify({ type }));
+      const imports =
+        'import * as pulumi from "@pulumi/pulumi"; import { XrayEncryptionGuard } from "xray-encryption-guard";';
+      fs.writeFileSync(path.join(source, "index.ts"), program(imports));
+      const options = `--ignoreConfig --skipLibCheck --target es2022 --types node --typeRoots ${root}/node_modules/@types`;
+      const { stdout } = spawnSync(
+        process.execPath,
+        [
+          require.resolve("typescript/bin/tsc"),
+          ...`${options} --module nodenext --outDir compiled src/index.ts`.split(" "),
+        ],
+        { cwd: folder, encoding: "utf8" },
+      );
+      assert.doesNotMatch(stdout, /error TS(?!7006|7031)/);
+      fs.cpSync(path.join(source, "package.json"), path.join(folder, "compiled/package.json"));
+      assert.ok(registered("compiled/index.js") > 50);
+    });
+  }
+
+  it("says in one sentence what to do where its sources were compiled by somebody else, without the functions' code", () => {
+    const elsewhere = path.join(folder, "node_modules/compiled-elsewhere");
+    fs.cpSync(path.join(folder, "node_modules/xray-encryption-guard"), elsewhere, { recursive: true });
+    fs.rmSync(path.join(elsewhere, "infra/lambda/handlers.bundle.js"));
+    for (const name of ["bundle", "lean-sdk"]) {
+      const text = fs.readFileSync(path.join(root, `infra/lambda/${name}.ts`), "utf8");
+      const { outputText } = ts.transpileModule(text, {
+        compilerOptions: { module: ts.ModuleKind.CommonJS },
+      });
+      fs.writeFileSync(path.join(elsewhere, `infra/lambda/${name}.js`), outputText);
+    }
+    fs.symlinkSync(path.join(root, "node_modules/esbuild"), path.join(folder, "node_modules/esbuild"));
+    fs.writeFileSync(
+      path.join(folder, "elsewhere.cjs"),
+      program(compiled[2].replace("xray-encryption-guard", "compiled-elsewhere")),
+    );
+    const { status, stderr } = spawnSync(process.execPath, ["elsewhere.cjs"], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    assert.notEqual(status, 0);
+    assert.match(
+      stderr,
+      /The functions' code is not in .*compiled-elsewhere, where the component was compiled to: install the package/,
+    );
+  });
 
   it("carries the code of the functions as this version bundles it", () => {
     const carried = fs.readFileSync(
