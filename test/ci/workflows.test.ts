@@ -42,11 +42,15 @@ for (const file of fs.readdirSync(path.join(root, ".github/workflows"))) {
       }
     });
 
-    it("grants nothing by default, and writes nothing to the repository", () => {
+    it("grants nothing by default, and writes nothing to the repository but a release", () => {
       assert.deepEqual(workflow.permissions, {});
-      for (const { permissions = {} } of jobs) {
+      for (const [name, { permissions = {} }] of Object.entries(workflow.jobs)) {
         const { "id-token": _token, ...others } = permissions;
-        assert.deepEqual(others, { contents: "read" });
+        const publishes = file === "release.yml" && name === "publish";
+        assert.deepEqual(
+          others,
+          publishes ? { contents: "write", attestations: "write" } : { contents: "read" },
+        );
       }
     });
 
@@ -92,6 +96,32 @@ describe("the workflows of every change and of every night", () => {
     assert.deepEqual(ci.strategy.matrix, { system: ["ubuntu-latest", "macos-latest"], node: [22, 24] });
     assert.deepEqual(ci.env, { OWN_NODE: "1" });
     assert.equal(ci.steps.at(-1)?.run, ".ci/run");
+  });
+});
+
+describe("the workflow of a release", () => {
+  const { jobs, on } = parse(read(".github/workflows/release.yml")) as Workflow;
+  const runs = (job: string) => jobs[job]?.steps.flatMap(({ run }) => run ?? []) ?? [];
+
+  it("is started by somebody, and checks all that a change is checked for", () => {
+    assert.deepEqual(Object.keys(on), ["workflow_dispatch"]);
+    assert.deepEqual(runs("build"), [".ci/run", "npm run release -- --final release"]);
+  });
+
+  it("runs with the rights to publish nothing of the project's own, nor of its packages", () => {
+    for (const run of runs("publish")) assert.doesNotMatch(run, /\bn(?:pm|px|ode)\b|\.ci|\.ts/);
+  });
+
+  it("attests and publishes every archive that was made, with checksums and the changelog's section", () => {
+    const attest = jobs["publish"]?.steps.find(({ uses }) =>
+      uses?.startsWith("actions/attest-build-provenance@"),
+    );
+    assert.equal(attest?.with?.["subject-path"], "release/*.tgz");
+    assert.match(runs("publish").at(-1) ?? "", /--notes-file notes\.md \.\/\*\.tgz SHA256SUMS$/m);
+  });
+
+  it("is tried without publishing on every change", () => {
+    assert.match(read(".ci/run"), /^step npm run release$/m);
   });
 });
 

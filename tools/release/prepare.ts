@@ -9,7 +9,7 @@ import { main, run } from "../../cli/main";
 import { version } from "../../package.json";
 import type * as Pack from "../package/pack";
 import { builtCommit } from "./built-commit";
-import { releaseNotes } from "./notes";
+import { checkIsDue, releaseNotes } from "./notes";
 
 const root = path.resolve(__dirname, "../..");
 
@@ -19,12 +19,16 @@ const command = new CommandLine("npm run release --", {
     "commit with what is built, for the tag. .github/workflows/release.yml publishes them.",
   examples: ["npm run release", "npm run release -- /tmp/release"],
   exitCodes: [],
-}).argument("[folder]", "where; it is emptied first", ".local/release");
+})
+  .argument("[folder]", "where; it is emptied first", ".local/release")
+  .flag("--final", "refuse what is no release: a version that has a tag, or changes under Unreleased");
 
 /** @returns what was made, a line each */
-async function prepare(folder: string): Promise<string[]> {
+async function prepare(folder: string, isFinal: boolean): Promise<string[]> {
   // First, because it takes no time.
-  const notes = releaseNotes(fs.readFileSync(path.join(root, "CHANGELOG.md"), "utf8"), version);
+  const changelog = fs.readFileSync(path.join(root, "CHANGELOG.md"), "utf8");
+  const notes = releaseNotes(changelog, version);
+  if (isFinal) checkIsDue(changelog, version, git("tag").split("\n"));
   const { pack, built } = createRequire(__filename)("../package/pack") as typeof Pack;
   fs.rmSync(folder, { recursive: true, force: true });
   const archives = await pack(folder);
@@ -32,19 +36,18 @@ async function prepare(folder: string): Promise<string[]> {
   fs.writeFileSync(path.join(folder, "SHA256SUMS"), sums.join(""));
   fs.writeFileSync(path.join(folder, "notes.md"), notes);
   const commit = builtCommit(root, version, built);
-  const tag = `refs/tags/v${version}`;
+  const tag = `v${version}`;
   // Another job publishes, which runs nothing of ours: it takes the commit from a file.
-  const bundled = `refs/release/v${version}`;
-  const git = (...args: string[]) =>
-    execFileSync("git", args, { cwd: root, stdio: ["ignore", "ignore", "pipe"] });
-  git("update-ref", bundled, commit);
-  git("bundle", "create", path.join(folder, "tag.bundle"), bundled, "^HEAD");
-  git("update-ref", "-d", bundled);
-  fs.writeFileSync(path.join(folder, "tag"), `${commit}:${tag}\n`);
-  return [
-    ...archives.map((file) => `Made ${file}.`),
-    `Commit ${commit} is what ${tag.split("/").at(-1)} would name.`,
-  ];
+  const reference = `refs/release/${tag}`;
+  git("update-ref", reference, commit);
+  git("bundle", "create", "--quiet", path.join(folder, "tag.bundle"), reference, "^HEAD");
+  git("update-ref", "-d", reference);
+  fs.writeFileSync(path.join(folder, "tag"), `${commit}:refs/tags/${tag}\n`);
+  return [...archives.map((file) => `Made ${file}.`), `The tag ${tag} would name ${commit}.`];
+}
+
+function git(...args: string[]): string {
+  return execFileSync("git", args, { cwd: root, encoding: "utf8" });
 }
 
 function sha256(file: string): string {
@@ -52,12 +55,12 @@ function sha256(file: string): string {
 }
 
 main((args) =>
-  run(
+  run<{ final: boolean }>(
     command,
     args,
-    async ({ operands: [named] }) => {
+    async ({ options, operands: [named] }) => {
       const folder = path.resolve(named ?? path.join(root, ".local/release"));
-      for (const line of await prepare(folder)) process.stdout.write(`${line}\n`);
+      for (const line of await prepare(folder, options.final)) process.stdout.write(`${line}\n`);
       return 0;
     },
     { mistakes: ["ReleaseError"] },
