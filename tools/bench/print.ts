@@ -43,7 +43,8 @@ export function printReport({ machine, figures, goal }: ReportResults, terminal:
 }
 
 /** What the Pulumi CLI takes, as a table for a terminal. */
-export function printEngine({ machine, turns, figures, goal }: EngineResults, terminal: Terminal): string {
+export function printEngine(results: EngineResults, terminal: Terminal): string {
+  const { machine, turns, figures, goal, packages } = results;
   const { cpu, cores, node, system, load, date } = machine;
   return [
     `${cpu}, ${cores} cores, ${system}, Node ${node}, load ${load}, ${date}`,
@@ -59,7 +60,25 @@ export function printEngine({ machine, turns, figures, goal }: EngineResults, te
       ]),
       terminal,
     ),
-    table(["goal", "figure", ""], [[goal.goal, goal.figure, goal.met ? "met" : "MISSED"]], terminal),
+    ...(packages === undefined
+      ? []
+      : [
+          "Programs of somebody else, which take the component as a package",
+          table(
+            ["program", "preview s", ""],
+            packages.figures.map(({ program, preview, previews }) => [
+              program,
+              preview,
+              previews.join(" to "),
+            ]),
+            terminal,
+          ),
+        ]),
+    table(
+      ["goal", "figure", ""],
+      [goal, ...(packages?.goals ?? [])].map((one) => [one.goal, one.figure, one.met ? "met" : "MISSED"]),
+      terminal,
+    ),
     "",
   ].join("\n");
 }

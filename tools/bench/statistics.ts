@@ -19,3 +19,8 @@ export function median(values: readonly number[]): number {
 export function rounded(value: number, digits = 1): number {
   return Number(value.toFixed(digits));
 }
+
+/** The least and the most, rounded. */
+export function spread(values: readonly number[]): [number, number] {
+  return [rounded(Math.min(...values), 2), rounded(Math.max(...values), 2)];
+}

@@ -60,16 +60,16 @@ default; this project transpiles, and \`npm run check\` checks types.`,
     "## Goals",
     table(
       ["goal", "figure", ""],
-      [...goals, ...[engine, report].flatMap((one) => one?.goal ?? [])].map(({ goal, figure, met }) => [
-        goal,
-        figure,
-        met ? "met" : "**missed**",
-      ]),
+      [
+        ...goals,
+        ...[engine, report].flatMap((one) => one?.goal ?? []),
+        ...(engine?.packages?.goals ?? []),
+      ].map(({ goal, figure, met }) => [goal, figure, met ? "met" : "**missed**"]),
     ),
   );
 }
 
-function engineSection({ machine, turns, figures }: EngineResults): string[] {
+function engineSection({ machine, turns, figures, packages }: EngineResults): string[] {
   return [
     "## With the Pulumi CLI",
     `\`npm run bench -- --engine\` deploys the dev stack into the local account ${turns} times, and in turn the same resources declared
@@ -85,6 +85,20 @@ ${machine.load} on ${machine.date.slice(0, 10)}.`,
         ups.join(" to "),
       ]),
     ),
+    ...(packages === undefined
+      ? []
+      : [
+          `Programs of somebody else, which take the component [as a package](package.md), as npm and Pulumi's tools install it,
+previewed ${turns} times in turn. The provider is started by Pulumi's plugin host, as one from git is.`,
+          table(
+            ["program", "preview", ""],
+            packages.figures.map(({ program, preview, previews }) => [
+              program,
+              `${preview} s`,
+              previews.join(" to "),
+            ]),
+          ),
+        ]),
   ];
 }
 

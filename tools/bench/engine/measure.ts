@@ -6,7 +6,8 @@ import { handlersCode } from "../../../infra/lambda/handlers-code";
 import { Engine, type StateResource } from "../../engine/engine";
 import type { Goal } from "../goals";
 import { type Machine, thisMachine } from "../machine";
-import { median, rounded } from "../statistics";
+import { median, rounded, spread } from "../statistics";
+import { measurePackages, type PackageResults } from "./packages";
 import { writePlainProject } from "./plain-program";
 
 /** How long Pulumi's CLI takes with a program, in seconds. */
@@ -25,9 +26,11 @@ export interface EngineResults {
   turns: number;
   figures: EngineFigures[];
   goal: Goal;
+  /** Undefined until somebody has measured the programs of others. */
+  packages?: PackageResults;
 }
 
-/** @param turns how often each program is deployed */
+/** @param turns how often each program is deployed, and each of the others' previewed */
 export async function measureEngine(turns: number): Promise<EngineResults> {
   const figures = await deployInTurns(turns);
   const [dev, plain] = figures;
@@ -40,7 +43,8 @@ export async function measureEngine(turns: number): Promise<EngineResults> {
     figure: `${preview} and ${up}`,
     met: Math.max(preview, up) <= 1.25,
   };
-  return { machine: thisMachine(), turns, figures, goal };
+  const packages = await measurePackages(turns);
+  return { machine: thisMachine(), turns, figures, goal, packages };
 }
 
 /**
@@ -112,8 +116,4 @@ async function withEngine<T>(
   } finally {
     await engine.end();
   }
-}
-
-function spread(values: readonly number[]): [number, number] {
-  return [rounded(Math.min(...values), 2), rounded(Math.max(...values), 2)];
 }
