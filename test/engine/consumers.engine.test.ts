@@ -36,14 +36,33 @@ async function inConsumer(language: string, use: (pulumi: Pulumi) => Promise<voi
   }
 }
 
-/** The guard's resources, without what differs by project: type, name, and which inputs it has. */
-function guardIn(resources: StateResource[]): string[] {
-  return resources
-    .filter(({ urn }) => urn.includes("XrayEncryptionGuard"))
-    .map(({ urn, type, inputs = {} }) =>
-      [urn.split("::").slice(2).join("::"), type, Object.keys(inputs).sort()].join(),
-    )
-    .sort();
+/**
+ * The guard's resources: type, name and inputs. What AWS or Pulumi makes up for a deployment, and which differs between any
+ * two, is named instead by the resource whose it is.
+ */
+function guardIn(resources: StateResource[]): Map<string, unknown> {
+  const own = resources.filter(({ urn }) => urn.includes("XrayEncryptionGuard"));
+  const madeUp = own.flatMap(({ urn, id = "", outputs = {} }) =>
+    [outputs["arn"], id, outputs["name"]].flatMap((value) =>
+      typeof value === "string" && /-[0-9a-f]{7}|[0-9a-f-]{36}/.test(value)
+        ? [[value, `<${shortName(urn)}>`] as const]
+        : [],
+    ),
+  );
+  madeUp.sort(([one], [other]) => other.length - one.length);
+  const inputsOf = ({ inputs = {} }: StateResource): unknown => {
+    const text = madeUp.reduce((all, [value, name]) => all.replaceAll(value, name), JSON.stringify(inputs));
+    return JSON.parse(text) as unknown;
+  };
+  return new Map(
+    own
+      .map((one) => [`${one.type} ${shortName(one.urn)}`, inputsOf(one)] as const)
+      .sort(([one], [other]) => (one < other ? -1 : 1)),
+  );
+}
+
+function shortName(urn: string): string {
+  return urn.split("::").at(-1) ?? "";
 }
 
 async function stateOf(pulumi: Pulumi): Promise<{ resources: StateResource[]; outputs: unknown }> {
@@ -86,10 +105,10 @@ async function stateOf(pulumi: Pulumi): Promise<{ resources: StateResource[]; ou
     });
   });
 
-  let declared: string[] | undefined;
+  let declared: Map<string, unknown> | undefined;
 
   /** What the same guard declares in a program that imports it. */
-  async function imported(): Promise<string[]> {
+  async function imported(): Promise<Map<string, unknown>> {
     if (declared !== undefined) return declared;
     const engine = await Engine.open("dev", { program: "test/engine/programs/guard" });
     try {
