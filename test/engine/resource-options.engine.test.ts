@@ -41,7 +41,9 @@ describe("the options of a guard, as Pulumi's own engine hands them down", funct
     try {
       await engine.succeeds("up", "--yes", "--skip-preview");
       engine.configure("dev", { renamed: true });
-      ({ steps } = JSON.parse(await engine.succeeds("preview", "--json", "--show-sames")) as { steps: Step[] });
+      ({ steps } = JSON.parse(await engine.succeeds("preview", "--json", "--show-sames")) as {
+        steps: Step[];
+      });
     } finally {
       await engine.end();
     }

@@ -53,10 +53,10 @@ async function inNewProject(config: string[], use: (pulumi: Pulumi) => Promise<v
       };
       const inputsOf = (type: string) =>
         steps.flatMap(({ newState }) => (newState?.type === type ? [newState.inputs ?? {}] : []));
-      const [rule] = inputsOf("aws:cfg/rule:Rule");
-      assert.equal(rule?.["region"], "eu-west-1");
+      const [rule = {}] = inputsOf("aws:cfg/rule:Rule");
+      assert.equal(rule["region"], "eu-west-1");
       assert.equal(
-        (JSON.parse(String(rule?.["inputParameters"])) as { desiredKey: string }).desiredKey,
+        (JSON.parse(String(rule["inputParameters"])) as { desiredKey: string }).desiredKey,
         "alias/xray-traces",
       );
       assert.deepEqual(
