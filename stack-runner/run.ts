@@ -212,7 +212,7 @@ async function construct(
       custom: true,
       parent: component.urn,
       inputs,
-      options: { ...component.options, retainOnDelete: options.retainOnDelete },
+      options: { ...component.options, retainOnDelete: options.retainOnDelete, transforms: 0 },
       dependencies: before,
       propertyDependencies: {},
       wire: { inputs, state: created.state },

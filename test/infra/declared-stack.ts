@@ -56,7 +56,9 @@ async function described(
   // Whatever the inputs were made from is seen there.
   const seen = new Set(Object.values(propertyDependencies).flat());
   const dependsOn = dependencies.filter((urn) => !seen.has(urn)).map((urn) => titles.get(urn));
-  const unusual = Object.entries(options).filter(([, value]) =>
+  // The AWS provider's SDK has aliases of its own, for types that it renamed.
+  const aliases = options.aliases.filter((alias) => !alias.includes('"type":"aws:'));
+  const unusual = Object.entries({ ...options, aliases }).filter(([, value]) =>
     typeof value === "object" || typeof value === "string" ? value.length > 0 : Boolean(value),
   );
   return {
