@@ -5,15 +5,10 @@ export function isLater(value: unknown): boolean {
   return pulumi.Output.isInstance(value) || value instanceof Promise;
 }
 
-/**
- * Checks a plain value at once, and an Output when it is known, by the same function.
- *
- * @throws what `check` throws, for a plain value; for an Output the program ends with that once it is known
- */
-export function checked<T, R>(value: pulumi.Input<T>, check: (known: T) => R): pulumi.Input<R> {
-  if (!isLater(value)) return check(value as T);
+/** Checks an Output when it is known. The program ends then with what `check` throws. */
+export function checked<T, R>(value: pulumi.Input<T>, check: (known: T) => R): pulumi.Output<R> {
   const output = pulumi.output(value);
-  return output.apply(async (known) => {
+  return output.apply(async (known): Promise<R> => {
     try {
       return check(known as T);
     } catch (error) {

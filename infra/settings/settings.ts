@@ -3,7 +3,7 @@ import type { Desired } from "./desired-key";
 import type { GuardArgs, NotifyTopic, PlainArgs } from "./guard-args";
 import { checked, isLater } from "./known-later";
 import { checkFormat, type FormattedTopic } from "./notify-topics";
-import { checkPlain, type PlainSettings } from "./plain-settings";
+import { checkPlain, type PlainSettings, type PlainSubscriber } from "./plain-settings";
 import type { Subscriber } from "./subscribers";
 
 /** The arguments of a guard as the stack's configuration gives them. */
@@ -38,12 +38,15 @@ export interface Settings
  */
 export function checkSettings({ notifyIsSecret = false, ...args }: StackSettings): Settings {
   const known = withStandIns(args);
-  // What is known is checked now, whatever the rest will be.
+  // What is known is checked now, once, whatever the rest will be.
   const planned = checkPlain(known, notifyIsSecret);
+  const plainSubscribers = planned.notify.values();
   const checkedWith = (more: PlainArgs) => checkPlain({ ...known, ...more }, notifyIsSecret);
   const given = { ...planned, ...definedIn(args) };
-  const nameOf = (setting: NameSetting) =>
-    checked(given[setting], (name) => checkedWith({ [setting]: name })[setting]);
+  const nameOf = (setting: NameSetting) => {
+    const name = given[setting];
+    return isLater(name) ? checked(name, (one) => checkedWith({ [setting]: one })[setting]) : name;
+  };
   return {
     ...given,
     regions: planned.regions,
@@ -58,15 +61,16 @@ export function checkSettings({ notifyIsSecret = false, ...args }: StackSettings
     notifyTopics: (args.notifyTopics ?? []).map(({ format = "mail", ...topic }) => ({
       ...topic,
       format,
-      arn: checked(topic.arn, (arn) => {
-        checkedWith({ notifyTopics: [{ ...topic, arn, format }] });
-        return arn;
-      }),
+      arn: isLater(topic.arn)
+        ? checked(topic.arn, (arn) => {
+            checkedWith({ notifyTopics: [{ ...topic, arn, format }] });
+            return arn;
+          })
+        : topic.arn,
     })),
     notify: (args.notify ?? []).map((endpoint, index) => {
-      const subscriber = checked(endpoint, (one) => checkedWith({ notify: [one] }).notify[0] as Subscriber);
-      if (!isLater(subscriber)) return subscriber as Subscriber;
-      const later = pulumi.output(subscriber);
+      if (!isLater(endpoint)) return plainSubscribers.next().value as Subscriber;
+      const later = checked(endpoint, (one) => checkedWith({ notify: [one] }).notify[0] as PlainSubscriber);
       // Its place names a subscription whose endpoint is known too late to do so.
       return { name: `notify-${index + 1}`, protocol: later.protocol, endpoint: later.endpoint };
     }),
@@ -119,7 +123,7 @@ function desiredIn(
   const areLater = [desiredKey, ...acceptedKeys, ...Object.values(desiredKeyByRegion)].some(isLater);
   const keys = pulumi.output({ desiredKey, desiredKeyByRegion, acceptedKeys });
   const desired = areLater
-    ? pulumi.output(checked(keys, (known) => checkedWith(known).desired))
+    ? checked(keys, (known) => checkedWith(known).desired)
     : pulumi.output(planned.desired);
   return Object.fromEntries(
     planned.regions.map((region) => [region, desired.apply((all) => all[region] as Desired)]),
