@@ -399,7 +399,7 @@ describe("a review", function () {
 
     it("and refuses a file that cannot be read", () => {
       assert.throws(() => readPackConfig("/does/not/exist.json"), /cannot be read as JSON/);
-      assert.throws(() => readPackConfig(path.join(root, "package.json")), /must map each policy, or all/);
+      assert.throws(() => readPackConfig(path.join(root, "tsconfig.json")), /must map each policy, or all/);
     });
   });
 });
