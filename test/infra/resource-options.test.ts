@@ -188,18 +188,4 @@ describe("guards of several accounts in one program", () => {
     // Who the caller is, its partition, and the key of each Region.
     assert.deepEqual([...counts, asked.length], [4, 3, 7]);
   });
-
-  it("that have one name end in Pulumi's own sentence", async () => {
-    await assert.rejects(
-      runProgram({
-        stack: "dev",
-        cloud: stubCloud(region),
-        program: () => {
-          for (const name of ["shop", "bank"])
-            new XrayEncryptionGuard("guard", { regions: [region] }, { provider: account(name) });
-        },
-      }),
-      /Duplicate resource URN .*::guard'; try giving it a unique name/,
-    );
-  });
 });
