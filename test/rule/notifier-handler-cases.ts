@@ -163,7 +163,7 @@ export const notifierHandlerCases: readonly NotifierHandlerCase[] = [
     event: wrong,
     world: { memory: { version: 7, memory: { story: newer } } },
     told: [],
-    calls: ["GetItem"],
+    calls: ["GetItem", "PutItem"],
   },
   {
     name: "says again what its own request could not mark as told, and no more",
