@@ -133,7 +133,7 @@ const options: {
 
 for (const { scenario: name, rights, stands = {}, intruders } of options) {
   describe(`of what the program grants for the ${name.replaceAll("-", " ")}`, function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
 
     const scenario = scenarioOf(name);
     let resources: Awaited<ReturnType<typeof declaredResources>>;
