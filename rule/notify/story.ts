@@ -30,11 +30,11 @@ export interface Story {
   /** Settings that were told as they were live, and that AWS Config may still record; oldest first. */
   unrecorded: Unrecorded[];
   /** The capture time of the newest item that recorded such a setting. */
-  recordedUntil?: string;
+  recordedUntil?: string | undefined;
   /** The capture times of the last items that were heard of, whatever came of them; in no order. */
-  heard?: string[];
+  heard?: string[] | undefined;
   /** When what was told live last was seen. */
-  toldLiveAt?: string;
+  toldLiveAt?: string | undefined;
 }
 
 interface Unrecorded extends Pick<Told, "complianceType" | "setting" | "asOf"> {
@@ -74,12 +74,12 @@ export function continueStory(
   location: string,
 ): { story: Story; telling?: Telling } {
   const { story: next, ...rest } = goOn(story, seen, location);
-  return { story: { ...next, ...heardOf(story, seen) }, ...rest };
+  return { story: { ...next, heard: heardOf(story, seen) }, ...rest };
 }
 
-function heardOf({ heard }: Story, seen: Observation | RecordedChange): Pick<Story, "heard"> {
-  if (!isItem(seen)) return heard === undefined ? {} : { heard };
-  return { heard: [...(heard ?? []).filter((one) => one !== seen.asOf), seen.asOf].slice(-heardLimit) };
+function heardOf({ heard }: Story, seen: Observation | RecordedChange): Story["heard"] {
+  if (!isItem(seen)) return heard;
+  return [...(heard ?? []).filter((one) => one !== seen.asOf), seen.asOf].slice(-heardLimit);
 }
 
 function goOn(
@@ -116,8 +116,8 @@ function goOn(
       : [...story.unrecorded, unrecordedOf(now, told)];
   return {
     story: {
-      ...(story.recordedUntil !== undefined && { recordedUntil: story.recordedUntil }),
-      ...(seen.by !== "recorder" ? { toldLiveAt: seen.asOf } : toldLiveIn(story)),
+      recordedUntil: story.recordedUntil,
+      toldLiveAt: seen.by === "recorder" ? story.toldLiveAt : seen.asOf,
       told: now,
       ...(seen.complianceType === "NON_COMPLIANT" && { incident }),
       unrecorded: unrecorded.slice(-unrecordedLimit),
@@ -230,10 +230,6 @@ function isHandled({ told, recordedUntil }: Story, seen: Observation | RecordedC
   if (recordedUntil === undefined || !isItem(seen)) return false;
   if (seen.asOf !== recordedUntil) return seen.asOf < recordedUntil;
   return seen.by === "event" || told?.setting !== seen.setting || told.complianceType === seen.complianceType;
-}
-
-function toldLiveIn({ toldLiveAt }: Story): Pick<Story, "toldLiveAt"> {
-  return toldLiveAt === undefined ? {} : { toldLiveAt };
 }
 
 function unrecordedOf({ complianceType, setting, asOf }: Told, before: Told | undefined): Unrecorded {

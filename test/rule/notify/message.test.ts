@@ -279,6 +279,23 @@ describe("a subject", () => {
   });
 });
 
+describe("a message's label", () => {
+  const late = { kind: "late" as const };
+  for (const changes of [{}, late]) {
+    const { kind } = telling(changes);
+    it(`is the account's where somebody gave it one, and left out where nobody did: ${kind}`, () => {
+      const named = tell(telling(changes), { ...context, label: "prod" });
+      assert.equal(named.label, "prod");
+      assert.match(named.subject, /NON_COMPLIANT: X-Ray encryption, 123456789012 eu-west-1 \(prod\)$/);
+      assert.equal("label" in tell(telling(changes), context), false);
+    });
+  }
+
+  it("changes nothing in what is told first, when nobody knows what was before", () => {
+    assert.match(tell(telling({ ...late, before: undefined }), context).subject, /^NON_COMPLIANT: /);
+  });
+});
+
 describe("a time", () => {
   it("is in UTC, and says so", () => {
     assert.equal(utc("2026-01-05T10:00:00+01:00"), "2026-01-05 09:00:00 UTC");

@@ -405,6 +405,28 @@ describe("what people are told", () => {
     assert.equal(continueStory(earlier, saw(1, "recorder", "NONE"), "1/a").telling, undefined);
   });
 
+  it("forgets no item while it remembers fewer than twenty, and none that is newer than one of them", () => {
+    const few = play([saw(5, "recorder", keyA), saw(9, "recorder", keyB, alsoRight)]).story;
+    assert.equal(continueStory(few, saw(1, "recorder", "NONE"), "1/a").telling?.kind, "late");
+    const many = Array.from({ length: 20 }, (_, index) =>
+      saw(10 + 2 * index, "recorder", index % 2 === 0 ? keyA : keyB, index % 2 === 0 ? {} : alsoRight),
+    );
+    const full = play(many).story;
+    assert.equal(continueStory(full, saw(11, "recorder", "NONE"), "1/a").telling?.kind, "late");
+    assert.equal(continueStory(full, saw(9, "recorder", "NONE"), "1/a").telling, undefined);
+  });
+
+  it("keeps an item once, however often it comes", () => {
+    const { story } = play([saw(0, "recorder", keyA), saw(0, "recorder", keyA), saw(1, "schedule", keyA)]);
+    assert.deepEqual(story.heard, [at(0)]);
+  });
+
+  it("takes no first sight by the schedule for what was recorded before", () => {
+    const { story } = play([saw(5, "recorder", keyA), saw(90, "schedule", "NONE")]);
+    assert.equal(continueStory(story, saw(4, "recorder", "NONE"), "1/a").telling, undefined);
+    assert.equal(continueStory(story, saw(4, "recorder", keyB), "1/a").telling?.kind, "late");
+  });
+
   it("tells an item as late again an hour after something was told live", () => {
     const { story } = play([
       saw(0, "recorder", keyA),
