@@ -3,6 +3,14 @@ import type { Clients } from "../aws/clients";
 import type { FoundNotifier } from "../aws/notifier";
 import { type Check, checker } from "../preflight/check";
 
+/** The finding on an alarm whose actions are disabled. */
+export function disabledAlarm(region: string, name: string): Check {
+  return checker(region, "alarms").fail(
+    `${name} tells nobody: its actions are disabled.`,
+    `\`aws cloudwatch enable-alarm-actions --alarm-names ${name}\``,
+  );
+}
+
 /** Whether there are alarms that tell people, and whether one rings. @throws AuditError */
 export async function checkAlarms(
   clients: Clients,
@@ -14,14 +22,7 @@ export async function checkAlarms(
     return [fail("No alarm tells anybody.", "`npx pulumi refresh`, then `npx pulumi up`")];
   }
   const wrong = found.flatMap(({ AlarmName = "", StateValue, StateReason = "", ActionsEnabled }) => [
-    ...(ActionsEnabled === false
-      ? [
-          fail(
-            `${AlarmName} tells nobody: its actions are disabled.`,
-            `\`aws cloudwatch enable-alarm-actions --alarm-names ${AlarmName}\``,
-          ),
-        ]
-      : []),
+    ...(ActionsEnabled === false ? [disabledAlarm(clients.region, AlarmName)] : []),
     ...(StateValue === "ALARM"
       ? [
           fail(

@@ -5,6 +5,8 @@ import { type Check, checker } from "../preflight/check";
 import type { RegionPlan } from "../preflight/graph";
 import { checkDiscovery, checkRecording } from "../preflight/recorder-checks";
 
+const makeAgain = "`npx pulumi refresh`, then `npx pulumi up`; with `recorder: existing` make one";
+
 /** Whether AWS Config records and delivers. What cannot be read is a warning. */
 export async function checkRecords(clients: Clients, plan: RegionPlan, now: Date): Promise<Check[]> {
   // Where the stack goes by it that nothing is recorded, nothing has to be.
@@ -21,12 +23,7 @@ async function checkRecorder(clients: Clients, plan: RegionPlan, now: Date): Pro
   const recorder = await readRecorder(clients);
   if (recorder === undefined) {
     const { fail } = checker(plan.region, "recording");
-    return [
-      fail(
-        "The Region has no recorder, so no change is seen.",
-        "`npx pulumi refresh`, then `npx pulumi up`; with `recorder: existing` make one",
-      ),
-    ];
+    return [fail("The Region has no recorder, so no change is seen.", makeAgain)];
   }
   return [...checkRecording(recorder, plan), ...(await checkDiscovery(clients, recorder, now))];
 }
@@ -35,8 +32,7 @@ async function checkDelivery(clients: Clients): Promise<Check[]> {
   const { pass, warn, fail } = checker(clients.region, "delivery");
   const channel = await readDeliveryChannel(clients);
   if (channel === undefined) {
-    const cure = "`npx pulumi refresh`, then `npx pulumi up`; with `recorder: existing` make one";
-    return [fail("The Region has no delivery channel, so no history is kept.", cure)];
+    return [fail("The Region has no delivery channel, so no history is kept.", makeAgain)];
   }
   const { bucket } = channel;
   const { deliveredUntil, failure } = await readDeliveryStatus(clients, channel);

@@ -3,6 +3,7 @@ import { testReason } from "../../rule/decision/alarm-test";
 import { alarmsActingOn } from "../aws/alarms";
 import { callAws } from "../aws/aws-call";
 import type { Clients } from "../aws/clients";
+import { disabledAlarm } from "../health/alarms";
 import { type Check, checker } from "../preflight/check";
 
 /** Whom alarms tell: the notifier, and for the one on the notifier itself the topic. */
@@ -43,11 +44,8 @@ async function ring(
   tellsTopic: boolean,
   by: string,
 ): Promise<Check> {
-  const { pass, warn, fail } = checker(clients.region, "alarm");
-  if (ActionsEnabled === false) {
-    const cure = `\`aws cloudwatch enable-alarm-actions --alarm-names ${AlarmName}\``;
-    return fail(`${AlarmName} tells nobody: its actions are disabled.`, cure);
-  }
+  const { pass, warn } = checker(clients.region, "alarm");
+  if (ActionsEnabled === false) return disabledAlarm(clients.region, AlarmName);
   if (StateValue === "ALARM") {
     return warn(
       `${AlarmName} rings in earnest, so it was not tried.`,

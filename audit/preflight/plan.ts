@@ -26,17 +26,17 @@ const confirmed = ["email", "email-json", "http", "https"];
 /** What the stack makes, who has to confirm, and what it costs, as its program says. AWS is not asked. */
 export function describePlan({ registrations, regions }: Graph): Check[] {
   const made = registrations.filter(({ custom }) => custom);
-  const regionOf = ({ inputs }: Registration) => regions.find(({ region }) => region === inputs["region"]);
+  const names = regions.map(({ region }) => region);
   const items = costOf(registrations);
   return [
     checker(undefined, "makes").pass(
       inWords(
-        made.filter((one) => regionOf(one) === undefined),
+        made.filter(({ inputs }) => !names.includes(String(inputs["region"]))),
         "for all Regions",
       ),
     ),
     ...regions.flatMap(({ region, subscribers }) => [
-      checker(region, "makes").pass(inWords(made.filter((one) => regionOf(one)?.region === region))),
+      checker(region, "makes").pass(inWords(made.filter(({ inputs }) => inputs["region"] === region))),
       ...subscribers
         .filter(({ protocol }) => confirmed.includes(protocol))
         .map(({ endpoint }) =>

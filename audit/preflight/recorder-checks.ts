@@ -31,7 +31,7 @@ export async function checkRecorder(clients: Clients, plan: RegionPlan, now: Dat
   return [
     fail(
       isControlTowers(name)
-        ? `The Region has AWS Control Tower's recorder, ${name}, has room for one only, and Control Tower lets nobody change it.`
+        ? `The Region has AWS Control Tower's recorder, ${name}, has room for one only, and Control Tower's control lets its own role alone change it.`
         : `The Region has a recorder already, ${name}, and has room for one only.`,
       "`recorder: existing`",
     ),
@@ -64,7 +64,7 @@ async function checkOwner(
       );
 }
 
-/** Control Tower documents the name of its recorder, and forbids by policy to change it. */
+/** Source: AWS Control Tower User Guide, "Resource Considerations for Account Factory". */
 function isControlTowers(name: string): boolean {
   return name.startsWith("aws-controltower-");
 }

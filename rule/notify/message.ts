@@ -56,18 +56,15 @@ export interface MessageContext extends AccountRegion {
 }
 
 /** Makes the message of a telling. */
-export function tell({ kind, incident, before, seen }: Telling, context: MessageContext): Message {
-  const { accountId, region, label } = context;
+export function tell(telling: Telling, context: MessageContext): Message {
+  const { kind, incident, before, seen } = telling;
   const isJudged = seen.by !== "event";
   const outcome = isJudged ? seen.complianceType : "CHANGED";
-  if (kind === "late" && before !== undefined) return tellLate({ kind, incident, before, seen }, context);
+  if (kind === "late" && before !== undefined) return tellLate(telling, before, context);
   const call = "call" in seen ? seen.call : undefined;
   const lookUp = call === undefined && before !== undefined ? lookUpOf(before, seen, context) : undefined;
   return {
-    subject: subjectOf(outcome, "X-Ray encryption", context),
-    attributes: { account: accountId, region, compliance: outcome, kind },
-    ...(label !== undefined && { label }),
-    incident: { id: incident.id, since: incident.since, message: incident.messages },
+    ...headOf(outcome, outcome, telling, context),
     summary: [
       isJudged ? seen.annotation : "AWS Config recorded another setting. The next scheduled run judges it.",
       ...(kind === "put-right"
@@ -86,20 +83,14 @@ export function tell({ kind, incident, before, seen }: Telling, context: Message
 }
 
 /** What was so and is over: people know what came after it. */
-function tellLate(
-  { kind, incident, before, seen }: Telling & { before: Told },
-  context: MessageContext,
-): Message {
-  const { accountId, region, label } = context;
+function tellLate(telling: Telling, before: Told, context: MessageContext): Message {
+  const { seen } = telling;
   const isJudged = seen.by !== "event";
   const outcome = isJudged ? `WAS ${seen.complianceType}` : "CHANGED";
   return {
-    subject: subjectOf(outcome, "X-Ray encryption", context),
-    attributes: { account: accountId, region, compliance: before.complianceType, kind },
-    ...(label !== undefined && { label }),
-    incident: { id: incident.id, since: incident.since, message: incident.messages },
+    ...headOf(outcome, before.complianceType, telling, context),
     summary: [
-      `AWS Config recorded it at ${utc(seen.asOf)}; it could not be ${isJudged ? "judged or told" : "told"} then, and is over.`,
+      `AWS Config recorded it at ${utc(seen.asOf)}. Another setting took its place before it was ${isJudged ? "judged or told" : "told"}.`,
       ...(isJudged ? [`The verdict on it: ${seen.annotation}`] : []),
     ],
     now: { complianceType: before.complianceType, setting: before.setting },
@@ -108,6 +99,22 @@ function tellLate(
     times: timesOf(seen),
     nextSteps: [],
     links: linksTo(outcome, isJudged ? seen.ruleName : undefined, context),
+  };
+}
+
+/** @param compliance of what is so now, by which subscribers filter */
+function headOf(
+  outcome: string,
+  compliance: string,
+  { kind, incident }: Telling,
+  context: MessageContext,
+): Pick<Message, "subject" | "attributes" | "label" | "incident"> {
+  const { accountId, region, label } = context;
+  return {
+    subject: subjectOf(outcome, "X-Ray encryption", context),
+    attributes: { account: accountId, region, compliance, kind },
+    ...(label !== undefined && { label }),
+    incident: { id: incident.id, since: incident.since, message: incident.messages },
   };
 }
 

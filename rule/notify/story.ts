@@ -89,7 +89,7 @@ function goOn(
 ): ReturnType<typeof continueStory> {
   const { told } = story;
   if (told !== undefined && seen.asOf < told.asOf && !isEcho(story, seen))
-    return isNewsYet(story, seen) ? tellLate(story, seen, location) : { story };
+    return isUnheard(story, seen) ? tellLate(story, seen, location) : { story };
   if (isHandled(story, seen)) return { story };
   if (seen.by === "event") return tellRecorded(story, seen, location);
   const echo = story.unrecorded.findIndex((one) => seen.by === "recorder" && wasToldAs(one, seen));
@@ -167,7 +167,7 @@ function tellLate(
 }
 
 /** Whether nobody has heard of an item that is older than what was told: one that was wrong, or that nothing judges. */
-function isNewsYet({ told, heard, toldLiveAt }: Story, seen: Observation | RecordedChange): boolean {
+function isUnheard({ told, heard, toldLiveAt }: Story, seen: Observation | RecordedChange): boolean {
   // An earlier version kept no list.
   if (!isItem(seen) || heard === undefined || heard.includes(seen.asOf)) return false;
   if (seen.by === "recorder" && seen.complianceType === "COMPLIANT") return false;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { run } from "../../audit/cli/run";
 import { now } from "./account";
+import type { Account } from "../../local/account/account";
 import type { LoopbackAws } from "./loopback-aws";
 
 /** What came of a command line. */
@@ -42,5 +43,24 @@ export async function audit(aws: LoopbackAws, args: string[], options: AuditOpti
     ...(options.directory !== undefined && { directory: options.directory }),
   });
   assert.deepEqual(aws.unexpected, []);
+  return outcome;
+}
+
+/** Runs a command line against a local account, as one of its principals: by default its administrator. */
+export async function auditServed(
+  account: Account,
+  args: string[],
+  principal = account.administrator,
+): Promise<Outcome> {
+  const outcome: Outcome = { code: -1, out: "", said: [] };
+  outcome.code = await run(args, {
+    print: (text) => (outcome.out += text),
+    warn: (sentence) => outcome.said.push(sentence),
+    now: new Date(0),
+    color: false,
+    width: 80,
+    environment: {},
+    access: { endpoint: account.endpointUrl, credentials: account.iam.credentials(principal) },
+  });
   return outcome;
 }

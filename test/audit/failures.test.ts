@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as http from "node:http";
 import type { AddressInfo } from "node:net";
+import type { ClientOptions } from "../../audit/aws/clients";
 import { run } from "../../audit/cli/run";
 import { guardedRegion, now } from "./account";
 import { audit, type AuditOptions } from "./audit";
@@ -157,20 +158,10 @@ describe("what goes wrong with audit", () => {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
     await new Promise((resolve) => server.close(resolve));
-    const said: string[] = [];
-
-    const code = await run(["inventory", "--regions", "eu-west-1"], {
-      print: () => assert.fail("there is nothing to print"),
-      warn: (sentence) => said.push(sentence),
-      now,
-      color: false,
-      width: undefined,
-      environment: {},
-      access: {
-        endpoint: `http://127.0.0.1:${port}`,
-        credentials: { accessKeyId: "AKIATEST", secretAccessKey: "s" },
-        maxAttempts: 1,
-      },
+    const { code, said } = await inventoryWith({
+      endpoint: `http://127.0.0.1:${port}`,
+      credentials: { accessKeyId: "AKIATEST", secretAccessKey: "s" },
+      maxAttempts: 1,
     });
 
     assert.equal(code, 12);
@@ -185,44 +176,40 @@ describe("what goes wrong with audit", () => {
   ];
   for (const [endpoint, expected] of endpoints) {
     it(`is a sentence for the endpoint ${endpoint}`, async () => {
-      const said: string[] = [];
-      const code = await run(["inventory", "--regions", "eu-west-1"], {
-        print: () => assert.fail("there is nothing to print"),
-        warn: (sentence) => said.push(sentence),
-        now,
-        color: false,
-        width: undefined,
-        environment: {},
-        access: { endpoint },
-      });
+      const { code, said } = await inventoryWith({ endpoint });
       assert.equal(code, 3);
       assert.deepEqual(said, [`AWS_ENDPOINT_URL is '${endpoint}': expected a URL such as ${expected}.`]);
     });
   }
 
   it("is a sentence without any credentials", async () => {
-    const said: string[] = [];
-
-    const code = await run(["inventory", "--regions", "eu-west-1"], {
-      print: () => assert.fail("there is nothing to print"),
-      warn: (sentence) => said.push(sentence),
-      now,
-      color: false,
-      width: undefined,
-      environment: {},
-      access: {
-        endpoint: aws.url,
-        // What the SDK's chain throws where it finds none; the real chain would ask the network.
-        credentials: () =>
-          Promise.reject(
-            Object.assign(new Error("Could not load credentials from any providers"), {
-              name: "CredentialsProviderError",
-            }),
-          ),
-      },
+    const { code, said } = await inventoryWith({
+      endpoint: aws.url,
+      // What the SDK's chain throws where it finds none; the real chain would ask the network.
+      credentials: () =>
+        Promise.reject(
+          Object.assign(new Error("Could not load credentials from any providers"), {
+            name: "CredentialsProviderError",
+          }),
+        ),
     });
 
     assert.equal(code, 4);
     assert.match(said.join(), /^Cannot read whose credentials these are .*: sign in \(`aws sso login`/);
   });
 });
+
+/** Asks for an inventory, of which nothing can be answered. */
+async function inventoryWith(access: ClientOptions): Promise<{ code: number; said: string[] }> {
+  const said: string[] = [];
+  const code = await run(["inventory", "--regions", "eu-west-1"], {
+    print: () => assert.fail("there is nothing to print"),
+    warn: (sentence) => said.push(sentence),
+    now,
+    color: false,
+    width: undefined,
+    environment: {},
+    access,
+  });
+  return { code, said };
+}

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { run } from "../../audit/cli/run";
 import type { Account, Region } from "../../local/account/account";
 import { type Served, serve } from "../../local/serve";
 import { allow, role } from "../local/accounts";
+import { auditServed } from "./audit";
 
 const hour = 3_600_000;
 
@@ -21,23 +21,9 @@ describe("npm run audit -- health", function () {
   });
   after(() => served.close());
 
-  async function health(
-    args: string[] = [],
-    principal = account.administrator,
-  ): Promise<{ code: number; lines: string[] }> {
-    const lines: string[] = [];
-    const code = await run(["health", "--stack", "dev", ...args], {
-      print: (text) => lines.push(...text.trimEnd().split("\n")),
-      warn: (sentence) => lines.push(sentence),
-      now: new Date(0),
-      color: false,
-      width: 80,
-      environment: {},
-      access: {
-        endpoint: account.endpointUrl,
-        credentials: account.iam.credentials(principal),
-      },
-    });
+  async function health(args: string[] = [], principal?: string): Promise<{ code: number; lines: string[] }> {
+    const { code, out, said } = await auditServed(account, ["health", "--stack", "dev", ...args], principal);
+    const lines = [...out.trimEnd().split("\n"), ...said];
     return { code, lines: lines.filter((line) => !line.startsWith("SIMULATED")) };
   }
 

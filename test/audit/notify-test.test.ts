@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { run } from "../../audit/cli/run";
 import { type Served, serve } from "../../local/serve";
 import type { Sns } from "../../local/services/sns/sns";
+import { auditServed } from "./audit";
 
 const subject = "TEST: X-Ray encryption, 123456789012 eu-west-1";
 
@@ -19,20 +19,8 @@ describe("npm run audit -- notify-test", function () {
   after(() => served.close());
 
   async function notifyTest(...args: string[]): Promise<{ code: number; lines: string[] }> {
-    const { account } = served;
-    const lines: string[] = [];
-    const code = await run(["notify-test", ...args], {
-      print: (text) => lines.push(...text.trimEnd().split("\n")),
-      warn: (sentence) => lines.push(sentence),
-      now: new Date(0),
-      color: false,
-      width: 80,
-      environment: {},
-      access: {
-        endpoint: account.endpointUrl,
-        credentials: account.iam.credentials(account.administrator),
-      },
-    });
+    const { code, out, said } = await auditServed(served.account, ["notify-test", ...args]);
+    const lines = [...out.trimEnd().split("\n"), ...said];
     return { code, lines: lines.filter((line) => !line.startsWith("SIMULATED")) };
   }
 
@@ -179,20 +167,8 @@ describe("npm run audit -- notify-test, with topics beside the stack's own", fun
   after(() => served.close());
 
   async function notifyTest(): Promise<{ code: number; checks: Record<string, unknown>[] }> {
-    const { account } = served;
-    let out = "";
-    const code = await run(["notify-test", "--stack", "dev", "--format", "json"], {
-      print: (text) => (out += text),
-      warn: () => undefined,
-      now: new Date(0),
-      color: false,
-      width: 80,
-      environment: {},
-      access: {
-        endpoint: account.endpointUrl,
-        credentials: account.iam.credentials(account.administrator),
-      },
-    });
+    const args = ["notify-test", "--stack", "dev", "--format", "json"];
+    const { code, out } = await auditServed(served.account, args);
     return { code, checks: (JSON.parse(out) as { checks: Record<string, unknown>[] }).checks };
   }
 

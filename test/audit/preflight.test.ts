@@ -242,7 +242,7 @@ const cases: {
     state: freshRegion({ recorder: { ...foreign, name: "aws-controltower-BaselineConfigRecorder" } }),
     code: 11,
     lines: [
-      /^fail +eu-west-1 recorder +The Region has AWS Control Tower's recorder, aws-controltower-BaselineConfigRecorder, .*nobody change it\. Cure: `recorder: existing`\.$/,
+      /^fail +eu-west-1 recorder +The Region has AWS Control Tower's recorder, aws-controltower-BaselineConfigRecorder, .*its own role alone change it\. Cure: `recorder: existing`\.$/,
     ],
   },
   {

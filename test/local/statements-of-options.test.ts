@@ -131,9 +131,12 @@ const options: {
   },
 ];
 
+/** What is declared without the options: the same for all of them. */
+let everything: ReturnType<typeof declaredResources> | undefined;
+
 for (const { scenario: name, rights, stands = {}, intruders } of options) {
   describe(`of what the program grants for the ${name.replaceAll("-", " ")}`, function () {
-    this.timeout(180_000);
+    this.timeout(60_000);
 
     const scenario = scenarioOf(name);
     let resources: Awaited<ReturnType<typeof declaredResources>>;
@@ -143,7 +146,7 @@ for (const { scenario: name, rights, stands = {}, intruders } of options) {
 
     before(async () => {
       resources = await declaredResources(scenario);
-      const before = await declaredResources(scenarioOf("scenario-of-everything"));
+      const before = await (everything ??= declaredResources(scenarioOf("scenario-of-everything")));
       const known = [...declaredRights(before), ...declaredConditions(before)].map((right) => right.name);
       const isNew = (right: Right) => !known.includes(right.name);
       const [added, bounds] = [

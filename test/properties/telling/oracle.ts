@@ -32,7 +32,7 @@ export function read({ subject, body }: { subject: string; body: string }): Hear
     was: /^Was: (?:(?:NON_)?COMPLIANT, )?(.*)$/m.exec(body)?.[1],
     incident: part(/^Incident ([0-9a-f]{8}), message \d+\./m, body),
     number: Number(part(/^Incident [0-9a-f]{8}, message (\d+)\./m, body)),
-    isLate: /; it could not be (?:judged or )?told then, and is over\.$/m.test(body),
+    isLate: /Another setting took its place before it was (?:judged or )?told\.$/m.test(body),
   };
 }
 
