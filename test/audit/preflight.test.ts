@@ -4,9 +4,10 @@ import * as fs from "node:fs/promises";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { permissionsFor, policyFor } from "../../audit/preflight/permissions";
+import { type Served, serve } from "../../local/serve";
 import type { Registration } from "../../stack-runner/run";
 import { guardedRegion, key, recorder } from "./account";
-import { audit } from "./audit";
+import { audit, auditServed } from "./audit";
 import { LoopbackAws, type RegionState } from "./loopback-aws";
 
 const root = path.resolve(__dirname, "../..");
@@ -536,6 +537,27 @@ describe("preflight", () => {
       );
     }
   });
+});
+
+describe("preflight of an account in which the stack dev is deployed", function () {
+  this.timeout(60_000);
+  let served: Served;
+  before(async () => {
+    served = await serve({ stack: "dev" });
+  });
+  after(() => served.close());
+
+  const stacks: [stack: string, code: number, line: RegExp][] = [
+    ["dev", 0, /^pass .* recorder +Recorder \S+ is this stack's own\.$/m],
+    ["archive", 11, /^fail .* recorder +Recorder \S+ is of stack dev of project xray-encryption-guard, /m],
+  ];
+  for (const [stack, expected, line] of stacks) {
+    it(`knows whose the recorder is, for the stack ${stack}`, async () => {
+      const { code, out } = await auditServed(served.account, ["preflight", "--stack", stack]);
+      assert.match(out, line);
+      assert.equal(code, expected, out);
+    });
+  }
 });
 
 function exampleStacks(): string[] {

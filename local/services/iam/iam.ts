@@ -15,6 +15,7 @@ interface Role {
   attached: Set<string>;
   /** The ARN of the policy that bounds it; undefined for a role without one. */
   boundary: string | undefined;
+  description: string | undefined;
 }
 
 /** IAM: roles with their policies and temporary credentials. Global, as on AWS. */
@@ -43,6 +44,7 @@ export class Iam {
       inline: new Map(),
       attached: new Set(),
       boundary: undefined,
+      description: undefined,
     });
     return { arn, name };
   }
@@ -54,6 +56,11 @@ export class Iam {
   /** A role of this name; undefined where there is none. */
   find(name: string): Readonly<Role> | undefined {
     return this.roles.get(name);
+  }
+
+  /** `UpdateRoleDescription` @param description undefined for none */
+  describe(name: string, description: string | undefined): void {
+    this.role(name).description = description;
   }
 
   /** `UpdateAssumeRolePolicy` */
@@ -154,6 +161,7 @@ export class Iam {
         RoleId: this.roleId(role.name),
         Arn: role.arn,
         CreateDate: role.created,
+        ...(role.description !== undefined && { Description: role.description }),
         AssumeRolePolicyDocument: encodeURIComponent(JSON.stringify(role.trustPolicy ?? {})),
       },
     };

@@ -12,6 +12,7 @@ export const iamResources: Record<string, ResourceType> = {
         inputs.optionalString("path"),
       );
       account.iam.bound(name, inputs.optionalString("permissionsBoundary"));
+      account.iam.describe(name, inputs.optionalString("description"));
       return {
         id: name,
         arn,
@@ -23,6 +24,7 @@ export const iamResources: Record<string, ResourceType> = {
     update: async ({ account, id, inputs }) => {
       inputs.rejectUnsupported("inlinePolicies", "managedPolicyArns");
       account.iam.bound(id, inputs.optionalString("permissionsBoundary"));
+      account.iam.describe(id, inputs.optionalString("description"));
       account.iam.setTrustPolicy(id, inputs.document("assumeRolePolicy"));
       return {};
     },
