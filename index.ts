@@ -1,3 +1,4 @@
+import "./infra/lambda/start-bundling";
 import { XrayEncryptionGuard } from "./infra/guard";
 import { namesByRegion } from "./infra/output-texts";
 import { readSettings } from "./infra/settings/read";

@@ -1,5 +1,5 @@
-import * as pulumi from "@pulumi/pulumi";
-import { type BuildFailure, type BuildOptions, buildSync } from "esbuild";
+import { RunError } from "@pulumi/pulumi/errors";
+import { build, type BuildFailure, type BuildOptions } from "esbuild";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { leanSdk } from "./lean-sdk";
@@ -7,18 +7,18 @@ import { leanSdk } from "./lean-sdk";
 /**
  * Bundles the rule's sources and the parts of the AWS SDK that they use into one file for Lambda.
  *
- * Synchronous, so that an error ends the program with one sentence before the function is declared. The result is the same
- * on every run and every machine (no paths, dates or comments), so that an unchanged rule previews without a diff.
+ * esbuild works in a process of its own, while this one loads and registers the rest of the stack. The result is the same on
+ * every run and every machine (no paths, dates or comments), so that an unchanged rule previews without a diff.
  *
  * @param file without its ending, in `rule/`
  * @returns the text of `index.js`
  * @throws RunError with the first error that esbuild reports, or where the sources are missing
  */
-export function bundle(file: string): string {
+export async function bundle(file: string): Promise<string> {
   // Found from this file and not from the working directory, so that the component works in another Pulumi program.
   const absWorkingDir = path.resolve(__dirname, "../..");
   if (!fs.existsSync(path.join(absWorkingDir, "rule/handlers.ts"))) {
-    throw new pulumi.RunError(
+    throw new RunError(
       `The functions' code is not in ${absWorkingDir}, where the component was compiled to: install the package that \`npm run package\` makes, which carries it, and import that.`,
     );
   }
@@ -34,7 +34,7 @@ export function bundle(file: string): string {
     legalComments: "none",
     logLevel: "silent",
   };
-  const whole = built(file, {
+  const whole = await built(file, {
     ...common,
     entryPoints: [`rule/${file}.ts`],
     format: "esm",
@@ -53,9 +53,9 @@ export function bundle(file: string): string {
   });
 }
 
-function built(file: string, options: BuildOptions): string {
+async function built(file: string, options: BuildOptions): Promise<string> {
   try {
-    const [output] = buildSync({ ...options, write: false }).outputFiles;
+    const [output] = (await build({ ...options, write: false })).outputFiles;
     if (output === undefined) throw new Error(`esbuild wrote no bundle for rule/${file}.ts`);
     return output.text;
   } catch (error) {
@@ -63,6 +63,6 @@ function built(file: string, options: BuildOptions): string {
     if (first === undefined) throw error;
     const { location, text } = first;
     const place = location === null ? "" : `${location.file}:${location.line}: `;
-    throw new pulumi.RunError(`rule/${file}.ts cannot be bundled for Lambda: ${place}${text}`);
+    throw new RunError(`rule/${file}.ts cannot be bundled for Lambda: ${place}${text}`);
   }
 }

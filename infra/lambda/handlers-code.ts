@@ -9,14 +9,14 @@ export type Entry = "configHandler" | "eventHandler" | "notifierHandler";
 /** Where a package has the code, bundled at its release. This project has no such file, and bundles its sources as they are. */
 const shipped = path.join(__dirname, "handlers.bundle.js");
 
-let code: string | undefined;
+let code: Promise<string> | undefined;
 
 /** The code of all handlers, read or bundled once per process: every function in every Region has the same archive. */
-export function handlersCode(): string {
-  return (code ??= fs.existsSync(shipped) ? fs.readFileSync(shipped, "utf8") : bundled());
+export function handlersCode(): Promise<string> {
+  return (code ??= fs.existsSync(shipped) ? fs.promises.readFile(shipped, "utf8") : bundled());
 }
 
-function bundled(): string {
+function bundled(): Promise<string> {
   // Loaded only here: a package has neither esbuild nor the rule's sources.
   const { bundle } = createRequire(__filename)("./bundle") as typeof BundleModule;
   return bundle("handlers");

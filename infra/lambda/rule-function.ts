@@ -64,9 +64,9 @@ export class RuleFunction extends pulumi.ComponentResource {
         architectures: ["arm64"],
         handler: `index.${args.entry}`,
         // Pulumi hashes an archive by content, so an unchanged rule previews without a diff.
-        code: new pulumi.asset.AssetArchive({
-          "index.js": new pulumi.asset.StringAsset(handlersCode()),
-        }),
+        code: handlersCode().then(
+          (code) => new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.StringAsset(code) }),
+        ),
         role: role.role.arn,
         timeout,
         memorySize: 256,

@@ -25,8 +25,8 @@ describe("the version", () => {
     assert.ok(inPlace?.includes("description") && inPlace.includes("code"));
   });
 
-  it("is all that the functions' bundle has of package.json", () => {
-    const code = handlersCode();
+  it("is all that the functions' bundle has of package.json", async () => {
+    const code = await handlersCode();
 
     assert.ok(code.includes(JSON.stringify(version)));
     for (const member of [description, "test:mutation"]) assert.ok(!code.includes(member), member);

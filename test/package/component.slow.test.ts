@@ -150,12 +150,12 @@ describe("the component's archive", function () {
     );
   });
 
-  it("carries the code of the functions as this version bundles it", () => {
+  it("carries the code of the functions as this version bundles it", async () => {
     const carried = fs.readFileSync(
       path.join(folder, "node_modules/xray-encryption-guard/infra/lambda/handlers.bundle.js"),
       "utf8",
     );
-    assert.equal(carried, handlersCode());
+    assert.equal(carried, await handlersCode());
   });
 
   it("passes a strict type check in a program of its own, for which nobody reads the AWS provider's types", () => {

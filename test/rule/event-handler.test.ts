@@ -11,7 +11,7 @@ describe("the event detector bundle, against AWS over loopback", () => {
   let lambda: Lambda;
 
   before(async () => {
-    ({ folder, file } = writeBundle());
+    ({ folder, file } = await writeBundle());
     world = await World.start();
     lambda = await Lambda.start(file, world.url, eventHandlerEnvironment(), "eventHandler");
   });

@@ -10,7 +10,7 @@ describe("the notifier's bundle, against AWS over loopback", () => {
   let lambda: Lambda;
 
   before(async () => {
-    const bundle = writeBundle();
+    const bundle = await writeBundle();
     ({ folder } = bundle);
     world = await World.start();
     lambda = await Lambda.start(bundle.file, world.url, notifierEnvironment, "notifierHandler");

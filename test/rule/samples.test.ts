@@ -12,7 +12,7 @@ describe("the evaluator's bundle, against AWS over loopback", () => {
   let lambda: Lambda;
 
   before(async () => {
-    ({ folder, file } = writeBundle());
+    ({ folder, file } = await writeBundle());
     world = await World.start();
     lambda = await Lambda.start(file, world.url);
   });

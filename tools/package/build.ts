@@ -46,7 +46,7 @@ export async function buildProvider(folder = providerFolder): Promise<void> {
     license: "Apache-2.0",
   });
   fs.copyFileSync(path.join(pulumi, "LICENSE"), path.join(starter, "LICENSE"));
-  fs.writeFileSync(path.join(folder, "handlers.bundle.js"), handlersCode());
+  fs.writeFileSync(path.join(folder, "handlers.bundle.js"), await handlersCode());
   writeJson(path.join(folder, "schema.json"), packageSchema());
 }
 
@@ -69,7 +69,7 @@ const builtAtRelease = /[\\/]infra[\\/]lambda[\\/](?:bundle|lean-sdk)\./;
  *
  * @param folder emptied first
  */
-export function buildComponent(folder: string): void {
+export async function buildComponent(folder: string): Promise<void> {
   fs.rmSync(folder, { recursive: true, force: true });
   const { options } = ts.parseJsonConfigFileContent(
     ts.readConfigFile(path.join(root, "tsconfig.json"), (file) => ts.sys.readFile(file)).config,
@@ -85,7 +85,7 @@ export function buildComponent(folder: string): void {
     fs.mkdirSync(path.dirname(file), { recursive: true });
     fs.writeFileSync(file, text);
   });
-  fs.writeFileSync(path.join(folder, "infra/lambda/handlers.bundle.js"), handlersCode());
+  fs.writeFileSync(path.join(folder, "infra/lambda/handlers.bundle.js"), await handlersCode());
   for (const file of ["LICENSE", "CHANGELOG.md"])
     fs.copyFileSync(path.join(root, file), path.join(folder, file));
   fs.copyFileSync(path.join(root, "tools/package/README.md"), path.join(folder, "README.md"));

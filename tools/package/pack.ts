@@ -42,7 +42,7 @@ export async function pack(folder: string): Promise<string[]> {
   fs.mkdirSync(folder, { recursive: true });
   const [component, policies] = ["component", "policies"].map((name) => path.join(folder, name));
   await buildProvider();
-  buildComponent(component ?? "");
+  await buildComponent(component ?? "");
   await buildPack(policies ?? "");
   const archives = [component, policies].map((built) => archive(built ?? "", folder));
   fs.copyFileSync(archives[0] ?? "", path.join(root, "examples/template/xray-encryption-guard.tgz"));

@@ -60,7 +60,7 @@ async function deployInTurns(turns: number): Promise<EngineFigures[]> {
     });
     for (const { type, urn } of deployed) {
       if (type !== "aws:lambda/function:Function") continue;
-      fs.writeFileSync(path.join(code, `${urn.split("::").at(-1)}.js`), handlersCode());
+      fs.writeFileSync(path.join(code, `${urn.split("::").at(-1)}.js`), await handlersCode());
     }
     const subjects = [
       { program: "dev" as const, plain: undefined, times: [] as [number, number][] },

@@ -54,7 +54,7 @@ interface Measured {
 export async function measureEvaluator(runs: EvaluatorRuns): Promise<EvaluatorFigures[]> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "bench-evaluator-"));
   const bundle = path.join(folder, "index.js");
-  fs.writeFileSync(bundle, handlersCode());
+  fs.writeFileSync(bundle, await handlersCode());
   const sample = path.join(__dirname, "..", "tutorial-sample", "index.mjs");
   const subjects: Subject[] = [
     { what: "sample, change", file: sample, event: changeEvent, zippedBytes: zipped(sample) },
