@@ -1,14 +1,13 @@
 import type { ConfigurationItem, Evaluation } from "@aws-sdk/client-config-service";
 import { lookAtControl } from "./control";
 import type { ControlFinding } from "./decision/control";
-import { decide } from "./decision/decide";
 import type { AccountRegion } from "./decision/key";
-import type { Asking } from "./decision/key-description";
 import { encryptionConfigType, type EncryptionSetting, parseSetting } from "./decision/setting";
 import { withSpans } from "./decision/spans";
 import { spansLogGroup } from "./decision/protected-resource";
 import { quoted } from "./decision/text";
-import { annotate, type Finding, notes, type Verdict } from "./decision/verdict";
+import { annotate, notes, type Verdict } from "./decision/verdict";
+import { decideByKms } from "./decide-by-kms";
 import { LookUpError, UndecidableError } from "./errors";
 import type { Invocation } from "./parse/invocation";
 import { type ItemHead, isJudgedStatus, notJudged } from "./parse/item";
@@ -110,7 +109,7 @@ async function judge(
     const own = await read();
     return "notJudged" in own
       ? own
-      : { ...own, finding: await lookUpKeys(decide(own.setting, desired, location), aws) };
+      : { ...own, finding: await decideByKms(own.setting, desired, location, aws) };
   };
   const [own, spans] = await Promise.all([readAndDecide(), evaluateSpans(parameters, location, aws)]);
   if ("notJudged" in own) {
@@ -147,7 +146,7 @@ async function evaluateSpans(
   }
   try {
     const setting = await aws.spansSetting();
-    const finding = await lookUpKeys(decide(setting, desired, location, spansLogGroup), aws);
+    const finding = await decideByKms(setting, desired, location, aws, spansLogGroup);
     return { remarks: [], verdict: annotate(finding) };
   } catch (cause) {
     throw cause instanceof UndecidableError
@@ -213,13 +212,6 @@ async function evaluateAccount(
     judged,
     ...(control && { control }),
   };
-}
-
-/** Looks up, one after the other, the keys that a decision asks for. */
-async function lookUpKeys(decision: Asking<Finding>, aws: LookUps): Promise<Finding> {
-  let step = decision.next();
-  while (step.done !== true) step = decision.next(await aws.describeKey(step.value));
-  return step.value;
 }
 
 function remarksOn(spans: SpanDestination): string[] {

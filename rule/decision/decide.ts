@@ -50,6 +50,19 @@ export function* decide(
   return judgeKey(subject, inUse.arn, description, compliance, location);
 }
 
+/** The key references that `decide` may ask for before KMS has answered anything. @throws InvalidEncryptionSettingError */
+export function mayAskFor(
+  setting: EncryptionSetting,
+  desired: DesiredEncryption,
+  { region }: AccountRegion,
+): string[] {
+  if (setting.type === "NONE" || desired.kind === "none") return [];
+  const aliases = (desired.kind === "keys" ? desired.keys : []).filter(
+    (key) => key.form === "aliasName" || (key.form === "aliasArn" && key.region === region),
+  );
+  return [...new Set([keyOfSetting(setting), ...aliases].map(({ text }) => text))];
+}
+
 /** Judges the default encryption. There is no key, so nothing is looked up. */
 function judgeDefault(
   subject: ProtectedResource,

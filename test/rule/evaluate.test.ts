@@ -125,9 +125,14 @@ describe("evaluate", () => {
     ]);
   });
 
-  it("asks KMS for one key after the other, as the decision wants to know", async () => {
+  it("asks KMS for every key at once, and for an alias of no other Region", async () => {
     const asked: string[] = [];
-    const desired = parseDesiredEncryption("alias/gone", ["alias/a"]);
+    let answer = () => {};
+    const allAsked = new Promise<void>((resolve) => (answer = resolve));
+    const desired = parseDesiredEncryption("alias/gone", [
+      "alias/a",
+      "arn:aws:kms:us-east-1:123456789012:alias/a",
+    ]);
 
     const {
       evaluations: [evaluation],
@@ -138,6 +143,8 @@ describe("evaluate", () => {
         spanDestination: async () => "CloudWatchLogs",
         describeKey: async (reference) => {
           asked.push(reference);
+          if (asked.length === 3) answer();
+          await allAsked;
           return reference === "alias/gone"
             ? { found: "nothing" }
             : { found: "key", arn: keyArn, state: "Enabled", manager: "CUSTOMER" };
@@ -145,7 +152,7 @@ describe("evaluate", () => {
       }),
     );
 
-    assert.deepEqual(asked, ["alias/gone", "alias/a"]);
+    assert.deepEqual(asked, [keyArn, "alias/gone", "alias/a"]);
     assert.equal(evaluation?.ComplianceType, "COMPLIANT");
     assert.match(evaluation.Annotation ?? "", /CloudWatch Logs/);
   });

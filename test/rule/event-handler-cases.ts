@@ -60,6 +60,8 @@ const lookedAtControl = [
   "DescribeDeliveryChannelStatus",
   "DescribeConfigRules",
 ];
+/** The desired alias, and the key in use. */
+const keysLookedUp = ["DescribeKey", "DescribeKey"];
 const watched = '{"desiredKey":"alias/xray-traces","alarmOnRecorder":"true"}';
 const recorders = [{ name: "guard-recorder", recording: true, recordingGroup: { allSupported: true } }];
 const stopped = [{ ...recorders[0], recording: false }];
@@ -110,7 +112,7 @@ export const eventHandlerCases: readonly EventHandlerCase[] = [
       name: "PutEncryptionConfig",
       complianceType: "COMPLIANT",
     },
-    calls: [...judged, "DescribeKey", "Invoke", "StartConfigRulesEvaluation"],
+    calls: [...judged, ...keysLookedUp, "Invoke", "StartConfigRulesEvaluation"],
   },
   {
     name: "sees that the key in use was disabled",
@@ -120,14 +122,14 @@ export const eventHandlerCases: readonly EventHandlerCase[] = [
       annotation: /^X-Ray stops storing traces: its key 1234abcd-\S+ is Disabled/,
       name: "DisableKey",
     },
-    calls: [...judgedByKey, "DescribeKey", "Invoke", "StartConfigRulesEvaluation"],
+    calls: [...judgedByKey, ...keysLookedUp, "Invoke", "StartConfigRulesEvaluation"],
   },
   {
     name: "sees that the desired alias points elsewhere, by its name in the call",
     event: call("UpdateAlias", { aliasName: "alias/xray-traces", targetKeyId: otherArn }),
     world: { ...right, aliases: { "alias/xray-traces": otherArn } },
     observed: { annotation: /but should use alias\/xray-traces/, name: "UpdateAlias" },
-    calls: [...judgedByKey, "DescribeKey", "DescribeKey", "Invoke", "StartConfigRulesEvaluation"],
+    calls: [...judgedByKey, ...keysLookedUp, "Invoke", "StartConfigRulesEvaluation"],
   },
   {
     name: "sees that the key of the spans' log group was disabled, where that is judged too",
@@ -165,7 +167,7 @@ export const eventHandlerCases: readonly EventHandlerCase[] = [
     event: call("CreateAlias", { aliasName: "alias/xray-traces", targetKeyId: otherArn }),
     world: { ...right, aliases: { "alias/xray-traces": otherArn } },
     observed: { annotation: /but should use alias\/xray-traces/, name: "CreateAlias" },
-    calls: [...judgedByKey, "DescribeKey", "DescribeKey", "Invoke", "StartConfigRulesEvaluation"],
+    calls: [...judgedByKey, ...keysLookedUp, "Invoke", "StartConfigRulesEvaluation"],
   },
   ...["PutKeyPolicy", "RevokeGrant", "RetireGrant"].map((name): EventHandlerCase => ({
     name: `has somebody look after ${name} on the key in use: nothing shows what it came to`,
@@ -174,7 +176,7 @@ export const eventHandlerCases: readonly EventHandlerCase[] = [
     observed: { annotation: /as desired/, name, complianceType: "COMPLIANT" },
     notice:
       name === "PutKeyPolicy" ? /^The policy of the key .*stops storing/ : /^A grant on the key .*taken back/,
-    calls: [...judgedByKey, "DescribeKey", "Invoke", "StartConfigRulesEvaluation"],
+    calls: [...judgedByKey, ...keysLookedUp, "Invoke", "StartConfigRulesEvaluation"],
   })),
   {
     name: "has nobody look after one on a desired key that is not in use, but judges",
@@ -200,7 +202,7 @@ export const eventHandlerCases: readonly EventHandlerCase[] = [
       complianceType: "COMPLIANT",
     },
     notice: /^X-Ray sends spans to CloudWatch Logs/,
-    calls: [...judged, "GetTraceSegmentDestination", "DescribeKey", "Invoke", "StartConfigRulesEvaluation"],
+    calls: [...judged, "GetTraceSegmentDestination", ...keysLookedUp, "Invoke", "StartConfigRulesEvaluation"],
   },
   {
     name: "has nobody look where spans come back",
@@ -211,7 +213,7 @@ export const eventHandlerCases: readonly EventHandlerCase[] = [
       name: "UpdateTraceSegmentDestination",
       complianceType: "COMPLIANT",
     },
-    calls: [...judged, "GetTraceSegmentDestination", "DescribeKey", "Invoke", "StartConfigRulesEvaluation"],
+    calls: [...judged, "GetTraceSegmentDestination", ...keysLookedUp, "Invoke", "StartConfigRulesEvaluation"],
   },
   {
     name: "judges the spans' log group where that is judged, and has nobody look",
@@ -227,7 +229,7 @@ export const eventHandlerCases: readonly EventHandlerCase[] = [
     world: { ...right, destination: "CloudWatchLogs", spansKey: otherArn },
     observed: { annotation: /as desired/, name: "AssociateKmsKey", complianceType: "COMPLIANT" },
     notice: /^The key of log group aws\/spans was changed/,
-    calls: [...judged, "GetTraceSegmentDestination", "DescribeKey", "Invoke", "StartConfigRulesEvaluation"],
+    calls: [...judged, "GetTraceSegmentDestination", ...keysLookedUp, "Invoke", "StartConfigRulesEvaluation"],
   },
   {
     name: "lets another log group pass",
@@ -356,7 +358,7 @@ export const eventHandlerCases: readonly EventHandlerCase[] = [
     event: put,
     world: { ...right, deny: ["StartConfigRulesEvaluation"] },
     observed: { annotation: /as desired/, name: "PutEncryptionConfig", complianceType: "COMPLIANT" },
-    calls: [...judged, "DescribeKey", "Invoke", "StartConfigRulesEvaluation"],
+    calls: [...judged, ...keysLookedUp, "Invoke", "StartConfigRulesEvaluation"],
     error: /^ReportError: Cannot start an evaluation/,
   },
   {

@@ -14,10 +14,10 @@ export const verdictCases: readonly VerdictCase[] = [
     verdict: "COMPLIANT",
   },
   {
-    name: "looks up no accepted key when the desired alias matches",
+    name: "looks up the keys that it may need at once, needed or not",
     parameters: { desiredKey: "alias/xray-traces", acceptedKeys: "alias/gone" },
     verdict: "COMPLIANT",
-    calls: ["GetTraceSegmentDestination", "DescribeKey", "PutEvaluations"],
+    calls: ["GetTraceSegmentDestination", ...["DescribeKey", "DescribeKey", "DescribeKey"], "PutEvaluations"],
   },
   {
     name: "fails when the desired alias is throttled for good",

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { decide } from "../../../rule/decision/decide";
+import { decide, mayAskFor } from "../../../rule/decision/decide";
 import { parseDesiredEncryption } from "../../../rule/decision/desired";
 import type { KeyDescription } from "../../../rule/decision/key-description";
 import type { AccountRegion } from "../../../rule/decision/key";
@@ -29,7 +29,7 @@ export function desiredOf(text: string): ReturnType<typeof parseDesiredEncryptio
   return parseDesiredEncryption(desiredKey, acceptedKeys);
 }
 
-/** Decides with a KMS that knows just these facts, and fails when asked for anything else, or twice. */
+/** Decides with a KMS that knows just these facts, and fails when asked for anything else, unannounced or twice. */
 export function ask(
   setting: EncryptionSetting,
   desired: string,
@@ -37,12 +37,14 @@ export function ask(
   remarks: readonly string[] = [],
 ): { verdict: Verdict; asked: string[] } {
   const asked: string[] = [];
+  const announced = mayAskFor(setting, desiredOf(desired), location);
   const decision = decide(setting, desiredOf(desired), location);
   let step = decision.next();
   while (step.done !== true) {
     const reference = step.value;
     const fact = kms[reference];
     assert.ok(fact !== undefined, `KMS was asked for ${reference}`);
+    assert.ok(announced.includes(reference), `KMS was asked for ${reference} after others had answered`);
     assert.ok(!asked.includes(reference), `KMS was asked twice for ${reference}`);
     asked.push(reference);
     step = decision.next(fact);

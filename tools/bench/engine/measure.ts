@@ -3,12 +3,12 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { stringify } from "yaml";
 import { handlersCode } from "../../../infra/lambda/handlers-code";
-import { Engine, type StateResource } from "../../engine/engine";
+import { Engine } from "../../engine/engine";
 import type { Goal } from "../goals";
 import { type Machine, thisMachine } from "../machine";
 import { median, rounded, spread } from "../statistics";
 import { measurePackages, type PackageResults } from "./packages";
-import { writePlainProject } from "./plain-program";
+import { plainProgram } from "./plain-program";
 
 /** How long Pulumi's CLI takes with a program, in seconds. */
 export interface EngineFigures {
@@ -32,7 +32,17 @@ export interface EngineResults {
 
 /** @param turns how often each program is deployed, and each of the others' previewed */
 export async function measureEngine(turns: number): Promise<EngineResults> {
-  const figures = await deployInTurns(turns);
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "plain-code-"));
+  try {
+    const plain = await declaredPlainly(path.join(folder, "handlers.js"));
+    return await measurePrograms(turns, plain);
+  } finally {
+    fs.rmSync(folder, { recursive: true });
+  }
+}
+
+async function measurePrograms(turns: number, declared: string): Promise<EngineResults> {
+  const figures = await deployInTurns(turns, declared);
   const [dev, plain] = figures;
   if (dev === undefined || plain === undefined)
     throw new Error("Figures are missing; expected those of dev and plain.");
@@ -43,45 +53,42 @@ export async function measureEngine(turns: number): Promise<EngineResults> {
     figure: `${preview} and ${up}`,
     met: Math.max(preview, up) <= 1.25,
   };
-  const packages = await measurePackages(turns);
+  const packages = await measurePackages(turns, declared);
   return { machine: thisMachine(), turns, figures, goal, packages };
+}
+
+/** The resources of the dev stack as a plain program. @param code the file into which the functions' code is written */
+async function declaredPlainly(code: string): Promise<string> {
+  fs.writeFileSync(code, await handlersCode());
+  const deployed = await withEngine(undefined, async (engine) => {
+    await engine.succeeds("up", "--yes", "--skip-preview");
+    return engine.state();
+  });
+  return plainProgram(deployed, code);
 }
 
 /**
  * Deploys the dev stack, and the same resources declared plainly in JavaScript, taking turns: each time into a new account with
  * a new state.
  */
-async function deployInTurns(turns: number): Promise<EngineFigures[]> {
-  const code = fs.mkdtempSync(path.join(os.tmpdir(), "plain-code-"));
-  try {
-    const deployed = await withEngine(undefined, async (engine) => {
-      await engine.succeeds("up", "--yes", "--skip-preview");
-      return engine.state();
-    });
-    for (const { type, urn } of deployed) {
-      if (type !== "aws:lambda/function:Function") continue;
-      fs.writeFileSync(path.join(code, `${urn.split("::").at(-1)}.js`), await handlersCode());
-    }
-    const subjects = [
-      { program: "dev" as const, plain: undefined, times: [] as [number, number][] },
-      { program: "plain" as const, plain: { deployed, code }, times: [] as [number, number][] },
-    ];
-    for (let turn = 0; turn < turns; turn += 1)
-      for (const { plain, times } of subjects) times.push(await withEngine(plain, timesOf));
-    return subjects.map(({ program, times }) => {
-      const previews = times.map(([preview]) => preview);
-      const ups = times.map(([, up]) => up);
-      return {
-        program,
-        preview: rounded(median(previews), 2),
-        up: rounded(median(ups), 2),
-        previews: spread(previews),
-        ups: spread(ups),
-      };
-    });
-  } finally {
-    fs.rmSync(code, { recursive: true });
-  }
+async function deployInTurns(turns: number, declared: string): Promise<EngineFigures[]> {
+  const subjects = [
+    { program: "dev" as const, source: undefined, times: [] as [number, number][] },
+    { program: "plain" as const, source: declared, times: [] as [number, number][] },
+  ];
+  for (let turn = 0; turn < turns; turn += 1)
+    for (const { source, times } of subjects) times.push(await withEngine(source, timesOf));
+  return subjects.map(({ program, times }) => {
+    const previews = times.map(([preview]) => preview);
+    const ups = times.map(([, up]) => up);
+    return {
+      program,
+      preview: rounded(median(previews), 2),
+      up: rounded(median(ups), 2),
+      previews: spread(previews),
+      ups: spread(ups),
+    };
+  });
 }
 
 async function timesOf(engine: Engine): Promise<[preview: number, up: number]> {
@@ -93,13 +100,11 @@ async function timesOf(engine: Engine): Promise<[preview: number, up: number]> {
   return [await timed("preview"), await timed("up", "--yes", "--skip-preview")];
 }
 
-async function withEngine<T>(
-  plain: { deployed: readonly StateResource[]; code: string } | undefined,
-  use: (engine: Engine) => Promise<T>,
-): Promise<T> {
+/** @param plain a program in JavaScript in the stack's place */
+async function withEngine<T>(plain: string | undefined, use: (engine: Engine) => Promise<T>): Promise<T> {
   const engine = await Engine.open("dev");
   try {
-    if (plain) {
+    if (plain !== undefined) {
       fs.rmSync(path.join(engine.project, "tsconfig.json"));
       fs.rmSync(path.join(engine.project, "index.ts"));
       fs.writeFileSync(
@@ -110,7 +115,7 @@ async function withEngine<T>(
           main: "index.js",
         }),
       );
-      writePlainProject(engine.project, plain.deployed, plain.code);
+      fs.writeFileSync(path.join(engine.project, "index.js"), plain);
     }
     return await use(engine);
   } finally {

@@ -1,18 +1,12 @@
-import * as fs from "node:fs";
-import * as path from "node:path";
 import type { StateResource } from "../../engine/engine";
 
 /**
- * Writes a Pulumi project in plain JavaScript that declares the same resources as a deployed stack: the same inputs, with the
+ * A Pulumi program in plain JavaScript that declares the same resources as a deployed stack: the same inputs, with the
  * same references from one to another, without component, bundling or TypeScript. It is what the guard is measured against.
  *
- * @param code a folder with the functions' code by the function's name
+ * @param code the file with the functions' code
  */
-export function writePlainProject(
-  directory: string,
-  resources: readonly StateResource[],
-  code: string,
-): void {
+export function plainProgram(resources: readonly StateResource[], code: string): string {
   const custom = resources.filter(({ type }) => type.startsWith("aws:"));
   const names = new Map(custom.map(({ urn }, index) => [urn, `resource${index}`]));
   const services = new Set(custom.map(({ type }) => type.split(/[:/]/)[1] ?? ""));
@@ -26,7 +20,7 @@ export function writePlainProject(
       .map(([name, value]) => {
         const text =
           name === "code"
-            ? `new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.StringAsset(require("node:fs").readFileSync(${JSON.stringify(path.join(code, `${shortName(urn)}.js`))}, "utf8")) })`
+            ? `new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.StringAsset(require("node:fs").readFileSync(${JSON.stringify(code)}, "utf8")) })`
             : expression(value, made, names);
         return `  ${name}: ${text},`;
       });
@@ -35,12 +29,12 @@ export function writePlainProject(
     const options = dependsOn.length > 0 ? `, { dependsOn: [${dependsOn.join(", ")}] }` : "";
     return `const ${names.get(urn)} = new ${service}.${shortType}(${JSON.stringify(shortName(urn))}, {\n${properties.join("\n")}\n}${options});`;
   });
-  const program = [
+  return [
     'const pulumi = require("@pulumi/pulumi");',
     ...[...services].map((service) => `const ${service} = require("@pulumi/aws/${service}");`),
     ...declarations,
-  ];
-  fs.writeFileSync(path.join(directory, "index.js"), `${program.join("\n")}\n`);
+    "",
+  ].join("\n");
 }
 
 function shortName(urn: string): string {
