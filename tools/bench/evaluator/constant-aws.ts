@@ -25,10 +25,17 @@ const answers: Record<string, unknown> = {
 export class ConstantAws extends LoopbackServer {
   /** Calls since the start. */
   calls = 0;
+  /** When each report was answered, in milliseconds since 1970, with fractions. */
+  readonly reported: number[] = [];
 
-  static start(): Promise<ConstantAws> {
+  private constructor(private readonly delay: number) {
+    super();
+  }
+
+  /** @param delay milliseconds that each answer waits, as a network does */
+  static start(delay = 0): Promise<ConstantAws> {
     // Longer than any measurement, so that kept connections stay.
-    return new ConstantAws().listen(60_000);
+    return new ConstantAws(delay).listen(60_000);
   }
 
   protected override receive(request: http.IncomingMessage, response: http.ServerResponse): void {
@@ -36,12 +43,18 @@ export class ConstantAws extends LoopbackServer {
     const operation = typeof target === "string" ? target : (request.url ?? "");
     this.calls += 1;
     request.resume();
-    request.on("end", () => {
+    const answer = () => {
       const known = operation in answers;
       // Lambda answers that it accepted an event.
       const status = !known ? 400 : operation.endsWith("/invocations") ? 202 : 200;
       response.writeHead(status, { "content-type": "application/x-amz-json-1.1" });
       response.end(JSON.stringify(known ? answers[operation] : { __type: "UnknownOperationException" }));
+      if (operation.endsWith(".PutEvaluations"))
+        this.reported.push(performance.timeOrigin + performance.now());
+    };
+    request.on("end", () => {
+      if (this.delay === 0) answer();
+      else setTimeout(answer, this.delay);
     });
   }
 }

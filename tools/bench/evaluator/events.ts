@@ -1,11 +1,11 @@
 const keyArn = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 const time = "2026-03-04T05:06:07.890Z";
 
-function invocation(invokingEvent: object): string {
+function invocation(invokingEvent: object, parameters: object = { desiredKey: keyArn }): string {
   return JSON.stringify({
     version: "1.0",
     invokingEvent: JSON.stringify(invokingEvent),
-    ruleParameters: JSON.stringify({ desiredKey: keyArn }),
+    ruleParameters: JSON.stringify(parameters),
     resultToken: "token",
     eventLeftScope: false,
     executionRoleArn: "arn:aws:iam::123456789012:role/recorder",
@@ -16,8 +16,14 @@ function invocation(invokingEvent: object): string {
   });
 }
 
+/** An alias is desired, and as many more are accepted. */
+function aliases(accepted: number): object {
+  const names = Array.from({ length: accepted }, (_, index) => `alias/accepted-${index}`);
+  return { desiredKey: "alias/xray-traces", ...(accepted > 0 && { acceptedKeys: names.join(",") }) };
+}
+
 /** A recorded change to the desired key, which the sample and the evaluator both call COMPLIANT. */
-export const changeEvent = invocation({
+const change = {
   messageType: "ConfigurationItemChangeNotification",
   notificationCreationTime: time,
   recordVersion: "1.3",
@@ -35,12 +41,18 @@ export const changeEvent = invocation({
     resourceId: "default",
     awsRegion: "eu-west-1",
   },
-});
+};
+export const changeEvent = invocation(change);
 
 /** A scheduled run, which the sample does not know. */
-export const scheduledEvent = invocation({
+const scheduled = {
   messageType: "ScheduledNotification",
   awsAccountId: "123456789012",
   notificationCreationTime: time,
   recordVersion: "1.0",
-});
+};
+export const scheduledEvent = invocation(scheduled);
+
+/** The same, where the key is to be what aliases point to. */
+export const changeEventByAliases = (accepted: number) => invocation(change, aliases(accepted));
+export const scheduledEventByAliases = (accepted: number) => invocation(scheduled, aliases(accepted));

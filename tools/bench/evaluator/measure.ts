@@ -46,6 +46,8 @@ interface Measured {
   loaded: number;
   cold: number;
   warm: number[];
+  /** When each warm invocation began, in milliseconds since 1970. */
+  started: number[];
   coldPeak: number;
   peak: number;
 }
@@ -70,14 +72,14 @@ export async function measureEvaluator(runs: EvaluatorRuns): Promise<EvaluatorFi
     for (let turn = 0; turn <= runs.cold; turn += 1) {
       for (const [index, subject] of subjects.entries()) {
         const before = aws.calls;
-        const measured = await run(subject, 0, aws);
+        const measured = await runEvaluator(subject.file, subject.event, 0, aws);
         calls[index] = aws.calls - before;
         if (turn > 0) coldRuns[index]?.push(measured);
       }
     }
     for (let turn = 0; turn < runs.warm; turn += 1) {
       for (const [index, subject] of subjects.entries()) {
-        warmRuns[index]?.push(await run(subject, runs.invocations, aws));
+        warmRuns[index]?.push(await runEvaluator(subject.file, subject.event, runs.invocations, aws));
       }
     }
     return subjects.map((subject, index) =>
@@ -95,10 +97,16 @@ export async function measureEvaluator(runs: EvaluatorRuns): Promise<EvaluatorFi
  */
 const heapOfLambda = ["--max-semi-space-size=1", "--max-old-space-size=128"];
 
-function run(subject: Subject, invocations: number, aws: ConstantAws): Promise<Measured> {
+/** Starts a function in a fresh process, and invokes it once, and then as often again. */
+export function runEvaluator(
+  file: string,
+  event: string,
+  invocations: number,
+  aws: ConstantAws,
+): Promise<Measured> {
   return inFreshProcess<Measured>({
     file: path.join(__dirname, "runtime.mjs"),
-    args: [subject.file, String(invocations), subject.event],
+    args: [file, String(invocations), event],
     node: heapOfLambda,
     env: {
       AWS_REGION: "eu-west-1",

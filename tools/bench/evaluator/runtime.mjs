@@ -16,10 +16,12 @@ await handler(invocation, context);
 const cold = performance.now();
 const coldPeak = process.resourceUsage().maxRSS;
 const warm = [];
+const started = [];
 for (let round = 0; round < Number(rounds); round += 1) {
   const start = performance.now();
+  started.push(performance.timeOrigin + start);
   await handler(invocation, context);
   warm.push(performance.now() - start);
 }
 const peak = process.resourceUsage().maxRSS;
-process.send({ loaded, cold, warm, coldPeak, peak }, () => process.exit(0));
+process.send({ loaded, cold, warm, started, coldPeak, peak }, () => process.exit(0));
