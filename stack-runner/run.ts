@@ -263,6 +263,8 @@ function wrapMonitor(registrations: Registration[], fail: (error: unknown) => vo
     registrations.push(registration);
     const answer = endOnError(fail, callback);
     registerResource(request, (error, response) => {
+      // Pulumi writes each answer, the functions' code included, into a debug message that nobody reads here.
+      if (response) Object.assign(response, { toString: () => "" });
       registration.wire.state =
         (response as RegisterResourceResponse | undefined)?.getObject().toJavaScript() ?? {};
       answer(error, response);

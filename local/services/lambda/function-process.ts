@@ -38,7 +38,7 @@ export class FunctionProcess {
   private readonly lines: string[] = [];
   private readonly folder: string;
 
-  /** Unpacks the code into a folder of its own and starts loading it, as Lambda's init phase does. */
+  /** Unpacks the code into a folder of its own. The first invocation starts the process: many functions are never invoked. */
   constructor(private readonly code: FunctionCode) {
     this.folder = fs.mkdtempSync(path.join(os.tmpdir(), "local-account-function-"));
     for (const [name, contents] of Object.entries(code.files)) {
@@ -46,7 +46,6 @@ export class FunctionProcess {
       fs.mkdirSync(path.dirname(file), { recursive: true });
       fs.writeFileSync(file, contents);
     }
-    this.child = this.start();
   }
 
   /**
