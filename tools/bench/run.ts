@@ -8,9 +8,11 @@ import { terminal } from "../../cli/terminal";
 import { requirePulumi } from "../../local/provider/pulumi-cli";
 import type * as Engine from "./engine/measure";
 import type * as Evaluator from "./evaluator/measure";
+import type * as RoundTrips from "./evaluator/round-trips";
 import type * as Program from "./program/measure";
 import type * as Report from "./report/measure";
-import { judgeGoals } from "./goals";
+import { judgeGoals } from "./function-goals";
+import { type Goal, noLongerMet } from "./goals";
 import { thisMachine } from "./machine";
 import { printEngine, printReport, printResults, type Results } from "./print";
 
@@ -19,7 +21,7 @@ const resultsFile = path.join(__dirname, "results.json");
 const command = new CommandLine("npm run bench --", {
   description: "Measures the evaluator and the program, and prints the figures. Takes minutes.",
   examples: ["npm run bench -- --write"],
-  exitCodes: [],
+  exitCodes: [{ code: 1, when: "a goal that the last written figures met is clearly missed" }],
 })
   .flag("--write", `also write them to ${path.relative(process.cwd(), resultsFile)}, which the docs quote`)
   .flag("--report", "measure the audit's report on many changes instead")
@@ -39,32 +41,47 @@ async function bench({ write, report, engine }: Options): Promise<number> {
     const measured = await measureEngine(7);
     if (write) writeResults({ ...before, engine: measured });
     process.stdout.write(printEngine(measured, terminal()));
-    return 0;
+    const goalsOf = (results: Results["engine"]) => [
+      ...(results?.goals ?? []),
+      ...(results?.packages?.goals ?? []),
+    ];
+    return exitCode(goalsOf(before.engine), goalsOf(measured));
   }
   if (report) {
     const { measureReports } = load("./report/measure") as typeof Report;
     const measured = await measureReports();
     if (write) writeResults({ ...before, report: measured });
     process.stdout.write(printReport(measured, terminal()));
-    return 0;
+    return exitCode(before.report?.goals ?? [], measured.goals);
   }
   const { measureEvaluator } = load("./evaluator/measure") as typeof Evaluator;
   const { measureProgram } = load("./program/measure") as typeof Program;
   const evaluatorRuns = { cold: 31, warm: 5, invocations: 2000 };
   const programRuns = { transpiled: 5, typeChecked: 2 };
   const evaluator = await measureEvaluator(evaluatorRuns);
+  const { measureRoundTrips } = load("./evaluator/round-trips") as typeof RoundTrips;
+  const roundTrips = await measureRoundTrips(300);
   const program = await measureProgram(programRuns);
   const results: Results = {
     ...before,
     machine: thisMachine(),
     runs: { evaluator: evaluatorRuns, program: programRuns },
     evaluator,
+    roundTrips,
     program,
-    goals: judgeGoals(evaluator, program),
+    goals: judgeGoals(evaluator, roundTrips, program),
   };
   if (write) writeResults(results);
   process.stdout.write(printResults(results, terminal()));
-  return 0;
+  return exitCode(before.goals, results.goals);
+}
+
+/** Says what was met the last time and no longer is. */
+function exitCode(before: readonly Goal[], now: readonly Goal[]): number {
+  const lost = noLongerMet(before, now);
+  for (const { goal, figure } of lost)
+    process.stderr.write(`No longer met, by more than the runs differ: ${goal}; now ${figure}.\n`);
+  return lost.length > 0 ? 1 : 0;
 }
 
 function writeResults(results: Results): void {

@@ -20,6 +20,11 @@ export function rounded(value: number, digits = 1): number {
   return Number(value.toFixed(digits));
 }
 
+/** Of runs that took turns, so that each pair of them found the machine alike. */
+export function ratios(runs: readonly number[], others: readonly number[]): number[] {
+  return runs.map((run, turn) => run / (others[turn] ?? Number.NaN));
+}
+
 /** The least and the most, rounded. */
 export function spread(values: readonly number[]): [number, number] {
   return [rounded(Math.min(...values), 2), rounded(Math.max(...values), 2)];

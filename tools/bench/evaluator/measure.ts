@@ -15,6 +15,8 @@ export interface EvaluatorFigures {
   loadedMs: number;
   /** Start of the process to the first verdict taken by AWS Config. */
   coldMs: number;
+  /** Of each process: the functions took turns, in the same order. */
+  coldRuns: number[];
   warmP50Ms: number;
   warmP99Ms: number;
   /** Peak after the first verdict. */
@@ -58,10 +60,14 @@ export async function measureEvaluator(runs: EvaluatorRuns): Promise<EvaluatorFi
   const bundle = path.join(folder, "index.js");
   fs.writeFileSync(bundle, await handlersCode());
   const sample = path.join(__dirname, "..", "tutorial-sample", "index.mjs");
+  const idle = path.join(folder, "idle.js");
+  fs.writeFileSync(idle, "exports.configHandler = async () => {};\n");
   const subjects: Subject[] = [
     { what: "sample, change", file: sample, event: changeEvent, zippedBytes: zipped(sample) },
     { what: "evaluator, change", file: bundle, event: changeEvent, zippedBytes: zipped(bundle) },
     { what: "evaluator, schedule", file: bundle, event: scheduledEvent, zippedBytes: zipped(bundle) },
+    // Node by itself, which no function can be faster than.
+    { what: "a function that does nothing", file: idle, event: changeEvent, zippedBytes: zipped(idle) },
   ];
   const aws = await ConstantAws.start();
   try {
@@ -131,6 +137,7 @@ function figures(
     what,
     loadedMs: rounded(median(cold.map((one) => one.loaded))),
     coldMs: rounded(median(cold.map((one) => one.cold))),
+    coldRuns: cold.map((one) => rounded(one.cold)),
     warmP50Ms: warmTimes(0.5),
     warmP99Ms: warmTimes(0.99),
     coldPeakMb: megabytes(median(cold.map((one) => one.coldPeak))),

@@ -9,6 +9,8 @@ export interface ProgramFigures {
   typeChecked: boolean;
   resources: number;
   registeredMs: number;
+  /** Of each run. */
+  registeredRuns: number[];
   peakMb: number;
 }
 
@@ -46,10 +48,10 @@ interface Measured {
 
 /** Registers the dev stack in fresh processes, transpiled and type-checked taking turns. */
 export async function measureProgram(runs: ProgramRuns): Promise<ProgramFigures[]> {
-  const subjects = [1, 5, regions.length].flatMap((count) => [
-    { count, typeChecked: false, turns: runs.transpiled, measured: [] as Measured[] },
-    { count, typeChecked: true, turns: runs.typeChecked, measured: [] as Measured[] },
-  ]);
+  const subjects = [
+    ...[1, 5, 9, 13, regions.length].map((count) => ({ count, typeChecked: false, turns: runs.transpiled })),
+    { count: 1, typeChecked: true, turns: runs.typeChecked },
+  ].map((subject) => ({ ...subject, measured: [] as Measured[] }));
   for (let turn = 0; turn < Math.max(runs.transpiled, runs.typeChecked); turn += 1) {
     for (const { count, typeChecked, turns, measured } of subjects) {
       if (turn < turns) measured.push(await run(count, typeChecked));
@@ -60,6 +62,7 @@ export async function measureProgram(runs: ProgramRuns): Promise<ProgramFigures[
     typeChecked,
     resources: measured[0]?.resources ?? 0,
     registeredMs: rounded(median(measured.map(({ done }) => done)), 0),
+    registeredRuns: measured.map(({ done }) => rounded(done, 0)),
     peakMb: rounded(median(measured.map(({ peak }) => (peak * 1024) / 1e6)), 0),
   }));
 }

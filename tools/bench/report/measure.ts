@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { scripts } from "../../../package.json";
 import { inFreshProcess } from "../fresh-process";
-import type { Goal } from "../goals";
+import { type Goal, goalOnce } from "../goals";
 import { type Machine, thisMachine } from "../machine";
 
 /** What writing a report took. */
@@ -67,7 +67,7 @@ export async function measureReport(changes: number): Promise<ReportFigures> {
 export interface ReportResults {
   machine: Machine;
   figures: ReportFigures[];
-  goal: Goal;
+  goals: Goal[];
 }
 
 /** Measures reports on few changes, on 10,000 and on 100,000. */
@@ -80,10 +80,12 @@ export async function measureReports(): Promise<ReportResults> {
   return {
     machine: thisMachine(),
     figures,
-    goal: {
-      goal: "10,000 changes: 5 s, 300 MB, a first page under 2 MB",
-      figure: `${ms / 1000} s, ${peakMb} MB, ${Math.round(firstPageBytes / 1000)} kB`,
-      met: ms <= 5000 && peakMb <= 300 && firstPageBytes < 2_000_000,
-    },
+    goals: [
+      goalOnce(
+        "10,000 changes: 5 s, 300 MB, a first page under 2 MB",
+        `${ms / 1000} s, ${peakMb} MB, ${Math.round(firstPageBytes / 1000)} kB`,
+        ms <= 5000 && peakMb <= 300 && firstPageBytes < 2_000_000,
+      ),
+    ],
   };
 }

@@ -1,0 +1,58 @@
+import type { EvaluatorFigures } from "./evaluator/measure";
+import type { RoundTripFigures } from "./evaluator/round-trips";
+import { type Goal, goalOfRuns, goalOnce } from "./goals";
+import type { ProgramFigures } from "./program/measure";
+import { ratios, rounded } from "./statistics";
+
+/** Holds the functions' and the program's figures against the project's goals. */
+export function judgeGoals(
+  evaluator: readonly EvaluatorFigures[],
+  roundTrips: readonly RoundTripFigures[],
+  program: readonly ProgramFigures[],
+): Goal[] {
+  const [sample, change] = evaluator;
+  const transpiled = program.filter(({ typeChecked }) => !typeChecked);
+  const [one] = transpiled;
+  const most = transpiled.at(-1);
+  if (sample === undefined || change === undefined || one === undefined || most === undefined) {
+    throw new Error("Figures are missing; expected those of sample, evaluator and program.");
+  }
+  const cold = ratios(change.coldRuns, sample.coldRuns);
+  const shares = most.registeredRuns.map((ms, turn) => {
+    const first = one.registeredRuns[turn] ?? 0;
+    return (100 * (ms - first)) / (most.regions - one.regions) / first;
+  });
+  const slowest = (event: string) =>
+    Math.max(...roundTrips.filter((figure) => figure.event === event).map(({ reportedMs }) => reportedMs));
+  return [
+    goalOfRuns("evaluator cold at most 0.65 of the sample", 0.65, cold),
+    goalOnce(
+      "archive at most 110 kB zipped",
+      `${Math.round(change.zippedBytes / 1000)} kB`,
+      change.zippedBytes <= 110_000,
+    ),
+    goalOnce(
+      "memory at the first verdict no more than the sample's",
+      `${change.coldPeakMb} MB against ${sample.coldPeakMb} MB`,
+      change.coldPeakMb <= sample.coldPeakMb,
+    ),
+    goalOnce(
+      "memory after all warm invocations no more than the sample's",
+      `${change.peakMb} MB against ${sample.peakMb} MB`,
+      change.peakMb <= sample.peakMb,
+    ),
+    goalOnce(
+      "change to report within 55 ms where each call takes 20: two calls one after the other",
+      `${rounded(slowest("change"))} ms`,
+      slowest("change") <= 55,
+    ),
+    goalOnce(
+      "schedule to report within 75 ms where each call takes 20: three, however many keys are accepted",
+      `${rounded(slowest("schedule"))} ms`,
+      slowest("schedule") <= 75,
+    ),
+    goalOfRuns("one Region under 1.2 s", 1200, one.registeredRuns, " ms"),
+    goalOnce("one Region under 250 MB", `${one.peakMb} MB`, one.peakMb < 250),
+    goalOfRuns("each further Region under 5 % of the first", 5, shares, " %"),
+  ];
+}
