@@ -8,6 +8,7 @@ import type { Goal } from "./goals";
 import type { Machine } from "./machine";
 import type { ProgramFigures } from "./program/measure";
 import type { ReportResults } from "./report/measure";
+import type { SoakResults } from "./soak/measure";
 
 export interface Results {
   machine: Machine;
@@ -19,6 +20,7 @@ export interface Results {
   /** Undefined until somebody has measured with the Pulumi CLI. */
   engine?: EngineResults;
   report?: ReportResults;
+  soak?: SoakResults;
 }
 
 /** What a report on many changes takes, as a table for a terminal. */
@@ -37,6 +39,24 @@ export function printReport({ machine, figures, goals }: ReportResults, terminal
         Math.round(row.firstPageBytes / 1000),
         row.pages,
         (row.folderBytes / 1e6).toFixed(1),
+      ]),
+      terminal,
+    ),
+    goalTable(goals, terminal),
+    "",
+  ].join("\n");
+}
+
+/** The memory of a process that goes on and on, as a table for a terminal. */
+export function printSoak({ invocations, samples, goals }: SoakResults, terminal: Terminal): string {
+  return [
+    `${invocations.toLocaleString("en")} invocations of one evaluator process; every hundredth of AWS's answers is a fault`,
+    table(
+      ["after", "heap MB", "failed"],
+      samples.map(({ bytes, failed }, index) => [
+        (((index + 1) * invocations) / samples.length).toLocaleString("en"),
+        (bytes / 1e6).toFixed(1),
+        failed,
       ]),
       terminal,
     ),

@@ -11,10 +11,11 @@ import type * as Evaluator from "./evaluator/measure";
 import type * as RoundTrips from "./evaluator/round-trips";
 import type * as Program from "./program/measure";
 import type * as Report from "./report/measure";
+import type * as Soak from "./soak/measure";
 import { judgeGoals } from "./function-goals";
 import { type Goal, noLongerMet } from "./goals";
 import { thisMachine } from "./machine";
-import { printEngine, printReport, printResults, type Results } from "./print";
+import { printEngine, printReport, printResults, printSoak, type Results } from "./print";
 
 const resultsFile = path.join(__dirname, "results.json");
 
@@ -25,15 +26,17 @@ const command = new CommandLine("npm run bench --", {
 })
   .flag("--write", `also write them to ${path.relative(process.cwd(), resultsFile)}, which the docs quote`)
   .flag("--report", "measure the audit's report on many changes instead")
+  .flag("--soak", "invoke one evaluator process 100,000 times instead, with faults: half an hour")
   .flag("--engine", "measure previews and updates by the Pulumi CLI instead, which must be installed");
 
 interface Options {
   write: boolean;
   report: boolean;
+  soak: boolean;
   engine: boolean;
 }
 
-async function bench({ write, report, engine }: Options): Promise<number> {
+async function bench({ write, report, soak, engine }: Options): Promise<number> {
   const load = createRequire(__filename);
   const before = JSON.parse(fs.readFileSync(resultsFile, "utf8")) as Results;
   if (engine) {
@@ -46,6 +49,12 @@ async function bench({ write, report, engine }: Options): Promise<number> {
       ...(results?.packages?.goals ?? []),
     ];
     return exitCode(goalsOf(before.engine), goalsOf(measured));
+  }
+  if (soak) {
+    const measured = await (load("./soak/measure") as typeof Soak).soak(100_000);
+    if (write) writeResults({ ...before, soak: measured });
+    process.stdout.write(printSoak(measured, terminal()));
+    return exitCode(before.soak?.goals ?? [], measured.goals);
   }
   if (report) {
     const { measureReports } = load("./report/measure") as typeof Report;

@@ -3,19 +3,20 @@ import * as path from "node:path";
 import type { EngineResults } from "../bench/engine/measure";
 import type { Results } from "../bench/print";
 import type { ReportResults } from "../bench/report/measure";
+import type { SoakResults } from "../bench/soak/measure";
 import { spread } from "../bench/statistics";
 import { growthChart } from "./growth";
 import { page, table } from "./markdown";
 
 /** Made from the last `npm run bench`. */
 export function benchmarksPage(): string {
-  const { machine, evaluator, roundTrips, program, goals, engine, report } = JSON.parse(
+  const { machine, evaluator, roundTrips, program, goals, engine, report, soak } = JSON.parse(
     fs.readFileSync(path.join(__dirname, "../bench/results.json"), "utf8"),
   ) as Results;
   const transpiled = program.filter(({ typeChecked }) => !typeChecked);
   const every = [
     ...goals,
-    ...[engine, report].flatMap((one) => one?.goals ?? []),
+    ...[engine, report, soak].flatMap((one) => one?.goals ?? []),
     ...(engine?.packages?.goals ?? []),
   ];
   const kb = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
@@ -92,6 +93,7 @@ default; this project transpiles, and \`npm run check\` checks types.`,
     }),
     ...(engine === undefined ? [] : engineSection(engine)),
     ...(report === undefined ? [] : reportSection(report)),
+    ...(soak === undefined ? [] : soakSection(soak)),
     "## Goals",
     `\`npm run bench\` fails where a goal that these figures meet is missed by the better quarter of its runs, too. In brackets: half
 of the runs.`,
@@ -143,6 +145,21 @@ previewed ${turns} times in turn. The provider is started by Pulumi's plugin hos
             ]),
           ),
         ]),
+  ];
+}
+
+function soakSection({ machine, invocations, samples }: SoakResults): string[] {
+  return [
+    "## A process that goes on",
+    `\`npm run bench -- --soak\` invokes one evaluator process ${invocations.toLocaleString("en")} times, in turn for a change and on schedule. Every hundredth of
+AWS's answers is a fault: an error, a throttle, a refusal, a broken connection, no JSON. Measured on ${machine.date.slice(0, 10)}.`,
+    growthChart({
+      title: "Memory with garbage collected",
+      of: "invocations",
+      at: samples.map((_, index) => ((index + 1) * invocations) / samples.length),
+      unit: "MB",
+      lines: [samples.map(({ bytes }) => Number((bytes / 1e6).toFixed(2)))],
+    }),
   ];
 }
 

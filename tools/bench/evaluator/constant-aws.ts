@@ -28,7 +28,7 @@ export class ConstantAws extends LoopbackServer {
   /** When each report was answered, in milliseconds since 1970, with fractions. */
   readonly reported: number[] = [];
 
-  private constructor(private readonly delay: number) {
+  constructor(private readonly delay = 0) {
     super();
   }
 

@@ -110,10 +110,19 @@ export function runEvaluator(
   invocations: number,
   aws: ConstantAws,
 ): Promise<Measured> {
+  const { execArgv, env } = evaluatorProcess(aws);
   return inFreshProcess<Measured>({
     file: path.join(__dirname, "runtime.mjs"),
     args: [file, String(invocations), event],
-    node: heapOfLambda,
+    node: execArgv,
+    env,
+  });
+}
+
+/** The options and the environment of a process that is the function. */
+export function evaluatorProcess(aws: ConstantAws): { execArgv: string[]; env: Record<string, string> } {
+  return {
+    execArgv: heapOfLambda,
     env: {
       AWS_REGION: "eu-west-1",
       AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
@@ -121,7 +130,7 @@ export function runEvaluator(
       AWS_SESSION_TOKEN: "session-token",
       AWS_ENDPOINT_URL: aws.url,
     },
-  });
+  };
 }
 
 function figures(
