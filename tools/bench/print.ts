@@ -1,6 +1,7 @@
 import { spread } from "./statistics";
 import { table } from "../../cli/table";
 import type { Terminal } from "../../cli/terminal";
+import { type CloneResults, clonesInSeconds } from "./clone/measure";
 import type { EngineResults } from "./engine/measure";
 import type { EvaluatorFigures } from "./evaluator/measure";
 import type { RoundTripFigures } from "./evaluator/round-trips";
@@ -21,6 +22,7 @@ export interface Results {
   engine?: EngineResults;
   report?: ReportResults;
   soak?: SoakResults;
+  clone?: CloneResults;
 }
 
 /** What a report on many changes takes, as a table for a terminal. */
@@ -43,6 +45,16 @@ export function printReport({ machine, figures, goals }: ReportResults, terminal
       terminal,
     ),
     goalTable(goals, terminal),
+    "",
+  ].join("\n");
+}
+
+/** What a newcomer waits for, as a table for a terminal. */
+export function printClones(results: CloneResults, terminal: Terminal): string {
+  return [
+    "In fresh clones, one after the other",
+    table(["command", "s"], clonesInSeconds(results), terminal),
+    goalTable(results.goals, terminal),
     "",
   ].join("\n");
 }

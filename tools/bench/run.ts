@@ -6,6 +6,7 @@ import { CommandLine } from "../../cli/command";
 import { main, run } from "../../cli/main";
 import { terminal } from "../../cli/terminal";
 import { requirePulumi } from "../../local/provider/pulumi-cli";
+import type * as Clone from "./clone/measure";
 import type * as Engine from "./engine/measure";
 import type * as Evaluator from "./evaluator/measure";
 import type * as RoundTrips from "./evaluator/round-trips";
@@ -15,7 +16,7 @@ import type * as Soak from "./soak/measure";
 import { judgeGoals } from "./function-goals";
 import { type Goal, noLongerMet } from "./goals";
 import { thisMachine } from "./machine";
-import { printEngine, printReport, printResults, printSoak, type Results } from "./print";
+import { printClones, printEngine, printReport, printResults, printSoak, type Results } from "./print";
 
 const resultsFile = path.join(__dirname, "results.json");
 
@@ -26,6 +27,7 @@ const command = new CommandLine("npm run bench --", {
 })
   .flag("--write", `also write them to ${path.relative(process.cwd(), resultsFile)}, which the docs quote`)
   .flag("--report", "measure the audit's report on many changes instead")
+  .flag("--clone", "time npm ci, npm start and npm test in fresh clones instead")
   .flag("--soak", "invoke one evaluator process 100,000 times instead, with faults: half an hour")
   .flag("--engine", "measure previews and updates by the Pulumi CLI instead, which must be installed");
 
@@ -33,10 +35,11 @@ interface Options {
   write: boolean;
   report: boolean;
   soak: boolean;
+  clone: boolean;
   engine: boolean;
 }
 
-async function bench({ write, report, soak, engine }: Options): Promise<number> {
+async function bench({ write, report, soak, clone, engine }: Options): Promise<number> {
   const load = createRequire(__filename);
   const before = JSON.parse(fs.readFileSync(resultsFile, "utf8")) as Results;
   if (engine) {
@@ -49,6 +52,12 @@ async function bench({ write, report, soak, engine }: Options): Promise<number> 
       ...(results?.packages?.goals ?? []),
     ];
     return exitCode(goalsOf(before.engine), goalsOf(measured));
+  }
+  if (clone) {
+    const measured = await (load("./clone/measure") as typeof Clone).measureClones(3);
+    if (write) writeResults({ ...before, clone: measured });
+    process.stdout.write(printClones(measured, terminal()));
+    return exitCode(before.clone?.goals ?? [], measured.goals);
   }
   if (soak) {
     const measured = await (load("./soak/measure") as typeof Soak).soak(100_000);

@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { type CloneResults, clonesInSeconds } from "../bench/clone/measure";
 import type { EngineResults } from "../bench/engine/measure";
 import type { Results } from "../bench/print";
 import type { ReportResults } from "../bench/report/measure";
@@ -10,13 +11,13 @@ import { page, table } from "./markdown";
 
 /** Made from the last `npm run bench`. */
 export function benchmarksPage(): string {
-  const { machine, evaluator, roundTrips, program, goals, engine, report, soak } = JSON.parse(
+  const { machine, evaluator, roundTrips, program, goals, engine, report, soak, clone } = JSON.parse(
     fs.readFileSync(path.join(__dirname, "../bench/results.json"), "utf8"),
   ) as Results;
   const transpiled = program.filter(({ typeChecked }) => !typeChecked);
   const every = [
     ...goals,
-    ...[engine, report, soak].flatMap((one) => one?.goals ?? []),
+    ...[engine, report, soak, clone].flatMap((one) => one?.goals ?? []),
     ...(engine?.packages?.goals ?? []),
   ];
   const kb = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
@@ -93,6 +94,7 @@ default; this project transpiles, and \`npm run check\` checks types.`,
     }),
     ...(engine === undefined ? [] : engineSection(engine)),
     ...(report === undefined ? [] : reportSection(report)),
+    ...(clone === undefined ? [] : cloneSection(clone)),
     ...(soak === undefined ? [] : soakSection(soak)),
     "## Goals",
     `\`npm run bench\` fails where a goal that these figures meet is missed by the better quarter of its runs, too. In brackets: half
@@ -145,6 +147,23 @@ previewed ${turns} times in turn. The provider is started by Pulumi's plugin hos
             ]),
           ),
         ]),
+  ];
+}
+
+function cloneSection(results: CloneResults): string[] {
+  const { machine, runs, installedMb } = results;
+  return [
+    "## A fresh clone",
+    `\`npm run bench -- --clone\` clones what is committed ${runs["npm ci"].length} times, with npm's cache filled. \`npm ci\` installs ${installedMb} MB. Medians, with
+the fastest and the slowest; with a load of ${machine.load} on ${machine.date.slice(0, 10)}.`,
+    table(
+      ["command", "seconds", ""],
+      clonesInSeconds(results).map(([command, seconds]) => [
+        `\`${command}\``,
+        String(seconds),
+        spread(runs[command as keyof typeof runs]).join(" to "),
+      ]),
+    ),
   ];
 }
 
