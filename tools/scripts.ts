@@ -69,7 +69,7 @@ export const scripts: Record<string, Script> = {
   "test:slow": {
     about:
       "Runs the tests that start processes, wait for time-outs or try thousands of generated inputs.\n" +
-      "The environment variable PROPERTY_SEED=N generates other inputs.",
+      "The environment variable PROPERTY_SEED=N, set by night, generates other inputs, and five times as many.",
     argument: tests,
     example: "test/review/cli.slow.test.ts",
     steps: (named, matching) => [

@@ -1,3 +1,4 @@
 import { describeEvidence } from "./evidence";
+import { generated } from "./generated";
 
-describeEvidence(10_000, Number(process.env["PROPERTY_SEED"] ?? 20261126));
+describeEvidence(...generated(10_000, 20261126));

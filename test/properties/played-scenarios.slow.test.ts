@@ -1,3 +1,4 @@
+import { generated } from "./generated";
 import { describePlayedScenarios } from "./played-scenarios";
 
-describePlayedScenarios(150, Number(process.env["PROPERTY_SEED"] ?? 20261123));
+describePlayedScenarios(...generated(150, 20261123));

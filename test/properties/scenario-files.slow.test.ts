@@ -1,3 +1,4 @@
+import { generated } from "./generated";
 import { describeScenarioFiles } from "./scenario-files";
 
-describeScenarioFiles(20_000, Number(process.env["PROPERTY_SEED"] ?? 20261123));
+describeScenarioFiles(...generated(20_000, 20261123));

@@ -1,3 +1,4 @@
+import { generated } from "./generated";
 import { describeSettings } from "./settings";
 
-describeSettings(20_000, Number(process.env["PROPERTY_SEED"] ?? 20261123));
+describeSettings(...generated(20_000, 20261123));

@@ -1,3 +1,4 @@
+import { generated } from "./generated";
 import { describeTelling } from "./telling/property";
 
-describeTelling(2_000, Number(process.env["PROPERTY_SEED"] ?? 20261127));
+describeTelling(...generated(2_000, 20261127));
