@@ -85,7 +85,7 @@ module.exports = {
       severity: "error",
       from: { path: "^index\\.ts$" },
       to: {
-        pathNot: ["^infra/", "^stack-runner/disable-promise-traces\\.ts$", "node_modules/@pulumi/"],
+        pathNot: ["^infra/", "^stack-runner/disable-traces\\.ts$", "node_modules/@pulumi/"],
       },
     },
     {

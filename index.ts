@@ -2,7 +2,7 @@ import "./infra/lambda/start-bundling";
 import { XrayEncryptionGuard } from "./infra/guard";
 import { namesByRegion } from "./infra/output-texts";
 import { readSettings } from "./infra/settings/read";
-import "./stack-runner/disable-promise-traces";
+import "./stack-runner/disable-traces";
 
 const guard = new XrayEncryptionGuard("xray-encryption-guard", readSettings());
 

@@ -5,7 +5,7 @@ import * as settings from "@pulumi/pulumi/runtime/settings";
 import * as state from "@pulumi/pulumi/runtime/state";
 import { createRequire } from "node:module";
 import * as path from "node:path";
-import "./disable-promise-traces";
+import "./disable-traces";
 import { collectMessages, type ProgramMessage } from "./program-messages";
 import { childrenOf } from "./remote-components";
 import { readStackConfig } from "./stack-config";

@@ -45,7 +45,7 @@ const gone: readonly [old: string, now: string][] = [
   ["program/run", "stack-runner/run"],
   ["program/stack-config", "stack-runner/stack-config"],
   ["program/remote-components", "stack-runner/remote-components"],
-  ["quick-promises", "disable-promise-traces"],
+  ["quick-promises", "disable-traces"],
   ["review/stand-ins", "stack-runner/placeholder-cloud"],
   ["paperCloud", "placeholderCloud"],
   ["isBound", "hasSourceAccount"],
