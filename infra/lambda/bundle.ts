@@ -1,27 +1,21 @@
 import { RunError } from "@pulumi/pulumi/errors";
 import { build, type BuildFailure, type BuildOptions } from "esbuild";
-import * as fs from "node:fs";
 import * as path from "node:path";
 import { leanSdk } from "./lean-sdk";
 
 /**
  * Bundles the rule's sources and the parts of the AWS SDK that they use into one file for Lambda.
  *
- * esbuild works in a process of its own, while this one loads and registers the rest of the stack. The result is the same on
+ * esbuild works in a process of its own, while this one goes on. The result is the same on
  * every run and every machine (no paths, dates or comments), so that an unchanged rule previews without a diff.
  *
  * @param file without its ending, in `rule/`
  * @returns the text of `index.js`
- * @throws RunError with the first error that esbuild reports, or where the sources are missing
+ * @throws RunError with the first error that esbuild reports
  */
 export async function bundle(file: string): Promise<string> {
   // Found from this file and not from the working directory, so that the component works in another Pulumi program.
   const absWorkingDir = path.resolve(__dirname, "../..");
-  if (!fs.existsSync(path.join(absWorkingDir, "rule/handlers.ts"))) {
-    throw new RunError(
-      `The functions' code is not in ${absWorkingDir}, where the component was compiled to: install the package that \`npm run package\` makes, which carries it, and import that.`,
-    );
-  }
   const common: BuildOptions = {
     absWorkingDir,
     bundle: true,
