@@ -58,7 +58,7 @@ rights to what lies in one Region (its topic, its log, its rule) are granted Reg
 from outside. Within the account IAM decides.`,
     table(["by", "who", "actions", "on", "only where", "when"], await entrances()),
     "## How this is proved",
-    `\`test/local/statements.test.ts\` and \`test/local/statements-of-options.test.ts\` take away each action of each statement in
+    `\`test/local/statements.slow.test.ts\` and \`test/local/statements-of-options.slow.test.ts\` take away each action of each statement in
 the local account, which simulates IAM. Either something is then missed, or the table there gives the reason why nothing is.
 Each condition is tried by an intruder, who must be kept out with it and come in without it.
 
