@@ -68,7 +68,8 @@ export function pendingMemory(
 /** What a function that judges observes of a wrong setting. */
 export const wrongObservation = wrong;
 
-const now = new Date().toISOString();
+/** When a case is played: its world is made only then. */
+const now = () => new Date().toISOString();
 /** What another request wrote so long ago that a minute and a half are over a moment from now. */
 const almostOver = () => new Date(Date.now() - 90_000 + 300).toISOString();
 const longAgo = "2026-03-04T05:06:07.890Z";
@@ -168,7 +169,9 @@ export const notifierHandlerCases: readonly NotifierHandlerCase[] = [
   {
     name: "says again what its own request could not mark as told, and no more",
     event: wrong,
-    world: { memory: { version: 3, memory: pending("request-1", now) } },
+    get world() {
+      return { memory: { version: 3, memory: pending("request-1", now()) } };
+    },
     told: ["Pending"],
     calls: ["GetItem", "Publish", "PutItem", "GetItem", "PutItem"],
   },
@@ -183,7 +186,9 @@ export const notifierHandlerCases: readonly NotifierHandlerCase[] = [
     name: "fails, so that Lambda tries again, while another request is at it and there is no time to wait",
     event: wrong,
     timeout: 10_000,
-    world: { memory: { version: 3, memory: pending("request-0", now) } },
+    get world() {
+      return { memory: { version: 3, memory: pending("request-0", now()) } };
+    },
     told: [],
     calls: ["GetItem"],
     error: /^NotifyError: Another run has been publishing a message since /,
@@ -191,7 +196,6 @@ export const notifierHandlerCases: readonly NotifierHandlerCase[] = [
   {
     name: "waits for another request until that has certainly ended",
     event: wrong,
-    // When the case is played.
     get world() {
       return { memory: { version: 3, memory: pending("request-0", almostOver()) } };
     },
@@ -307,7 +311,9 @@ export const notifierHandlerCases: readonly NotifierHandlerCase[] = [
   {
     name: "tells of AWS Config's part also where the setting's message waits for its next try, and fails",
     event: { ...wrong, control },
-    world: { memory: { version: 3, memory: pending("request-0", now, [topicArn]) } },
+    get world() {
+      return { memory: { version: 3, memory: pending("request-0", now(), [topicArn]) } };
+    },
     told: [notRecorded],
     calls: ["GetItem", ...once],
     error: /^NotifyError: A message of .* waits for its next try/,
@@ -329,7 +335,9 @@ export const notifierHandlerCases: readonly NotifierHandlerCase[] = [
   {
     name: "fails at once while another request's message waits for its next try, because SNS refused it",
     event: wrong,
-    world: { memory: { version: 3, memory: pending("request-0", now, [topicArn]) } },
+    get world() {
+      return { memory: { version: 3, memory: pending("request-0", now(), [topicArn]) } };
+    },
     told: [],
     calls: ["GetItem"],
     error: /^NotifyError: A message of .* waits for its next try, because arn:aws:sns:.*:people refused it; /,
