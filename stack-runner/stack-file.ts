@@ -9,7 +9,7 @@ import { StackError } from "./stack-error";
 import { readYamlFile } from "./yaml-file";
 
 /** Where else stack files are, beside the folder that the CLI looks into: this project's examples. */
-const exampleFolders = ["examples/stacks", "examples/fleet"];
+const exampleFolder = "examples/stacks";
 
 /**
  * Reads the values of `Pulumi.<stack>.yaml` as the CLI does.
@@ -43,9 +43,7 @@ export function readStackFile(
  * @throws StackError
  */
 export function findStackFile(directory: string, stack: string, stackFolder = directory): string {
-  const folders = [stackFolder, ...exampleFolders.map((folder) => path.join(directory, folder))].filter(
-    fs.existsSync,
-  );
+  const folders = [stackFolder, path.join(directory, exampleFolder)].filter(fs.existsSync);
   const file = folders.map((folder) => path.join(folder, `Pulumi.${stack}.yaml`)).find(fs.existsSync);
   if (file === undefined) throw noSuchStack(stack, folders);
   return file;

@@ -11,7 +11,7 @@ import { placeholderCloud } from "../../stack-runner/placeholder-cloud";
 import { type Run, runProgram } from "../../stack-runner/run";
 
 const root = path.resolve(__dirname, "../..");
-const stacks = [".", "examples/stacks", "examples/fleet"].flatMap((folder) =>
+const stacks = [".", "examples/stacks"].flatMap((folder) =>
   fs.readdirSync(path.join(root, folder)).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []),
 );
 // As long as the names that the AWS provider makes.

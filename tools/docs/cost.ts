@@ -1,3 +1,4 @@
+import { fleetCosts, fleetTable } from "../bench/cost/fleet";
 import { computeCosts, costTables } from "../bench/cost/table";
 import { page } from "./markdown";
 
@@ -11,5 +12,9 @@ export async function costPage(): Promise<string> {
 [assumptions.ts](../audit/cost/assumptions.ts). In these amounts the steps of AWS Systems Manager
 (\`enforcement: remediate\`) and CloudTrail's first trail are free. A customer managed KMS key costs 1 USD a month by itself,
 whoever guards it.`,
+    "## A fleet",
+    `Computed in the same way, from the stacks that the accounts have. What is in the central account alone, and what CI's machines
+cost, is not in it.`,
+    fleetTable(await fleetCosts()),
   );
 }

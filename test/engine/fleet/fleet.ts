@@ -1,0 +1,231 @@
+import * as fs from "node:fs";
+import * as http from "node:http";
+import type { AddressInfo } from "node:net";
+import * as os from "node:os";
+import * as path from "node:path";
+import { parseDocument } from "yaml";
+import { accountNamed, type Fleet as Listed, readFleet } from "../../../examples/fleet/accounts";
+import { writeStackFile } from "../../../examples/fleet/stack-file";
+import type { Account } from "../../../local/account/account";
+import { provideKeys, readLocalStack } from "../../../local/deployment/local-stack";
+import { openAccount } from "../../../local/endpoint/open-account";
+import { findPulumi } from "../../../local/provider/pulumi-cli";
+import { type Operation, type ServedProvider, serveProvider } from "../../../local/provider/server";
+import { root } from "../../../tools/engine/engine";
+import { type Runner, type RunningJob, runWorkflow, type WorkflowRun } from "./workflow";
+
+/** An account of the fleet, served here. */
+interface Served {
+  account: Account;
+  provider: ServedProvider;
+  /** How many resources were created, updated or deleted. */
+  operations: number;
+}
+
+interface Issue {
+  title: string;
+  state: "open" | "closed";
+  body: string;
+}
+
+const ownFolders = ["examples", "node_modules", ".git", ".local", "coverage"];
+
+/** The fleet of examples/fleet with its own accounts, state, key and repository, all on this machine. */
+export class Fleet implements Runner {
+  readonly served = new Map<string, Served>();
+  /** Called before each operation on a resource of an account. What it throws is the operation's failure. */
+  refuse: (account: string, operation: Operation) => void = () => {};
+  readonly environment: NodeJS.ProcessEnv;
+  /** The folder of the state: what a bucket would be. */
+  readonly stateFolder: string;
+  private readonly repository: string;
+  private readonly store: string;
+  private readonly artifacts: string;
+
+  private constructor(
+    private readonly folder: string,
+    private readonly kms: http.Server,
+  ) {
+    const made = (name: string): string => {
+      fs.mkdirSync(path.join(folder, name));
+      return path.join(folder, name);
+    };
+    this.repository = path.join(made("repository"), "fleet");
+    this.artifacts = made("artifacts");
+    this.stateFolder = made("state");
+    this.store = path.join(folder, "github.json");
+    fs.writeFileSync(this.store, JSON.stringify({ comments: [], issues: [] }));
+    fs.cpSync(path.join(root, "examples/fleet"), this.repository, { recursive: true });
+    const commands = made("bin");
+    fs.copyFileSync(path.join(__dirname, "gh.mjs"), path.join(commands, "gh"));
+    fs.chmodSync(path.join(commands, "gh"), 0o755);
+    this.environment = {
+      PATH: [commands, findPulumi(), path.dirname(process.execPath), process.env["PATH"]].join(
+        path.delimiter,
+      ),
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+      // The key that encrypts secrets of the state.
+      AWS_ENDPOINT_URL_KMS: `http://127.0.0.1:${(kms.address() as AddressInfo).port}`,
+      AWS_ACCESS_KEY_ID: "local",
+      AWS_SECRET_ACCESS_KEY: "local",
+      GITHUB_REPOSITORY: "example/fleet",
+      GH_STORE: this.store,
+    };
+  }
+
+  static async open(): Promise<Fleet> {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "fleet-"));
+    const fleet = new Fleet(folder, await serveKms());
+    await fleet.openAccounts();
+    return fleet;
+  }
+
+  /** What `accounts.yaml` says now. */
+  get listed(): Listed {
+    return readFleet(path.join(this.repository, "accounts.yaml"));
+  }
+
+  /** Changes a value of `accounts.yaml`, and opens the accounts that are new there. */
+  async edit(at: string[], value: unknown): Promise<void> {
+    const file = path.join(this.repository, "accounts.yaml");
+    const document = parseDocument(fs.readFileSync(file, "utf8"));
+    document.setIn(at, value);
+    fs.writeFileSync(file, document.toString());
+    await this.openAccounts();
+  }
+
+  /** Runs a workflow of the example. @param before a run whose failed jobs are tried again */
+  run(
+    name: "plan" | "deploy" | "drift",
+    { account = "", before }: { account?: string; before?: WorkflowRun } = {},
+  ) {
+    fs.rmSync(this.artifacts, { recursive: true, force: true });
+    const repository = "example/fleet";
+    const contexts = {
+      github: {
+        event: { pull_request: { number: 7, head: { repo: { full_name: repository } } } },
+        repository,
+        token: "token of the job",
+        server_url: "https://github.example",
+        run_id: 1,
+      },
+      vars: { PULUMI_BACKEND_URL: `file://${this.stateFolder}` },
+      secrets: {},
+      inputs: { account },
+    };
+    return runWorkflow(path.join(this.repository, "workflows", `fleet-${name}.yml`), this, contexts, before);
+  }
+
+  /** Bodies of the pull request's comments. */
+  get comments(): string[] {
+    return this.github.comments.map(({ body }) => body);
+  }
+
+  get issues(): Issue[] {
+    return this.github.issues;
+  }
+
+  use(action: string, inputs: Record<string, string>, job: RunningJob): void {
+    const [name = ""] = action.split("@");
+    switch (name) {
+      case "actions/checkout":
+        return this.checkOut(job.folder);
+      case "actions/setup-node":
+      case "pulumi/actions":
+        // They are here.
+        return;
+      case "aws-actions/configure-aws-credentials": {
+        // The role's account is the one that the provider then reaches.
+        const account = inputs["role-to-assume"]?.split(":")[4] ?? "";
+        const served = [...this.served.values()].find((one) => one.account.id === account);
+        if (served === undefined) throw new Error(`There is no account ${account} here.`);
+        job.environment["PULUMI_DEBUG_PROVIDERS"] = `aws:${served.provider.port}`;
+        return;
+      }
+      case "actions/upload-artifact": {
+        const file = path.join(job.folder, inputs["path"] ?? "");
+        fs.cpSync(file, path.join(this.artifacts, inputs["name"] ?? "", path.basename(file)));
+        return;
+      }
+      case "actions/download-artifact":
+        return fs.cpSync(this.artifacts, path.join(job.folder, inputs["path"] ?? ""), { recursive: true });
+      default:
+        throw new Error(`Nobody here does what ${action} does.`);
+    }
+  }
+
+  isDone(command: string): boolean {
+    return command === "npm ci";
+  }
+
+  async end(): Promise<void> {
+    for (const { account, provider } of this.served.values()) {
+      provider.close();
+      await account.close();
+    }
+    this.kms.close();
+    fs.rmSync(this.folder, { recursive: true });
+  }
+
+  private get github() {
+    return JSON.parse(fs.readFileSync(this.store, "utf8")) as {
+      comments: { body: string }[];
+      issues: Issue[];
+    };
+  }
+
+  /** This project with the repository's accounts. */
+  private checkOut(folder: string): void {
+    for (const entry of fs.readdirSync(root))
+      if (!ownFolders.includes(entry)) fs.symlinkSync(path.join(root, entry), path.join(folder, entry));
+    fs.symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"));
+    fs.rmSync(path.join(folder, "Pulumi.yaml"));
+    fs.copyFileSync(path.join(root, "Pulumi.yaml"), path.join(folder, "Pulumi.yaml"));
+    fs.cpSync(this.repository, path.join(folder, "examples/fleet"), { recursive: true });
+  }
+
+  private async openAccounts(): Promise<void> {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "stacks-"));
+    fs.copyFileSync(path.join(root, "Pulumi.yaml"), path.join(folder, "Pulumi.yaml"));
+    const { listed } = this;
+    for (const { name } of listed.accounts) {
+      if (this.served.has(name)) continue;
+      const { id } = accountNamed(name, listed);
+      writeStackFile(folder, accountNamed(name, listed), listed);
+      const local = readLocalStack(name, {}, folder);
+      const account = await openAccount({ ...local.accountOptions, id });
+      await provideKeys(local.expected, account);
+      const provider = await serveProvider(async () => account, {
+        before: (operation) => {
+          served.operations += 1;
+          this.refuse(name, operation);
+        },
+      });
+      const served: Served = { account, provider, operations: 0 };
+      this.served.set(name, served);
+    }
+    fs.rmSync(folder, { recursive: true });
+  }
+}
+
+/** A key that seals what it is given, and opens what it sealed. */
+async function serveKms(): Promise<http.Server> {
+  const seal = Buffer.from("sealed:");
+  const server = http.createServer((request, response) => {
+    let body = "";
+    request.setEncoding("utf8").on("data", (text: string) => (body += text));
+    request.on("end", () => {
+      const { Plaintext = "", CiphertextBlob = "" } = JSON.parse(body) as Record<string, string>;
+      const sealed = Buffer.from(CiphertextBlob, "base64");
+      const isEncrypt = request.headers["x-amz-target"] === "TrentService.Encrypt";
+      const answer = isEncrypt
+        ? { CiphertextBlob: Buffer.concat([seal, Buffer.from(Plaintext, "base64")]).toString("base64") }
+        : { Plaintext: sealed.subarray(seal.length).toString("base64") };
+      response.setHeader("content-type", "application/x-amz-json-1.1");
+      response.end(JSON.stringify({ ...answer, KeyId: "alias/pulumi-state" }));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return server;
+}
