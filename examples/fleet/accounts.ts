@@ -39,8 +39,8 @@ export class FleetError extends Error {
 const mostAccounts = 256;
 
 const keys = {
-  fleet: ["canary", "roles", "secretsProvider", "config", "environments", "accounts"],
-  account: ["id", "label", "environment", "regions", "roles", "config"],
+  fleet: ["canary", "roles", "permissionsBoundary", "secretsProvider", "config", "environments", "accounts"],
+  account: ["id", "label", "environment", "regions", "roles", "permissionsBoundary", "config"],
   roles: ["deploy", "plan"] as RoleName[],
 };
 
@@ -57,9 +57,15 @@ export function readFleet(file: string): Fleet {
   const name = path.basename(file);
   knownKeys(name, read, keys.fleet, say);
   const mapAt = (key: string): Record<string, unknown> => mapOf(name, read, key, say);
-  const environments = mapAt("environments");
+  const { canary, secretsProvider = "default", permissionsBoundary } = read;
+  const common: Common = {
+    roles: mapAt("roles"),
+    permissionsBoundary,
+    config: mapAt("config"),
+    environments: mapAt("environments"),
+  };
   const accounts = Object.entries(mapAt("accounts")).flatMap(([one, entry]) =>
-    accountOf(one, entry, { roles: mapAt("roles"), config: mapAt("config"), environments }, say),
+    accountOf(one, entry, common, say),
   );
   const names = accounts.map((account) => account.name);
   if (accounts.length === 0) say(name, "it lists no account: add one under 'accounts'.");
@@ -68,13 +74,11 @@ export function readFleet(file: string): Fleet {
       name,
       `it lists ${accounts.length} accounts, and a matrix has at most ${mostAccounts} jobs: split it.`,
     );
-  for (const [id, owners] of Map.groupBy(accounts, (account) => account.id))
-    if (owners.length > 1)
-      say(
-        owners.map((owner) => owner.name).join(" and "),
-        `both are account ${id}: one of them is another account.`,
-      );
-  const { canary, secretsProvider = "default" } = read;
+  for (const { region, owners } of guardedTwice(accounts))
+    say(
+      owners.join(" and "),
+      `both guard ${region} of one account: give one of them its own id, or another Region.`,
+    );
   if (typeof canary !== "string") say(name, "'canary' must name the account that is deployed first.");
   else if (!names.includes(canary)) say(name, `'canary' is ${noSuch("account", canary, names)}`);
   if (typeof secretsProvider !== "string")
@@ -98,12 +102,22 @@ export function accountNamed(name: string, { accounts }: Fleet): Account {
 
 type Say = (where: string, what: string) => void;
 
-function accountOf(
-  name: string,
-  entry: unknown,
-  common: Record<"roles" | "config" | "environments", Record<string, unknown>>,
-  say: Say,
-): Account[] {
+/** What all accounts have in common. */
+type Common = Record<"roles" | "config" | "environments", Record<string, unknown>> & {
+  permissionsBoundary: unknown;
+};
+
+/** Regions of an account that are in two stacks: an account may have several, for other Regions each. */
+function guardedTwice(accounts: readonly Account[]): { region: string; owners: string[] }[] {
+  const guards = accounts.flatMap(({ name, id, regions }) =>
+    [...new Set(regions)].map((region) => ({ name, region, key: `${id} ${region}` })),
+  );
+  return [...Map.groupBy(guards, ({ key }) => key).values()]
+    .filter(({ length }) => length > 1)
+    .map((twice) => ({ region: twice[0]?.region ?? "", owners: twice.map(({ name }) => name) }));
+}
+
+function accountOf(name: string, entry: unknown, common: Common, say: Say): Account[] {
   if (!/^[\w.-]{1,100}$/.test(name))
     say(name, "a stack's name has letters, digits, '-', '_' and '.' alone, at most 100.");
   if (!isMap(entry)) {
@@ -122,14 +136,19 @@ function accountOf(
   const listed = regionsOf(name, regions, say);
   const roles = { ...common.roles, ...mapOf(name, entry, "roles", say) };
   knownKeys(`${name}, roles`, roles, keys.roles, say);
-  const arnOf = (role: RoleName): string => {
-    const given = roles[role];
-    if (typeof given !== "string" || !/^[\w+=,.@/-]+$/.test(given))
+  const arnOf = (kind: "role" | "policy", given: unknown): string =>
+    `arn:${partition(listed[0] ?? "us-east-1").name}:iam::${String(id)}:${kind}/${String(given)}`;
+  const roleOf = (role: RoleName): string => {
+    if (!isIamName(roles[role]))
       say(name, `it has no role to ${role} with: name one under 'roles', as '${role}'.`);
-    return `arn:${partition(listed[0] ?? "us-east-1").name}:iam::${String(id)}:role/${String(given)}`;
+    return arnOf("role", roles[role]);
   };
+  const { permissionsBoundary: boundary = common.permissionsBoundary } = entry;
+  if (boundary !== undefined && !isIamName(boundary))
+    say(name, "its permissionsBoundary must be the name of a policy, such as workload-boundary.");
   const ofEnvironment = mapOf("environments", common.environments, String(environment), say);
-  const config = { ...common.config, ...ofEnvironment, ...mapOf(name, entry, "config", say) };
+  const bounded = boundary === undefined ? {} : { permissionsBoundary: arnOf("policy", boundary) };
+  const config = { ...bounded, ...common.config, ...ofEnvironment, ...mapOf(name, entry, "config", say) };
   for (const key of ["regions", "label"])
     if (key in config) say(name, `'${key}' stands in a 'config': it belongs beside 'id'.`);
   return [
@@ -139,10 +158,15 @@ function accountOf(
       label: String(label),
       environment: String(environment),
       regions: listed,
-      roles: { deploy: arnOf("deploy"), plan: arnOf("plan") },
+      roles: { deploy: roleOf("deploy"), plan: roleOf("plan") },
       config,
     },
   ];
+}
+
+/** A name as IAM takes it, with or without a path before it. */
+function isIamName(given: unknown): boolean {
+  return typeof given === "string" && /^[\w+=,.@-]+(?:\/[\w+=,.@-]+)*$/.test(given);
 }
 
 function regionsOf(name: string, regions: unknown, say: Say): string[] {

@@ -39,7 +39,8 @@ export function commentOf(folder: string, accounts: readonly Account[]): string 
     if (text.length + details.length < mostCharacters - 200) text += details;
     else leftOut += 1;
   }
-  if (leftOut > 0) text += `
+  if (leftOut > 0)
+    text += `
 Too long for here, and whole in the logs of their jobs: ${leftOut} more.
 `;
   return text;

@@ -67,6 +67,11 @@ const mistakes: [what: string, change: (file: AccountsFile) => void, says: RegEx
     /^shop-test: its id is 234567890123: expected twelve digits, in quotation marks\.$/,
   ],
   [
+    "a boundary that is an ARN",
+    (file) => (account(file)["permissionsBoundary"] = "arn:aws:iam::123456789012:policy/x"),
+    /^shop-test: its permissionsBoundary must be the name of a policy, such as workload-boundary\.$/,
+  ],
+  [
     "an ID of eleven digits",
     (file) => (account(file)["id"] = "23456789012"),
     /^shop-test: its id is "23456789012": expected twelve digits/,
@@ -74,7 +79,7 @@ const mistakes: [what: string, change: (file: AccountsFile) => void, says: RegEx
   [
     "an ID twice",
     (file) => (account(file)["id"] = "123456789012"),
-    /^shop-prod and shop-test: both are account 123456789012: one of them is another account\.$/,
+    /^shop-prod and shop-test: both guard eu-west-1 of one account: give one of them its own id, or another Region\.\n/,
   ],
   [
     "a misspelt word of an account",
@@ -189,7 +194,19 @@ describe("an account of the fleet", () => {
       account(file)["config"] = { frequency: "own" };
     };
     const { config } = withAccounts(change, (_, file) => accountNamed("shop-test", readFleet(file)));
-    assert.deepEqual(config, { desiredKey: "all", trigger: "environment", frequency: "own" });
+    assert.deepEqual(config, {
+      desiredKey: "all",
+      trigger: "environment",
+      frequency: "own",
+      permissionsBoundary: "arn:aws:iam::234567890123:policy/xray-encryption-guard-boundary",
+    });
+  });
+
+  it("may have several stacks, for other Regions each", () => {
+    const change = (file: AccountsFile): void => {
+      file.accounts["shop-test-2"] = { ...account(file), regions: ["eu-central-1"] };
+    };
+    assert.equal(withAccounts(change, (_, file) => readFleet(file)).accounts.length, 4);
   });
 
   it("has roles of its Regions' partition, and may have one of its own", () => {
@@ -198,7 +215,7 @@ describe("an account of the fleet", () => {
     };
     const { roles } = withAccounts(change, (_, file) => accountNamed("shop-test", readFleet(file)));
     assert.deepEqual(roles, {
-      deploy: "arn:aws-cn:iam::234567890123:role/xray-encryption-guard-deploy",
+      deploy: "arn:aws-cn:iam::234567890123:role/pulumi-deployer",
       plan: "arn:aws-cn:iam::234567890123:role/platform/reader",
     });
   });

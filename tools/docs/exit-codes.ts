@@ -32,5 +32,14 @@ export function exitCodesPage(): string {
         ["2", "no review could be made"],
       ],
     ),
+    "## npm run fleet",
+    table(
+      ["code", "when"],
+      [
+        ["0", "done"],
+        ["1", "failed unexpectedly"],
+        ["2", "a mistake in the arguments, in `accounts.yaml` or in an account's settings"],
+      ],
+    ),
   );
 }

@@ -12,6 +12,7 @@ import { openAccount } from "../../../local/endpoint/open-account";
 import { findPulumi } from "../../../local/provider/pulumi-cli";
 import { type Operation, type ServedProvider, serveProvider } from "../../../local/provider/server";
 import { root } from "../../../tools/engine/engine";
+import { checkOut } from "../../fleet/checkout";
 import { type Runner, type RunningJob, runWorkflow, type WorkflowRun } from "./workflow";
 
 /** An account of the fleet, served here. */
@@ -27,8 +28,6 @@ interface Issue {
   state: "open" | "closed";
   body: string;
 }
-
-const ownFolders = ["examples", "node_modules", ".git", ".local", "coverage"];
 
 /** The fleet of examples/fleet with its own accounts, state, key and repository, all on this machine. */
 export class Fleet implements Runner {
@@ -130,7 +129,8 @@ export class Fleet implements Runner {
     const [name = ""] = action.split("@");
     switch (name) {
       case "actions/checkout":
-        return this.checkOut(job.folder);
+        checkOut(job.folder, this.repository);
+        return;
       case "actions/setup-node":
       case "pulumi/actions":
         // They are here.
@@ -149,7 +149,8 @@ export class Fleet implements Runner {
         return;
       }
       case "actions/download-artifact":
-        return fs.cpSync(this.artifacts, path.join(job.folder, inputs["path"] ?? ""), { recursive: true });
+        fs.cpSync(this.artifacts, path.join(job.folder, inputs["path"] ?? ""), { recursive: true });
+        return;
       default:
         throw new Error(`Nobody here does what ${action} does.`);
     }
@@ -173,16 +174,6 @@ export class Fleet implements Runner {
       comments: { body: string }[];
       issues: Issue[];
     };
-  }
-
-  /** This project with the repository's accounts. */
-  private checkOut(folder: string): void {
-    for (const entry of fs.readdirSync(root))
-      if (!ownFolders.includes(entry)) fs.symlinkSync(path.join(root, entry), path.join(folder, entry));
-    fs.symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"));
-    fs.rmSync(path.join(folder, "Pulumi.yaml"));
-    fs.copyFileSync(path.join(root, "Pulumi.yaml"), path.join(folder, "Pulumi.yaml"));
-    fs.cpSync(this.repository, path.join(folder, "examples/fleet"), { recursive: true });
   }
 
   private async openAccounts(): Promise<void> {

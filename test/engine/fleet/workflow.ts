@@ -189,7 +189,7 @@ function valuesIn(file: string): Record<string, string> {
 
 function textsOf(texts: Record<string, string> | undefined, contexts: Context): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(texts ?? {}).map(([key, text]) => [key, String(valueOf(text, contexts) ?? "")]),
+    Object.entries(texts ?? {}).map(([key, text]) => [key, textOf(valueOf(text, contexts))]),
   );
 }
 
@@ -199,8 +199,14 @@ function valueOf(text: unknown, contexts: Context): unknown {
   const [whole, only] = /^\$\{\{((?:(?!\}\}).)*)\}\}$/.exec(text) ?? [];
   if (whole !== undefined && only !== undefined) return evaluate(only, contexts);
   return text.replaceAll(/\$\{\{(.*?)\}\}/g, (_, expression: string) =>
-    String(evaluate(expression, contexts) ?? ""),
+    textOf(evaluate(expression, contexts)),
   );
+}
+
+/** As GitHub writes a value into a text. */
+function textOf(value: unknown): string {
+  if (value === undefined || value === null) return "";
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 /** Whether a job or a step runs: by its condition, or else if all before it went well. */
