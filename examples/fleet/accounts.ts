@@ -82,7 +82,7 @@ export function readFleet(file: string): Fleet {
   if (typeof canary !== "string") say(name, "'canary' must name the account that is deployed first.");
   else if (!names.includes(canary)) say(name, `'canary' is ${noSuch("account", canary, names)}`);
   if (typeof secretsProvider !== "string")
-    say(name, "'secretsProvider' must be a text, such as awskms://alias/NAME.");
+    say(name, "'secretsProvider' must be a text, such as awskms:///ARN-OF-THE-KEY?region=REGION.");
   if (problems.length > 0) throw new FleetError(problems.join("\n"));
   return { canary: canary as string, secretsProvider: secretsProvider as string, accounts };
 }
