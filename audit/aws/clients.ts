@@ -10,6 +10,7 @@ import { SNSClient } from "@aws-sdk/client-sns";
 import { GetCallerIdentityCommand, STSClient, type STSClientConfig } from "@aws-sdk/client-sts";
 import { XRayClient } from "@aws-sdk/client-xray";
 import { AuditError, callAws } from "./aws-call";
+import { pace } from "./pace";
 
 /** How to reach AWS. Everything has a default: the SDK's own chain finds credentials and endpoint. */
 export interface ClientOptions {
@@ -19,6 +20,18 @@ export interface ClientOptions {
   credentials?: NonNullable<STSClientConfig["credentials"]>;
   /** Attempts for each call; by default `AWS_MAX_ATTEMPTS`, else 5, because inventories of many Regions are throttled. */
   maxAttempts?: number;
+  /**
+   * `adaptive` for whoever calls one account very often: once AWS says that there are too many requests, the SDK sends fewer. By
+   * default the SDK's own choice.
+   */
+  retryMode?: "standard" | "adaptive";
+  /**
+   * How many look-ups CloudTrail is asked for in a second, in a Region; by default the two that AWS answers in an account and
+   * Region, and any number where an endpoint stands in AWS's place.
+   */
+  lookUpsPerSecond?: number;
+  /** Clients whose connections are used, where there are many accounts; by default new ones. */
+  connections?: Clients;
   /** What time it is, for answers that do not say it themselves; by default this machine's time. */
   clock?: () => Date;
   /** Told of each answer. */
@@ -86,6 +99,9 @@ function endpointOf({ endpoint = process.env["AWS_ENDPOINT_URL"] }: ClientOption
   throw new AuditError("usage", `AWS_ENDPOINT_URL is '${endpoint}': expected a URL such as ${guess}.`);
 }
 
+/** What CloudTrail answers of `LookupEvents` in a second, for an account and Region (CloudTrail User Guide, "Quotas"). */
+const lookUpsPerSecond = 2;
+
 const reads = new WeakMap<object, Read & { isSimulated: boolean }>();
 
 /** Where an answer was read. @throws Error for what is no answer to a client of `connector` */
@@ -109,10 +125,11 @@ export function connector(access: ClientOptions = {}): (region: string) => Clien
       region,
       ...(access.endpoint !== undefined && { endpoint: access.endpoint }),
       ...(credentials !== undefined && { credentials }),
+      ...(access.retryMode !== undefined && { retryMode: access.retryMode }),
       maxAttempts: access.maxAttempts ?? Number(process.env["AWS_MAX_ATTEMPTS"] ?? 5),
       // Milliseconds. Without throwOnRequestTimeout the SDK only warns. It ends with the answer's headers; socketTimeout ends a
       // body that stops half-way.
-      requestHandler: {
+      requestHandler: access.connections?.sts.config.requestHandler ?? {
         connectionTimeout: 5000,
         requestTimeout: 30_000,
         throwOnRequestTimeout: true,
@@ -142,6 +159,17 @@ export function connector(access: ClientOptions = {}): (region: string) => Clien
         forcePathStyle: endpoint !== undefined,
       }),
     };
+    const turn = pace(
+      access.lookUpsPerSecond ?? (endpoint === undefined || endpoint === "" ? lookUpsPerSecond : Infinity),
+    );
+    // Each attempt: one that AWS refused counts, too.
+    clients.cloudtrail.middlewareStack.add(
+      (next) => async (args) => {
+        await turn();
+        return next(args);
+      },
+      { step: "finalizeRequest", priority: "low" },
+    );
     for (const [service, client] of Object.entries(clients)) {
       if (typeof client !== "string") rememberReads(client as STSClient, `${service}:`, region, access);
     }

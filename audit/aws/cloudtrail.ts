@@ -37,8 +37,7 @@ export function eventHistoryBegins(now: Date): Date {
 }
 
 /**
- * What the event history of a Region has of `evidenceCalls`, oldest first. All fit in memory: ninety days of rare calls. They
- * are looked up one after the other, because CloudTrail answers two look-ups a second.
+ * What the event history of a Region has of `evidenceCalls`, oldest first. All fit in memory: ninety days of rare calls.
  *
  * @throws AuditError
  */

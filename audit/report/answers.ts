@@ -8,10 +8,10 @@ export interface Reads {
 }
 
 /**
- * The services whose answers are kept. Those of Lambda hold a function's environment, in which may be what is no evidence; S3's
- * are files, which stay in their bucket and are named by their SHA-256.
+ * The calls whose answers are kept. Those of Lambda hold a function's environment, in which may be what is no evidence; S3's
+ * are files, which stay in their bucket and are named by their SHA-256; that of AssumeRole are credentials.
  */
-const kept = /^(?:config|cloudtrail|kms|logs|sts|xray):/;
+const kept = /^(?:config|cloudtrail|kms|logs|xray):|^sts:GetCallerIdentity$/;
 
 /** Every answer of AWS's: counted, and written down as it comes, so that none stays in memory. */
 export class Answers {

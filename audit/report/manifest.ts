@@ -9,7 +9,10 @@ export interface Manifest {
   simulated: boolean;
   /** ISO 8601 */
   madeAt: string;
+  /** Of the caller; of one account's report, also the reported one. */
   account: string;
+  /** The accounts of a report on many. */
+  accounts?: string[];
   /** Who ran the report. */
   caller: { arn: string; userId: string };
   /** All other files, but that with this one's own SHA-256; in order of their paths. */

@@ -4,7 +4,8 @@ import { madeBy } from "../cli/json";
 import { Answers } from "./answers";
 import { csvFiles } from "./csv-files";
 import { jsonPieces } from "./document";
-import { ReportFolder } from "./folder";
+import { ReportFolder, type WrittenFolder } from "./folder";
+import type { Manifest } from "./manifest";
 import { collectReport, type Report } from "./model";
 import { pages } from "./page";
 
@@ -38,9 +39,16 @@ export interface WrittenReport {
  *
  * @throws AuditError when there are no credentials, or the folder cannot be written
  */
-export async function writeReport(options: WriteReportOptions): Promise<WrittenReport> {
-  const { out, regions, access, rule, since, until, trail, done } = options;
-  const folder = new ReportFolder(out);
+export async function writeReport({ out, ...options }: WriteReportOptions): Promise<WrittenReport> {
+  return writeReportInto(new ReportFolder(out), options);
+}
+
+/** The same into a folder that is begun already. Nothing is left in it where this fails. */
+export async function writeReportInto(
+  folder: WrittenFolder,
+  options: Omit<WriteReportOptions, "out">,
+): Promise<WrittenReport> {
+  const { regions, access, rule, since, until, trail, done } = options;
   try {
     const answers = new Answers((file, line) => folder.append(file, line));
     const connect = connector({ ...access, heard: answers.heard });
@@ -59,17 +67,24 @@ export async function writeReport(options: WriteReportOptions): Promise<WrittenR
     for (const { name, html } of pages(report)) folder.append(name, html);
     for (const { name, text } of csvFiles(report)) folder.append(name, text);
     for (const piece of jsonPieces(report)) folder.append("report.json", piece);
-    const { account, arn, userId } = caller;
-    const manifestSha256 = folder.finish({
-      madeBy,
-      simulated: caller.simulatedTime !== undefined,
-      madeAt: report.madeAt.toISOString(),
-      account,
-      caller: { arn, userId },
-    });
-    return { report, manifestSha256 };
+    return { report, manifestSha256: folder.finish(madeOf(report)) };
   } catch (error) {
     folder.abandon();
     throw error;
   }
+}
+
+/** What a manifest says of how its folder was made. */
+export function madeOf({
+  caller,
+  madeAt,
+}: Pick<Report, "caller" | "madeAt">): Omit<Manifest, "version" | "kind" | "files"> {
+  const { account, arn, userId, simulatedTime } = caller;
+  return {
+    madeBy,
+    simulated: simulatedTime !== undefined,
+    madeAt: madeAt.toISOString(),
+    account,
+    caller: { arn, userId },
+  };
 }
