@@ -12,6 +12,11 @@ export interface Arguments {
   regions: string | undefined;
   rule: string | undefined;
   aggregator: string | undefined;
+  /** Comma separated, or a file. */
+  accounts: string | undefined;
+  /** The name of a role in each account. */
+  role: string | undefined;
+  externalId: string | undefined;
   format: (typeof formats)[number];
   since: Date | undefined;
   until: Date | undefined;
@@ -42,6 +47,26 @@ const aggregator: AddOptions = (command) =>
         self.error("An aggregator is in one Region: name that one alone with --regions.");
       }
     });
+
+/** @param isRoleNeeded whether an aggregator alone does not tell what is asked for */
+const accounts =
+  (isRoleNeeded: boolean): AddOptions =>
+  (command) =>
+    command
+      .value("--accounts <list>", "account IDs, comma separated; or a file with one a line, and its label")
+      .value("--role <name>", "the role to assume in each account, but the caller's own", { read: readRole })
+      .value("--external-id <id>", "what the role's trust policy asks for as sts:ExternalId")
+      .hook("preAction", (self) => {
+        const asked = self.opts<Arguments>();
+        const many = [asked.accounts && "--accounts", asked.aggregator && "--aggregator"].filter(Boolean);
+        if (many.length > 1) self.error("Name the accounts by --accounts or by --aggregator, not by both.");
+        if (many.length === 0 && (asked.role ?? asked.externalId) !== undefined)
+          self.error("A role is assumed in other accounts: name them with --accounts or --aggregator.");
+        if (asked.role === undefined && (asked.accounts !== undefined || (isRoleNeeded && many.length > 0)))
+          self.error(`${many[0]} needs --role NAME: the role to assume in each account.`);
+        if (asked.role === undefined && asked.externalId !== undefined)
+          self.error("--external-id goes with --role NAME, whose trust policy asks for it.");
+      });
 
 const period: AddOptions = (command) =>
   command
@@ -92,7 +117,7 @@ const subcommands = {
   inventory: {
     description: "What X-Ray encrypts with now, in each Region, and what the rule says of it",
     example: "--regions eu-west-1,us-east-1 --format csv",
-    options: [regions, aggregator, rule, format(...formats)],
+    options: [regions, aggregator, accounts(false), rule, format(...formats)],
   },
   timeline: {
     description: "How the setting changed and who did it; and what the rule said, beside it",
@@ -103,7 +128,7 @@ const subcommands = {
     description:
       "All of it as a page to print or send, with tables, what AWS answered, and a SHA-256 of each file",
     example: "--regions eu-west-1 --since 2026-01-01 --out january",
-    options: [regions, rule, period, trail, out],
+    options: [regions, aggregator, accounts(true), rule, period, trail, out],
   },
   verify: {
     description:
@@ -154,6 +179,15 @@ function readTrail(text: string): TrailFolder {
   if (folder !== undefined) return folder;
   throw new InvalidArgumentError(
     "expected where a trail delivers, such as s3://bucket or s3://bucket/prefix.",
+  );
+}
+
+/** A role's name, with its path before it if it has one. @throws InvalidArgumentError */
+function readRole(text: string): string {
+  const name = text.replace(/^\//, "");
+  if (/^([!-.0-~]+\/)*[\w+=,.@-]{1,64}$/.test(name) && !text.startsWith("arn:")) return name;
+  throw new InvalidArgumentError(
+    "expected the name that the role has in each account, such as Auditor or audit/Reader.",
   );
 }
 

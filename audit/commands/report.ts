@@ -1,15 +1,17 @@
-import * as path from "node:path";
 import { overall } from "../cli/exit-codes";
 import { startProgress } from "../../cli/progress";
 import { simulatedNotice } from "../cli/print";
 import { chooseRegions } from "../cli/regions";
-import { firstPage } from "../report/page";
 import { writeReport } from "../report/write";
 import { atLeastOne, type Command } from "./command";
+import { reportOnAccounts } from "./report-accounts";
+import { whatWasWritten } from "./what-was-written";
 
 /** The report as a folder: pages, tables, and what AWS answered. */
-export const report: Command = async ({ options, access, now, warn, print, environment }) => {
-  const { out, rule, since, until, trail } = options;
+export const report: Command = async (context) => {
+  const { options, access, now, warn, print, environment } = context;
+  const { out, role, rule, since, until, trail } = options;
+  if (role !== undefined) return reportOnAccounts(role, context);
   const regions = atLeastOne(chooseRegions(options.regions, environment));
   const progress = startProgress(regions.length);
   const { report: written, manifestSha256 } = await writeReport({
@@ -32,9 +34,6 @@ export const report: Command = async ({ options, access, now, warn, print, envir
     }
   }
   if (written.caller.simulatedTime !== undefined) print(simulatedNotice);
-  print(`Wrote ${path.join(out, firstPage)}, and what it rests on beside it.\n`);
-  print(
-    `SHA-256 of its manifest: ${manifestSha256}. Keep it elsewhere; \`npm run audit -- verify ${out}\` says the same as long as nothing is changed.\n`,
-  );
+  print(whatWasWritten(out, manifestSha256));
   return overall(written.regions.map(({ reason }) => reason));
 };

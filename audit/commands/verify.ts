@@ -6,6 +6,7 @@ import { startProgress } from "../../cli/progress";
 import { visibleIn, visibleLines } from "../../cli/visible";
 import { simulatedNotice } from "../cli/print";
 import { chooseRegions } from "../cli/regions";
+import type { Manifest } from "../report/manifest";
 import { type Verification, verifyRegion } from "../verify/bucket";
 import { verifyFolder } from "../verify/folder";
 import { atLeastOne, type Command, type Context } from "./command";
@@ -22,7 +23,7 @@ async function verifyReport(folder: string, { print }: Context): Promise<Reason>
   const about =
     manifest === undefined
       ? ""
-      : `Made ${manifest.madeAt} of account ${manifest.account} by ${manifest.caller.arn} with ${manifest.madeBy}.\n`;
+      : `Made ${manifest.madeAt} of ${whose(manifest)} by ${manifest.caller.arn} with ${manifest.madeBy}.\n`;
   const lines = differences.map((difference) => `  ${difference}\n`).join("");
   print(
     visibleLines(`${folder}: ${same} files the same, ${differences.length} different.\n${lines}${about}`),
@@ -31,6 +32,10 @@ async function verifyReport(folder: string, { print }: Context): Promise<Reason>
     `SHA-256 of the manifest: ${manifestSha256}. It must be the one that \`report\` printed: whoever can change a file can change a manifest.\n`,
   );
   return differences.length === 0 ? "ok" : "different";
+}
+
+function whose({ account, accounts }: Manifest): string {
+  return Array.isArray(accounts) ? `${accounts.length} accounts` : `account ${account}`;
 }
 
 async function verifyBuckets({

@@ -1,4 +1,6 @@
 import {
+  type AggregatedSourceStatus,
+  type AggregatedSourceStatusType,
   type AggregateEvaluationResult,
   paginateDescribeConfigurationAggregatorSourcesStatus,
   paginateGetAggregateComplianceDetailsByConfigRule,
@@ -13,12 +15,21 @@ import { encryptionConfigType, resourceComplianceType } from "../history/recorde
 import { ageOf, emptyRow, failedRow, type InventoryAnswer, type InventoryRow } from "./inventory";
 
 /** A resource in the answer to an advanced query of AWS Config. */
-interface Found {
+export interface Found {
   accountId: string;
   awsRegion: string;
   resourceId: string;
   configurationItemCaptureTime?: string;
   configuration?: unknown;
+}
+
+export interface AggregateOptions {
+  rule?: string | undefined;
+  now: Date;
+  /** Called when it is known how many rows there will be. */
+  found?: (rows: number) => void;
+  /** Called after each row. */
+  done?: (where: string) => void;
 }
 
 /**
@@ -30,43 +41,49 @@ interface Found {
 export async function aggregateInventory(
   clients: Clients,
   aggregator: string,
-  options: { rule?: string | undefined; now: Date },
+  options: AggregateOptions,
 ): Promise<InventoryAnswer[]> {
   const [settings, verdicts, failures] = await Promise.all([
-    query(clients, aggregator, encryptionConfigType),
+    recordedSettings(clients, aggregator),
     query(clients, aggregator, resourceComplianceType),
     failedSources(clients, aggregator),
   ]);
-  const rows = await inParallel(settings, async (found): Promise<InventoryAnswer> => {
-    try {
-      return { row: await rowOf(clients, aggregator, found, verdicts, options), reason: "ok" };
-    } catch (error) {
-      return failedRow(found.accountId, found.awsRegion, error);
-    }
-  });
+  const verdictOf = new Map(verdicts.map((verdict) => [nameIn(verdict, verdict.resourceId), verdict]));
+  options.found?.(settings.length);
+  const rows = await inParallel(
+    settings,
+    async (found): Promise<InventoryAnswer> => {
+      const verdict = verdictOf.get(nameIn(found, `${encryptionConfigType}/${found.resourceId}`));
+      try {
+        return { row: await rowOf(clients, aggregator, found, verdict, options), reason: "ok" };
+      } catch (error) {
+        return failedRow(found.accountId, found.awsRegion, error);
+      }
+    },
+    { done: ({ accountId, awsRegion }) => options.done?.(`${accountId} ${awsRegion}`) },
+  );
   return [...rows, ...failures].sort(
     (a, b) => a.row.account.localeCompare(b.row.account) || a.row.region.localeCompare(b.row.region),
   );
+}
+
+/** A resource's name among those of all accounts and Regions. */
+function nameIn({ accountId, awsRegion }: Found, resourceId: string): string {
+  return `${accountId}/${awsRegion}/${resourceId}`;
 }
 
 async function rowOf(
   clients: Clients,
   aggregator: string,
   found: Found,
-  verdicts: Found[],
-  { rule: wanted, now }: { rule?: string | undefined; now: Date },
+  compliance: Found | undefined,
+  { rule: wanted, now }: AggregateOptions,
 ): Promise<InventoryRow> {
   const row = emptyRow(found.accountId, found.awsRegion);
   row.setting = settingOf(found);
   if (row.setting.keyId !== null) {
     row.key = { arn: row.setting.keyId, aliases: [], state: null, manager: null };
   }
-  const compliance = verdicts.find(
-    ({ accountId, awsRegion, resourceId }) =>
-      accountId === found.accountId &&
-      awsRegion === found.awsRegion &&
-      resourceId === `${encryptionConfigType}/${found.resourceId}`,
-  );
   const judged = complianceOf(compliance, wanted);
   if (judged === undefined) {
     row.notes.push(
@@ -119,6 +136,11 @@ function complianceOf(
   return own === undefined
     ? undefined
     : { complianceType: own.complianceType ?? complianceType, rules: [wanted], at };
+}
+
+/** X-Ray's settings as the aggregator has them, one an account and Region. @throws AuditError */
+export function recordedSettings(clients: Clients, aggregator: string): Promise<Found[]> {
+  return query(clients, aggregator, encryptionConfigType);
 }
 
 async function query(
@@ -184,18 +206,8 @@ async function detailsOf(
 }
 
 /** A row for each source that AWS Config could not gather from: otherwise it would be missing without a word. */
-async function failedSources({ config, region }: Clients, aggregator: string): Promise<InventoryAnswer[]> {
-  const sources = await listAll(
-    {
-      what: `the sources of aggregator ${aggregator}`,
-      action: "config:DescribeConfigurationAggregatorSourcesStatus",
-      region,
-    },
-    paginateDescribeConfigurationAggregatorSourcesStatus,
-    config,
-    { ConfigurationAggregatorName: aggregator, UpdateStatus: ["FAILED", "OUTDATED"] },
-    ({ AggregatedSourceStatusList }) => AggregatedSourceStatusList,
-  );
+async function failedSources(clients: Clients, aggregator: string): Promise<InventoryAnswer[]> {
+  const sources = await sourcesOf(clients, aggregator, ["FAILED", "OUTDATED"]);
   return sources.map(({ SourceId, AwsRegion, LastUpdateStatus, LastErrorMessage, LastErrorCode }) => {
     const why = LastErrorMessage ?? LastErrorCode ?? "AWS Config gives no reason";
     const error = new AuditError(
@@ -204,4 +216,28 @@ async function failedSources({ config, region }: Clients, aggregator: string): P
     );
     return failedRow(SourceId ?? "unknown", AwsRegion ?? "unknown", error);
   });
+}
+
+/**
+ * What an aggregator collects from: an account in a Region each.
+ *
+ * @param statuses of the last collection; any by default
+ * @throws AuditError
+ */
+export async function sourcesOf(
+  { config, region }: Clients,
+  aggregator: string,
+  statuses?: AggregatedSourceStatusType[],
+): Promise<AggregatedSourceStatus[]> {
+  return listAll(
+    {
+      what: `the sources of aggregator ${aggregator}`,
+      action: "config:DescribeConfigurationAggregatorSourcesStatus",
+      region,
+    },
+    paginateDescribeConfigurationAggregatorSourcesStatus,
+    config,
+    { ConfigurationAggregatorName: aggregator, ...(statuses && { UpdateStatus: statuses }) },
+    ({ AggregatedSourceStatusList }) => AggregatedSourceStatusList,
+  );
 }

@@ -2,6 +2,7 @@ import { visibleLines } from "../../cli/visible";
 import { jsonVersion, madeBy } from "../cli/json";
 import { entriesOf } from "../evidence/entries";
 import { entryToJson, regionToJson } from "../evidence/json";
+import type { Reads } from "./answers";
 import type { RegionReport, Report } from "./model";
 
 /** The report as JSON, in pieces: an entry is a line. docs/report.schema.json says what it is. */
@@ -20,10 +21,7 @@ export function* jsonPieces(report: Report): Generator<string> {
     from: from.toISOString(),
     to: to.toISOString(),
     regions: regions.map(reportedRegion),
-    reads: reads.map(({ region, calls }) => ({
-      region,
-      calls: calls.map((one) => ({ ...one, first: one.first.toISOString(), last: one.last.toISOString() })),
-    })),
+    reads: readsToJson(reads),
   };
   yield `${readable(head).slice(0, -1)},\n"entries": [`;
   let lead = "\n";
@@ -34,6 +32,13 @@ export function* jsonPieces(report: Report): Generator<string> {
     }
   }
   yield "\n]}\n";
+}
+
+export function readsToJson(reads: readonly Reads[]) {
+  return reads.map(({ region, calls }) => ({
+    region,
+    calls: calls.map((one) => ({ ...one, first: one.first.toISOString(), last: one.last.toISOString() })),
+  }));
 }
 
 function reportedRegion(one: RegionReport) {

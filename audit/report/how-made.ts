@@ -1,6 +1,7 @@
 import { formatTime } from "../cli/format";
 import { madeBy } from "../cli/json";
 import { type Html, html } from "./html";
+import type { Reads } from "./answers";
 import type { Report } from "./model";
 
 /** Who ran the report, what was asked of AWS, and what its words rest on. */
@@ -41,11 +42,16 @@ export function howMade({ caller, period, regions, madeAt, hasTrail, reads }: Re
         is named for it if the bucket’s folder of that day, or of the next, has a file with the same item.
       </li>
     </ul>
-    ${reads.map(
-      ({ region, calls }) =>
-        html`<p class="reads">
-          Answered in ${region}:
-          ${calls.map(({ call, answers, first, last }) => `${call} ${answers === 1 ? formatTime(first) : `${answers} times, ${formatTime(first)} to ${formatTime(last)}`}`).join("; ")}.
-        </p>`,
-    )}`;
+    ${readsList(reads)}`;
+}
+
+/** What was asked of AWS, and when it was answered. */
+export function readsList(reads: readonly Reads[]): Html {
+  return reads.map(
+    ({ region, calls }) =>
+      html`<p class="reads">
+        Answered in ${region}:
+        ${calls.map(({ call, answers, first, last }) => `${call} ${answers === 1 ? formatTime(first) : `${answers} times, ${formatTime(first)} to ${formatTime(last)}`}`).join("; ")}.
+      </p>`,
+  );
 }

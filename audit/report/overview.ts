@@ -30,7 +30,7 @@ export function overview(report: Report): Html {
 }
 
 /** On the first screen, and across each page on paper. */
-export function simulated({ caller }: Report): Html {
+export function simulated({ caller }: Pick<Report, "caller">): Html {
   return caller.simulatedTime === undefined
     ? null
     : html`<p class="simulated">

@@ -1,17 +1,15 @@
-import { render } from "preact-render-to-string";
 import { visibleIn } from "../../cli/visible";
-import { formatTime } from "../cli/format";
-import { madeBy } from "../cli/json";
 import { entriesOf, type TimelineEntry } from "../evidence/entries";
 import type { Evidence } from "../evidence/evidence";
 import { FileNumbers } from "./file-numbers";
 import { howMade } from "./how-made";
 import { type Html, html } from "./html";
+import { htmlDocument } from "./html-document";
 import { changeLine, entryLine, gapLine, type LineContext, periodLine, verdictLine } from "./lines";
 import type { RegionReport, Report } from "./model";
 import { nowList } from "./now";
 import { overview, simulated } from "./overview";
-import { style } from "./style";
+import { section } from "./section";
 import { legend, patterns, periodId, settingId, verdictChart } from "./verdict-chart";
 
 /** How many lines of a kind the first page has in all; with many Regions each has its share. */
@@ -65,25 +63,8 @@ function shown(report: Report): Report {
   return visibleIn({ ...report, regions });
 }
 
-function documentOf(report: Report, body: Html): string {
-  const { caller, madeAt } = report;
-  const document = html`<html lang="en">
-    <head>
-      <meta charset="utf-8" />
-      <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <meta name="color-scheme" content="light dark" />
-      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
-      <title>X-Ray encryption of account ${caller.account}, ${madeAt.toISOString().slice(0, 10)}</title>
-      <style dangerouslySetInnerHTML=${{ __html: style }} />
-    </head>
-    <body>
-      ${body}
-      <footer>
-        Made ${formatTime(madeAt)} by ${madeBy}. Verdicts are AWS Config’s own records; none was recomputed.
-      </footer>
-    </body>
-  </html>`;
-  return `<!doctype html>\n${render(document)}\n`;
+function documentOf({ caller, madeAt }: Report, body: Html): string {
+  return htmlDocument(`X-Ray encryption of account ${caller.account}`, madeAt, body);
 }
 
 /** All of a Region: both tracks, what is not known, and what is there now. */
@@ -245,11 +226,4 @@ function listOf(className: string, lines: Html[]): Html {
   return html`<ul class=${`lines ${className}`}>
     ${lines}
   </ul>`;
-}
-
-function section(id: string, title: string, content: Html): Html {
-  return html`<section id=${id} aria-labelledby=${`${id}-heading`}>
-    <h2 id=${`${id}-heading`}>${title}</h2>
-    ${content}
-  </section>`;
 }

@@ -111,6 +111,8 @@ export class Account {
   readonly authorization: Authorization;
   /** The role of the account's user. It may do everything. */
   readonly administrator: string;
+  /** The accounts that one endpoint answers for, this one included. */
+  private together: Account[] = [this];
   private readonly opened = new Map<string, Promise<Region>>();
   private readonly regions = new Map<string, Region>();
   private endpoint: ServingEndpoint | undefined;
@@ -140,6 +142,23 @@ export class Account {
   /** Sets the endpoint through which AWS clients reach the account. It is closed with the account. */
   servedBy(endpoint: ServingEndpoint): void {
     this.endpoint = endpoint;
+  }
+
+  /** Is served by the endpoint of another account from now on, until that one is closed. */
+  join(other: Account): void {
+    this.together = other.together;
+    this.together.push(this);
+    this.servedBy({ url: other.endpointUrl, close: async () => {} });
+  }
+
+  /** The account of this ID that is reached at the same endpoint. */
+  neighbour(id: string): Account | undefined {
+    return this.together.find((account) => account.id === id);
+  }
+
+  /** The account that issued an access key, among those that are reached at the same endpoint; this one for an unknown key. */
+  issuerOf(accessKey: string): Account {
+    return this.together.find(({ iam }) => iam.principalOf(accessKey) !== undefined) ?? this;
   }
 
   /** `http://127.0.0.1:…`, where AWS clients reach the account. */

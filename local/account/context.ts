@@ -13,6 +13,8 @@ export interface AccountContext {
   readonly iam: Iam;
   readonly authorization: Authorization;
   readonly endpointUrl: string;
+  /** The account of this ID that is reached at the same endpoint. */
+  neighbour(id: string): AccountContext | undefined;
   assume(service: string, roleArn: string, context: Record<string, string>): Promise<void>;
 }
 

@@ -87,17 +87,16 @@ export class Endpoint {
   }
 
   private async answerAsAws(request: Received, requestId: string): Promise<Reply | NoReply> {
-    const { principal, region: regionName, service } = this.callerOf(request);
+    const { account, principal, region: regionName, service } = this.callerOf(request);
     const api = apiOf(service);
     try {
       const { operation, input } = api.protocol.read(api, request);
       const handler = handlerOf(api, operation.name);
-      const region = await this.account.region(regionName);
-      const { journal, clock } = this.account;
+      const region = await account.region(regionName);
+      const { journal, clock } = account;
       const action = `${service}:${operation.name}`;
       // Faults are injected into the functions' calls, not into the administrator's.
-      const fault =
-        principal === this.account.administrator ? undefined : region.faultInjection.nextFault(action);
+      const fault = principal === account.administrator ? undefined : region.faultInjection.nextFault(action);
       journal.record("call", { at: clock.iso(), region: regionName, principal, action, fault });
       if (fault !== undefined) return replyFor(fault);
       return api.protocol.write(api, operation, await handler(region, principal, input), requestId);
@@ -106,7 +105,12 @@ export class Endpoint {
     }
   }
 
-  private callerOf({ headers }: Received): { principal: string; region: string; service: string } {
+  private callerOf({ headers }: Received): {
+    account: Account;
+    principal: string;
+    region: string;
+    service: string;
+  } {
     const scope = /Credential=([^/\s,]+)\/\d{8}\/([a-z0-9-]+)\/([a-z0-9-]+)\/aws4_request/.exec(
       headers["authorization"] ?? "",
     );
@@ -114,7 +118,8 @@ export class Endpoint {
     if (key === undefined || region === undefined || service === undefined) {
       throw new AwsError("MissingAuthenticationTokenException", "Missing Authentication Token", 403);
     }
-    const principal = this.account.principalOf(key);
+    const account = this.account.issuerOf(key);
+    const principal = account.principalOf(key);
     if (principal === undefined) {
       throw new AwsError(
         "UnrecognizedClientException",
@@ -122,7 +127,7 @@ export class Endpoint {
         403,
       );
     }
-    return { principal, region, service };
+    return { account, principal, region, service };
   }
 }
 

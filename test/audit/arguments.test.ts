@@ -14,7 +14,7 @@ const mistakes: [line: string, message: string][] = [
   ["verify --format json", "Unknown option '--format': the options are --regions, --help."],
   [
     "inventory eu-west-1",
-    "Unexpected argument 'eu-west-1': the options are --regions, --aggregator, --rule, --format, --help.",
+    "Unexpected argument 'eu-west-1': the options are --regions, --aggregator, --accounts, --role, --external-id, --rule, --format, --help.",
   ],
   ["inventory --regions", "Option --regions needs a value: --regions <list>."],
   [
@@ -37,6 +37,32 @@ const mistakes: [line: string, message: string][] = [
   [
     "inventory --aggregator everybody --regions eu-west-1,us-east-1",
     "An aggregator is in one Region: name that one alone with --regions.",
+  ],
+  [
+    "report --accounts 123456789012 --aggregator everybody --role Auditor",
+    "Name the accounts by --accounts or by --aggregator, not by both.",
+  ],
+  [
+    "report --role Auditor",
+    "A role is assumed in other accounts: name them with --accounts or --aggregator.",
+  ],
+  [
+    "inventory --external-id e-1",
+    "A role is assumed in other accounts: name them with --accounts or --aggregator.",
+  ],
+  ["report --aggregator everybody", "--aggregator needs --role NAME: the role to assume in each account."],
+  ["inventory --accounts 123456789012", "--accounts needs --role NAME: the role to assume in each account."],
+  [
+    "inventory --aggregator everybody --external-id e-1",
+    "--external-id goes with --role NAME, whose trust policy asks for it.",
+  ],
+  [
+    "report --accounts 123456789012 --role arn:aws:iam::123456789012:role/Auditor",
+    "Option --role is 'arn:aws:iam::123456789012:role/Auditor': expected the name that the role has in each account, such as Auditor or audit/Reader.",
+  ],
+  [
+    "report --accounts 12345 --role Auditor --regions eu-west-1",
+    "An account of --accounts is '12345': expected an account ID of twelve digits.",
   ],
 ];
 

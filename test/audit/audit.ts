@@ -23,7 +23,11 @@ export interface AuditOptions {
 }
 
 /** Runs a command line against a loopback AWS with the real SDK clients. Calls that AWS does not know fail the test. */
-export async function audit(aws: LoopbackAws, args: string[], options: AuditOptions = {}): Promise<Outcome> {
+export async function audit(
+  aws: Pick<LoopbackAws, "url" | "unexpected">,
+  args: string[],
+  options: AuditOptions = {},
+): Promise<Outcome> {
   const outcome: Outcome = { code: -1, out: "", said: [] };
   outcome.code = await run(args, {
     print: (text) => {

@@ -53,14 +53,21 @@ export interface RegionState extends Omit<CommonState, "recorders"> {
 
 /** AWS as far as audit speaks to it. */
 export class LoopbackAws extends ScriptedAws {
-  private readonly account = "123456789012";
   caller = "";
+  /** What STS answers to `AssumeRole`; by default it refuses. */
+  assumeRole: (input: Input) => object = () => {
+    throw new AwsError("AccessDenied");
+  };
   /** Actions that IAM's simulation denies. */
   lacks: string[] = [];
   /** Of every role. */
   roleDescription = "";
   /** Bucket to key to content. */
   buckets: Record<string, Record<string, Buffer>> = {};
+
+  constructor(private readonly account = "123456789012") {
+    super();
+  }
 
   static start(): Promise<LoopbackAws> {
     return new LoopbackAws().listen();
@@ -85,6 +92,7 @@ export class LoopbackAws extends ScriptedAws {
   private globalScript(): Script {
     return {
       GetCallerIdentity: () => ({ Arn: this.caller, UserId: "AROA:alice", Account: this.account }),
+      AssumeRole: (input) => this.assumeRole(input),
       GetRole: ({ RoleName }) => ({
         Role: {
           Path: "/people/",

@@ -92,7 +92,7 @@ export class ScriptedAws extends LoopbackServer {
       .map(({ input }) => input);
   }
 
-  protected override receive(request: http.IncomingMessage, response: http.ServerResponse): void {
+  override receive(request: http.IncomingMessage, response: http.ServerResponse): void {
     text(request).then(
       (body) => this.answer(readCall(request, body), response),
       () => response.destroy(),
