@@ -7,6 +7,7 @@ import * as schema from "../../docs/report.schema.json";
 import { jsonVersion } from "../../audit/cli/json";
 import { account, delivered, guardedRegion, now } from "./account";
 import { audit } from "./audit";
+import { LoopbackAccounts, refuses } from "./loopback-accounts";
 import { LoopbackAws, type RegionState } from "./loopback-aws";
 
 type Json = Record<string, unknown>;
@@ -39,6 +40,7 @@ describe("docs/report.schema.json", () => {
     documents["report"] = JSON.parse(await readFile(path.join(out, "report.json"), "utf8")) as Json;
     const { out: timeline } = await audit(aws, ["timeline", ...listed, "--format", "json"]);
     documents["timeline"] = JSON.parse(timeline) as Json;
+    documents["accounts"] = await accountsDocument(path.join(folder, "accounts"));
   });
   after(async () => {
     await aws.stop();
@@ -46,8 +48,20 @@ describe("docs/report.schema.json", () => {
   });
 
   it("is of the version that the documents have", () => {
-    assert.equal(schema.$defs.report.properties.version.const, jsonVersion);
+    for (const { properties } of [schema.$defs.report, schema.$defs.timeline, schema.$defs.accounts])
+      assert.equal(properties.version.const, jsonVersion);
     assert.match(schema.title, new RegExp(`version ${jsonVersion}$`));
+  });
+
+  it("holds for a report on many accounts, some read and one not", () => {
+    const document = documents["accounts"];
+
+    assert.ok(validate(document), JSON.stringify(validate.errors, null, 1).slice(0, 3000));
+    const accounts = document?.["accounts"] as { error: unknown }[];
+    assert.deepEqual(
+      accounts.map(({ error }) => error === null),
+      [true, false],
+    );
   });
 
   for (const kind of ["report", "timeline"]) {
@@ -59,8 +73,14 @@ describe("docs/report.schema.json", () => {
       assert.deepEqual([...kinds].sort(), ["change", "gap", "unexplained", "verdict"]);
       assert.equal(document?.["account"], account);
     });
+  }
 
-    it(`fails a ${kind} with a member that it does not have, or without one, wherever`, () => {
+  for (const [kind, least] of [
+    ["report", 100],
+    ["timeline", 100],
+    ["accounts", 40],
+  ] as const) {
+    it(`fails ${kind} with a member that it does not have, or without one, wherever`, () => {
       let tried = 0;
       for (const [where, object] of objectsIn(documents[kind])) {
         object["unknown"] = 1;
@@ -74,11 +94,28 @@ describe("docs/report.schema.json", () => {
           tried += 1;
         }
       }
-      assert.ok(tried > 100);
+      assert.ok(tried > least, `${tried}`);
       assert.ok(validate(documents[kind]));
     });
   }
 });
+
+/** The front page of two accounts, as JSON: of one that was read, and of one that refused. */
+async function accountsDocument(out: string): Promise<Json> {
+  const many = await LoopbackAccounts.start();
+  try {
+    const [read, refusing] = ["111111111111", "222222222222"];
+    many.become({
+      [read]: { "eu-west-1": guardedRegion({ channel: undefined as never }), "us-east-1": { fails: denied } },
+      [refusing]: refuses("AccessDenied"),
+    });
+    const args = ["--accounts", `${read},${refusing}`, "--role", "Auditor", "--out", out];
+    await audit(many, ["report", "--regions", "eu-west-1,us-east-1", ...args]);
+    return JSON.parse(await readFile(path.join(out, "accounts.json"), "utf8")) as Json;
+  } finally {
+    await many.stop();
+  }
+}
 
 /** One object for each place in a document, however long its lists are; entries by their kinds. */
 function objectsIn(document: unknown): Map<string, Json> {
