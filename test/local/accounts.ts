@@ -12,7 +12,7 @@ import { STSClient } from "@aws-sdk/client-sts";
 import { XRayClient } from "@aws-sdk/client-xray";
 import { asset } from "@pulumi/pulumi";
 import type { Account, AccountOptions, Region } from "../../local/account/account";
-import { openAccount as openLocalAccount } from "../../local/endpoint/open-account";
+import { openAccount as openLocalAccount, type OpenOptions } from "../../local/endpoint/open-account";
 import { LocalCloud } from "../../local/deployment/deploy";
 
 export const accountId = "123456789012";
@@ -21,7 +21,7 @@ export const regionName = "eu-west-1";
 const opened: Account[] = [];
 
 /** Opens an account that is closed after the test. */
-export async function openAccount(options: Partial<AccountOptions> = {}): Promise<Account> {
+export async function openAccount(options: Partial<OpenOptions> = {}): Promise<Account> {
   const account = await openLocalAccount({ defaultRegion: regionName, ...options });
   opened.push(account);
   return account;

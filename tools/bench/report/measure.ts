@@ -3,24 +3,12 @@ import { once } from "node:events";
 import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { scripts } from "../../../package.json";
-import { inFreshProcess } from "../fresh-process";
 import { type Goal, goalOnce } from "../goals";
 import { type Machine, thisMachine } from "../machine";
-
-/** What writing a report took. */
-export interface Written {
-  /** Of the command. */
-  code: number;
-  /** From the command line to the folder, without the start of Node. */
-  ms: number;
-  /** Of the processor, the start of Node included. */
-  cpuMs: number;
-  peakMb: number;
-}
+import { measuredAudit, type Took } from "./measured-audit";
 
 /** What a report on so many changes takes, and how large it is. */
-export interface ReportFigures extends Written {
+export interface ReportFigures extends Pick<Took, "code" | "ms" | "cpuMs" | "peakMb"> {
   changes: number;
   firstPageBytes: number;
   largestPageBytes: number;
@@ -40,19 +28,15 @@ export async function measureReport(changes: number): Promise<ReportFigures> {
   try {
     const [{ url, now }] = (await once(server, "message")) as [{ url: string; now: string }];
     const out = path.join(folder, "report");
-    const written = await inFreshProcess<Written>({
-      file: path.join(__dirname, "write.ts"),
-      args: [url, now, out],
-      // As the script does.
-      node: scripts.audit.split(" ").slice(1, -1),
-      env: { PATH: process.env["PATH"] ?? "" },
-    });
+    const { code, ms, cpuMs, peakMb } = await measuredAudit({ url, now }, [
+      ...["report", "--regions", "eu-west-1", "--out", out],
+    ]);
     const sizes = readdirSync(out, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map(({ parentPath, name }) => ({ name, bytes: statSync(path.join(parentPath, name)).size }));
     const pages = sizes.filter(({ name }) => name.endsWith(".html"));
     return {
-      ...{ changes, ...written, pages: pages.length },
+      ...{ changes, code, ms, cpuMs, peakMb, pages: pages.length },
       firstPageBytes: pages.find(({ name }) => name === "report.html")?.bytes ?? 0,
       largestPageBytes: Math.max(...pages.map(({ bytes }) => bytes)),
       folderBytes: sizes.reduce((sum, { bytes }) => sum + bytes, 0),

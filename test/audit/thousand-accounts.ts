@@ -1,0 +1,107 @@
+import type * as http from "node:http";
+import { text } from "node:stream/consumers";
+import { LoopbackServer } from "../../tools/bench/loopback-server";
+
+type Input = Record<string, unknown>;
+
+const settingType = "AWS::XRay::EncryptionConfig";
+const rule = "xray-encryption";
+const pageSize = 100;
+
+/**
+ * An AWS Config aggregator with a thousand accounts of so many Regions, that answers the same of each. It answers so many calls
+ * a second, and refuses others.
+ */
+export class ThousandAccounts extends LoopbackServer {
+  static readonly accounts = 1000;
+  answered = 0;
+  refused = 0;
+  private second = 0;
+  private inSecond = 0;
+
+  constructor(
+    private readonly regions: readonly string[],
+    private readonly callsPerSecond: number,
+  ) {
+    super();
+  }
+
+  get rows(): number {
+    return ThousandAccounts.accounts * this.regions.length;
+  }
+
+  protected override receive(request: http.IncomingMessage, response: http.ServerResponse): void {
+    void text(request).then((body) => {
+      const [, operation = ""] = String(request.headers["x-amz-target"] ?? "").split(".");
+      if (operation === "") {
+        response.writeHead(200, { "content-type": "text/xml" }).end(identity);
+        return;
+      }
+      const [status, answer] = this.takes()
+        ? [200, this.answer(operation, JSON.parse(body) as Input)]
+        : tooMany;
+      response
+        .writeHead(status, { "content-type": "application/x-amz-json-1.1" })
+        .end(JSON.stringify(answer));
+    });
+  }
+
+  private takes(): boolean {
+    const second = Math.floor(performance.now() / 1000);
+    if (second !== this.second) [this.second, this.inSecond] = [second, 0];
+    const takes = this.inSecond < this.callsPerSecond;
+    if (takes) this.inSecond += 1;
+    this[takes ? "answered" : "refused"] += 1;
+    return takes;
+  }
+
+  private answer(operation: string, input: Input): unknown {
+    switch (operation) {
+      case "SelectAggregateResourceConfig":
+        return this.page(
+          String(input["Expression"]).includes("ResourceCompliance"),
+          Number(input["NextToken"] ?? 0),
+        );
+      case "DescribeConfigurationAggregatorSourcesStatus":
+        return { AggregatedSourceStatusList: [] };
+      case "GetAggregateComplianceDetailsByConfigRule":
+        return { AggregateEvaluationResults: [{ ...evaluated, AccountId: input["AccountId"] }] };
+      default:
+        throw new Error(`Nobody expected ${operation}.`);
+    }
+  }
+
+  private page(isVerdicts: boolean, start: number): unknown {
+    const end = Math.min(start + pageSize, this.rows);
+    const Results = Array.from({ length: end - start }, (_, offset) => {
+      const index = start + offset;
+      const accountId = String(100_000_000_000 + Math.floor(index / this.regions.length));
+      const awsRegion = this.regions[index % this.regions.length] ?? "";
+      return JSON.stringify({
+        ...{ accountId, awsRegion, configurationItemCaptureTime: "2026-01-05T09:01:00.000Z" },
+        resourceId: isVerdicts ? `${settingType}/default` : "default",
+        configuration: isVerdicts ? compliance : { type: "NONE" },
+      });
+    });
+    return { Results, ...(end < this.rows && { NextToken: String(end) }) };
+  }
+}
+
+const tooMany: [number, unknown] = [400, { __type: "ThrottlingException", message: "Rate exceeded" }];
+
+const identity = `<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:sts::999999999999:assumed-role/Auditor/alice</Arn><UserId>AROA:alice</UserId><Account>999999999999</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`;
+
+const compliance = {
+  complianceType: "NON_COMPLIANT",
+  targetResourceType: settingType,
+  configRuleList: [{ configRuleName: rule, complianceType: "NON_COMPLIANT" }],
+};
+
+const evaluated = {
+  EvaluationResultIdentifier: {
+    EvaluationResultQualifier: { ConfigRuleName: rule, ResourceType: settingType, ResourceId: "default" },
+  },
+  ComplianceType: "NON_COMPLIANT",
+  ResultRecordedTime: Date.parse("2026-01-05T09:01:05Z") / 1000,
+  Annotation: "X-Ray uses its default encryption, but should use alias/xray-traces.",
+};
