@@ -3,6 +3,7 @@ import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/p
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import type { AccountSummary } from "../../audit/accounts/summary";
+import type { InventoryRow } from "../../audit/inventory/inventory";
 import { guardedRegion, recorder, result, setting, verdict } from "./account";
 import { audit, type Outcome } from "./audit";
 import { home, LoopbackAccounts, refuses, type AccountState } from "./loopback-accounts";
@@ -313,5 +314,46 @@ describe("report on many accounts", () => {
     assert.equal(code, 10);
     assert.ok(told.includes(`${short}/report.html was changed`), told);
     assert.ok(told.includes(`${never}/manifest.json is missing`), told);
+  });
+});
+
+describe("inventory of many accounts", () => {
+  let aws: LoopbackAccounts;
+  before(async () => {
+    aws = await LoopbackAccounts.start();
+  });
+  after(() => aws.stop());
+
+  it("asks each account itself; one that refuses is a row for each Region, and a sentence", async () => {
+    aws.become({
+      [long]: { "eu-west-1": wrong(), "us-east-1": wrong() },
+      [refusing]: refuses("AccessDenied"),
+    });
+
+    const { code, out, said } = await audit(aws, [
+      ...["inventory", "--accounts", `${long},${refusing}`, "--role", "Auditor"],
+      ...["--regions", "eu-west-1,us-east-1", "--format", "json"],
+    ]);
+
+    const { rows } = JSON.parse(out) as { rows: InventoryRow[] };
+    assert.deepEqual(
+      rows.map(({ account, region, setting: found, error }) => [
+        account,
+        region,
+        found?.source,
+        error?.reason,
+      ]),
+      [
+        [long, "eu-west-1", "X-Ray", undefined],
+        [long, "us-east-1", "X-Ray", undefined],
+        [refusing, "eu-west-1", undefined, "accessDenied"],
+        [refusing, "us-east-1", undefined, "accessDenied"],
+      ],
+    );
+    assert.equal(code, 2);
+    assert.deepEqual(
+      said.map((sentence) => sentence.slice(0, 65)),
+      [`${refusing}: 2 of 2 Regions could not be read. The first: Cannot`],
+    );
   });
 });

@@ -4,7 +4,7 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { openChromium } from "./chromium";
 import { paperWidth, printed } from "./paper";
 import { takePicture } from "./picture";
-import { type SampleReport, writeBusyReport, writeSampleReport } from "./sample-report";
+import { type SampleReport, writeBusyReport, writeSampleAccounts, writeSampleReport } from "./sample-report";
 
 type Violation = { id: string; help: string; nodes: { target: unknown[] }[] };
 
@@ -27,16 +27,19 @@ describe("the report in a browser", function () {
   let browser: Browser | undefined;
   let sample: SampleReport | undefined;
   let busy: SampleReport | undefined;
+  let accounts: SampleReport | undefined;
 
   before(async () => {
     browser = await openChromium();
     sample = await writeSampleReport();
     busy = await writeBusyReport();
+    accounts = await writeSampleAccounts();
   });
 
   after(async () => {
     await sample?.remove();
     await busy?.remove();
+    await accounts?.remove();
     await browser?.close();
   });
 
@@ -58,35 +61,39 @@ describe("the report in a browser", function () {
   }
 
   for (const { name, options } of looks) {
-    it(`has no accessibility violation, contrast included, ${name}`, async () => {
-      const page = await open(options);
+    it(`has no accessibility violation, contrast included, ${name}, nor has the page of many accounts`, async () => {
+      for (const report of [sample, accounts]) {
+        const page = await open(options, report);
 
-      await page.evaluate(axe.source);
-      const violations = await page.evaluate<Violation[]>(
-        "axe.run(document, { resultTypes: ['violations'] }).then((results) => results.violations)",
-      );
+        await page.evaluate(axe.source);
+        const violations = await page.evaluate<Violation[]>(
+          "axe.run(document, { resultTypes: ['violations'] }).then((results) => results.violations)",
+        );
 
-      assert.deepEqual(
-        violations.map(({ id, help, nodes }) => `${id}: ${help} (${JSON.stringify(nodes[0]?.target)})`),
-        [],
-      );
-      await page.context().close();
+        assert.deepEqual(
+          violations.map(({ id, help, nodes }) => `${id}: ${help} (${JSON.stringify(nodes[0]?.target)})`),
+          [],
+        );
+        await page.context().close();
+      }
     });
 
-    it(`never scrolls sideways as a whole ${name}`, async () => {
-      const page = await open(options);
+    it(`never scrolls sideways as a whole ${name}, nor does the page of many accounts`, async () => {
+      for (const report of [sample, accounts]) {
+        const page = await open(options, report);
 
-      const widths = await page.evaluate<[number, number]>(
-        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]",
-      );
+        const widths = await page.evaluate<[number, number]>(
+          "[document.documentElement.scrollWidth, document.documentElement.clientWidth]",
+        );
 
-      assert.equal(widths[0], widths[1]);
-      await page.context().close();
+        assert.equal(widths[0], widths[1]);
+        await page.context().close();
+      }
     });
   }
 
   it("cuts off and hides nothing on a phone that is 360 pixels wide", async () => {
-    for (const report of [sample, busy]) {
+    for (const report of [sample, busy, accounts]) {
       const page = await open({ viewport: { width: 360, height: 740 }, isMobile: true }, report);
       const wide = await open({ viewport: { width: 1200, height: 900 } }, report);
 

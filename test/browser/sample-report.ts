@@ -14,6 +14,8 @@ import {
   setting,
   verdict,
 } from "../audit/account";
+import { audit } from "../audit/audit";
+import { LoopbackAccounts, refuses } from "../audit/loopback-accounts";
 import { LoopbackAws, type RegionState } from "../audit/loopback-aws";
 
 /** A report in a file. */
@@ -41,6 +43,44 @@ export function writeSampleReport(): Promise<SampleReport> {
 export function writeBusyReport(): Promise<SampleReport> {
   const regions = ["eu-west-1", "eu-central-1", "us-east-1"];
   return sampleOf(Object.fromEntries(regions.map((region) => [region, busyRegion(region)])));
+}
+
+/** The page in front of accounts that fared well and badly, of one that refused, and of one that is not guarded. */
+export async function writeSampleAccounts(): Promise<SampleReport> {
+  const folder = await mkdtemp(path.join(tmpdir(), "accounts-"));
+  const out = path.join(folder, "report");
+  const aws = await LoopbackAccounts.start();
+  const channel = undefined as never;
+  const bare = { items: [], events: [], rules: [], recorder: undefined as never, channel };
+  try {
+    aws.become({
+      "111111111111": {
+        "eu-west-1": { ...wellKnownRegion(), channel },
+        "us-east-1": guardedRegion({ channel }),
+      },
+      "222222222222": { "eu-west-1": { ...steadyRegion(), channel }, "us-east-1": bare },
+      "333333333333": { "eu-west-1": bare, "us-east-1": bare },
+      "444444444444": refuses("AccessDenied"),
+    });
+    const list = ["111111111111", "222222222222", "333333333333", "444444444444"].join(",");
+    await audit(aws, [
+      ...[
+        "report",
+        "--accounts",
+        list,
+        "--role",
+        "Auditor",
+        "--regions",
+        "eu-west-1,us-east-1",
+        "--out",
+        out,
+      ],
+    ]);
+  } finally {
+    await aws.stop();
+  }
+  const url = pathToFileURL(path.join(out, "report.html")).href;
+  return { url, remove: () => rm(folder, { recursive: true }) };
 }
 
 async function sampleOf(regions: Record<string, RegionState>): Promise<SampleReport> {
