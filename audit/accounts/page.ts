@@ -50,11 +50,16 @@ function accountLine(account: AccountSummary): Html {
   const name = `${id}${label === null ? "" : ` (${label})`}`;
   return html`<li id=${`account-${id}`}>
     <p class="region">
-      <strong>${folder === null ? name : html`<a href=${`${folder}/${firstPage}`}>${name}</a>`}</strong>
+      <strong>${folder === null ? name : html`<a href=${`${folder}/${firstPage}`}>${name}</a>`}</strong>${" "}
       <span class="soft">${"now: "}${badge(verdictNow(account) ?? "not known")}</span>
     </p>
+    ${" "}
     <p class=${account.error === null ? "outcome" : "problem"}>${outcomeInWords(account)}</p>
-    ${notesInWords(account).map((note) => html`<p>${note}</p>`)}
+    ${notesInWords(account).map(
+      (note) =>
+        html`${" "}
+          <p>${note}</p>`,
+    )}
   </li>`;
 }
 

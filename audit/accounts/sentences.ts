@@ -50,7 +50,9 @@ export function notesInWords({ error, regions }: AccountSummary): string[] {
 }
 
 /** What the rule says of an account now, taken together: compliant only where all of it is guarded and compliant. */
-export function verdictNow({ regions }: AccountSummary): "COMPLIANT" | "NON_COMPLIANT" | undefined {
+export function verdictNow({
+  regions,
+}: Pick<AccountSummary, "regions">): "COMPLIANT" | "NON_COMPLIANT" | undefined {
   if (regions.some(({ verdict }) => verdict === "NON_COMPLIANT")) return "NON_COMPLIANT";
   return regions.every(({ verdict, guarded }) => verdict === "COMPLIANT" && guarded === true)
     ? "COMPLIANT"
@@ -68,10 +70,11 @@ export function totalsInWords(accounts: readonly AccountSummary[]): string[] {
   const wrongNow = accounts.filter((account) => verdictNow(account) === "NON_COMPLIANT");
   const unguarded = regions.filter(({ guarded }) => guarded === false);
   const accountsOf = accounts.filter((account) => account.regions.some(({ guarded }) => guarded === false));
+  const notKnown = regions.filter(({ guarded }) => guarded === null);
   return [
-    `${wrong.length} of ${accounts.length} accounts were wrong at some time; ${wrongNow.length} are now.`,
-    `Of ${unknown.length} nothing is known: ${refused.length} could not be asked, and in ${unknown.length - refused.length} no verdict of compliant or not is recorded.`,
-    `${never.length} were never wrong in the time with a verdict; of ${inPart.length} of these there are Regions of which nothing is known.`,
-    `${unguarded.length} of ${regions.length} Regions, in ${accountsOf.length} accounts, are not guarded now; of ${regions.filter(({ guarded }) => guarded === null).length} it is not known.`,
+    `Wrong at some time: ${wrong.length} of ${accounts.length} accounts. Wrong now: ${wrongNow.length}.`,
+    `Nothing known: ${unknown.length}. Of these could not be asked: ${refused.length}; have no verdict of compliant or not: ${unknown.length - refused.length}.`,
+    `Never wrong in the time with a verdict: ${never.length}. Of these have Regions of which nothing is known: ${inPart.length}.`,
+    `Not guarded now: ${unguarded.length} of ${regions.length} Regions, in ${accountsOf.length} accounts. Not known whether guarded: ${notKnown.length}.`,
   ];
 }

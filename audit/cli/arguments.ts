@@ -53,8 +53,13 @@ const accounts =
   (isRoleNeeded: boolean): AddOptions =>
   (command) =>
     command
-      .value("--accounts <list>", "account IDs, comma separated; or a file with one a line, and its label")
-      .value("--role <name>", "the role to assume in each account, but the caller's own", { read: readRole })
+      .value(
+        "--accounts <list>",
+        "account IDs, comma separated; or a file with one a line, and what people call it",
+      )
+      .value("--role <name>", "the name of the role to assume in each account but your own", {
+        read: readRole,
+      })
       .value("--external-id <id>", "what the role's trust policy asks for as sts:ExternalId")
       .hook("preAction", (self) => {
         const asked = self.opts<Arguments>();
@@ -109,7 +114,7 @@ const alarms: AddOptions = (command) => command.flag("--alarms", "set off each a
 
 interface Subcommand {
   description: string;
-  example: string;
+  example: string | string[];
   options: AddOptions[];
 }
 
@@ -127,7 +132,10 @@ const subcommands = {
   report: {
     description:
       "All of it as a page to print or send, with tables, what AWS answered, and a SHA-256 of each file",
-    example: "--regions eu-west-1 --since 2026-01-01 --out january",
+    example: [
+      "--regions eu-west-1 --since 2026-01-01 --out january",
+      "--accounts accounts.csv --role Auditor --regions eu-west-1",
+    ],
     options: [regions, aggregator, accounts(true), rule, period, trail, out],
   },
   verify: {
@@ -166,7 +174,7 @@ export function auditCommand(): CommandLine {
     exitCodes,
   });
   for (const [name, { description, example, options }] of Object.entries(subcommands)) {
-    const examples = [`npm run audit -- ${name} ${example}`];
+    const examples = [example].flat().map((line) => `npm run audit -- ${name} ${line}`);
     const command = new CommandLine(name, { description, examples, exitCodes });
     audit.addCommand(options.reduce((done, add) => add(done), command));
   }

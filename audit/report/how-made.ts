@@ -50,7 +50,7 @@ export function readsList(reads: readonly Reads[]): Html {
   return reads.map(
     ({ region, calls }) =>
       html`<p class="reads">
-        Answered in ${region}:
+        Answered in ${region}:${" "}
         ${calls.map(({ call, answers, first, last }) => `${call} ${answers === 1 ? formatTime(first) : `${answers} times, ${formatTime(first)} to ${formatTime(last)}`}`).join("; ")}.
       </p>`,
   );

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import type { AccountSummary } from "../../audit/accounts/summary";
+import { verdictNow } from "../../audit/accounts/sentences";
+import type { AccountSummary, RegionSummary } from "../../audit/accounts/summary";
 import type { InventoryRow } from "../../audit/inventory/inventory";
 import { guardedRegion, recorder, result, setting, verdict } from "./account";
 import { audit, type Outcome } from "./audit";
@@ -139,15 +140,15 @@ describe("report on many accounts", () => {
     assert.ok(
       outcome.out.startsWith(
         [
-          "2 of 6 accounts were wrong at some time; 2 are now.",
-          "Of 2 nothing is known: 1 could not be asked, and in 1 no verdict of compliant or not is recorded.",
-          "2 were never wrong in the time with a verdict; of 1 of these there are Regions of which nothing is known.",
-          "3 of 12 Regions, in 2 accounts, are not guarded now; of 2 it is not known.\n",
+          "Wrong at some time: 2 of 6 accounts. Wrong now: 2.",
+          "Nothing known: 2. Of these could not be asked: 1; have no verdict of compliant or not: 1.",
+          "Never wrong in the time with a verdict: 2. Of these have Regions of which nothing is known: 1.",
+          "Not guarded now: 3 of 12 Regions, in 2 accounts. Not known whether guarded: 2.\n",
         ].join("\n"),
       ),
       outcome.out,
     );
-    assert.ok((await read("report.html")).includes("<li>2 of 6 accounts were wrong at some time"));
+    assert.ok((await read("report.html")).includes("<li>Wrong at some time: 2 of 6 accounts"));
   });
 
   it("goes on when an account refuses, says so in a line, and ends partial", () => {
@@ -315,6 +316,25 @@ describe("report on many accounts", () => {
     assert.ok(told.includes(`${short}/report.html was changed`), told);
     assert.ok(told.includes(`${never}/manifest.json is missing`), told);
   });
+});
+
+describe("the badge of an account", () => {
+  const region = (verdict: string | null, guarded: boolean | null): RegionSummary => ({
+    ...{ region: "eu-west-1", guarded, notGuarded: [], verdict, history: null, problems: [] },
+  });
+  const cases: [says: string, regions: RegionSummary[], expected: string | undefined][] = [
+    ["compliant where all is", [region("COMPLIANT", true), region("COMPLIANT", true)], "COMPLIANT"],
+    ["nothing where a Region has no verdict", [region("COMPLIANT", true), region(null, true)], undefined],
+    ["nothing of a verdict that nobody keeps up", [region("COMPLIANT", false)], undefined],
+    ["nothing where it is not known whether it is kept up", [region("COMPLIANT", null)], undefined],
+    ["nothing where a Region was not evaluated", [region("INSUFFICIENT_DATA", true)], undefined],
+    ["not compliant where one is not", [region(null, null), region("NON_COMPLIANT", true)], "NON_COMPLIANT"],
+  ];
+  for (const [says, regions, expected] of cases) {
+    it(`says ${says}`, () => {
+      assert.equal(verdictNow({ regions }), expected);
+    });
+  }
 });
 
 describe("inventory of many accounts", () => {
