@@ -134,7 +134,7 @@ const subcommands = {
       "All of it as a page to print or send, with tables, what AWS answered, and a SHA-256 of each file",
     example: [
       "--regions eu-west-1 --since 2026-01-01 --out january",
-      "--accounts accounts.csv --role Auditor --regions eu-west-1",
+      "--accounts accounts.csv --role Auditor",
     ],
     options: [regions, aggregator, accounts(true), rule, period, trail, out],
   },
