@@ -3,7 +3,7 @@ import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/p
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { verdictNow } from "../../audit/accounts/sentences";
-import type { AccountSummary, RegionSummary } from "../../audit/accounts/summary";
+import { type AccountSummary, inOrder, type RegionSummary, type Times } from "../../audit/accounts/summary";
 import type { InventoryRow } from "../../audit/inventory/inventory";
 import { guardedRegion, recorder, result, setting, verdict } from "./account";
 import { audit, type Outcome } from "./audit";
@@ -242,7 +242,12 @@ describe("report on many accounts", () => {
     const aggregate = {
       settings: [found(long, "us-east-1"), found(long, "eu-west-1")],
       verdicts: [],
-      sources: [source(short, "eu-west-1"), source(long, "eu-west-1"), source("o-abcdefghij")],
+      sources: [
+        source(short, "eu-west-1"),
+        source(long, "eu-west-1"),
+        source("o-abcdefghij", "eu-west-1"),
+        source("o-klmnopqrst"),
+      ],
     };
     aws.become({
       [home]: { "eu-central-1": { aggregate } },
@@ -315,6 +320,41 @@ describe("report on many accounts", () => {
     assert.equal(code, 10);
     assert.ok(told.includes(`${short}/report.html was changed`), told);
     assert.ok(told.includes(`${never}/manifest.json is missing`), told);
+  });
+});
+
+describe("the order of accounts", () => {
+  const times = {
+    nonCompliantSeconds: 0,
+    judgedSeconds: 60,
+    unjudgedSeconds: 0,
+    occurrences: 0,
+    longestSeconds: 0,
+  };
+  const known = {
+    ...{ region: "eu-west-1", guarded: true, notGuarded: [], verdict: null, history: times, problems: [] },
+  };
+  const one = (account: string, sum: Partial<Times>, regions: RegionSummary[]): AccountSummary => ({
+    ...{ account, label: null, folder: null, manifestSha256: null, from: null, to: null, error: null },
+    ...{ sum: { ...times, ...sum }, regions },
+  });
+  const unknown = { ...known, history: null };
+  /** Each before the next, whatever comes after the first that differs. */
+  const accounts = [
+    one("9", { nonCompliantSeconds: 2 }, [known]),
+    one("8", { nonCompliantSeconds: 1, unjudgedSeconds: 9 }, [unknown]),
+    one("7", { nonCompliantSeconds: 1 }, [known]),
+    one("6", {}, [unknown, known]),
+    one("5", { unjudgedSeconds: 9 }, [{ ...known, guarded: null }, known]),
+    one("4", { unjudgedSeconds: 8 }, [{ ...known, guarded: false }, known]),
+    one("2", { unjudgedSeconds: 9 }, [known, known]),
+    one("1", {}, [known, known]),
+    one("3", {}, [known, known]),
+  ];
+
+  it("is that of the time wrong, then of what is not known and not guarded, then of their IDs", () => {
+    const ids = (list: readonly AccountSummary[]): string[] => list.map(({ account }) => account);
+    assert.deepEqual(ids(inOrder(accounts.toReversed())), ids(accounts));
   });
 });
 
