@@ -111,7 +111,7 @@ describe("the command line of audit", () => {
 
       assert.deepEqual({ code, said }, { code: 0, said: [] });
       assert.match(out, new RegExp(`^Usage: npm run audit -- ${name} \\[options\\]( \\[folder\\])?$`, "m"));
-      assert.match(out, new RegExp(`^Example:\n  npm run audit -- ${name} --`, "m"));
+      assert.match(out, new RegExp(`^Examples?:\n  npm run audit -- ${name} --`, "m"));
       assert.match(out, /^ {3}9 {2}AWS Config recorded nothing/m);
     }
   });
