@@ -12,10 +12,10 @@ import { type RoleNeeds, ServiceRole } from "./iam/service-role";
 import { checkNames } from "./limits/names";
 import { checkRolePolicies } from "./limits/role-policies";
 import { shortDesiredEncryption, shortEndpoint } from "./output-texts";
+import { ofAnotherAccount } from "./settings/other-account";
 import { historyRegion } from "./settings/regions";
 import { checkSettings, type Settings, type StackSettings } from "./settings/settings";
 import { StackConfigError } from "./settings/stack-config-error";
-import { queueOfAnother } from "./settings/subscribers";
 import { HistoryBucket, type HistoryBucketArgs } from "./storage/history-bucket";
 import { existingBucket, type HistoryDestination } from "./storage/history-destination";
 import type * as TrailModule from "./storage/trail";
@@ -73,11 +73,13 @@ export class XrayEncryptionGuard extends pulumi.ComponentResource {
     checkRolePolicies(name, settings.planned);
     for (const warning of warningsFor(settings)) void pulumi.log.warn(warning, this);
     const account = callerAccount(this);
-    pulumi.all([account.accountId, pulumi.output(settings.notify)]).apply(([accountId, notify]) => {
-      const problem = queueOfAnother(notify, accountId);
-      // Logged and not thrown: in an output Pulumi reports an error with a stack trace. It ends the preview all the same.
-      if (problem !== undefined) void pulumi.log.error(problem.message, this);
-    });
+    const { notify, permissionsBoundary } = settings;
+    pulumi
+      .all([account.accountId, pulumi.output({ notify, permissionsBoundary })])
+      .apply(([accountId, known]) => {
+        // Logged and not thrown: in an output Pulumi reports an error with a stack trace. It ends the preview all the same.
+        for (const { message } of ofAnotherAccount(known, accountId)) void pulumi.log.error(message, this);
+      });
     const bucket = {
       account,
       retentionDays: settings.retentionDays,

@@ -1,4 +1,5 @@
 import { notRecordedIn, regionSources } from "../rule/decision/region-support";
+import { historyRegion } from "./settings/regions";
 import type { Settings } from "./settings/settings";
 
 const cure =
@@ -27,6 +28,15 @@ export function warningsFor(settings: Settings): string[] {
         ]
       : []),
     ...regions.filter((region) => !recordedRegions.includes(region)).map(onScheduleOnly),
+    ...(settings.historyBucket === "" ? [] : deliversWhere(historyRegion(recordedRegions))),
+  ];
+}
+
+/** Of a bucket that the stack does not make nobody knows here where it is. */
+function deliversWhere(region: string | undefined): string[] {
+  if (region === undefined) return [];
+  return [
+    `From ${region} AWS Config delivers only to a bucket of ${region}: see that the one in historyBucket is there, as \`npm run audit -- preflight\` does.`,
   ];
 }
 

@@ -1,6 +1,7 @@
 import { partition } from "@aws-sdk/core/client";
 import { callerIdentity } from "../aws/clients";
 import { type Reason } from "../cli/exit-codes";
+import { checkBoundary } from "../preflight/boundary-check";
 import { type Graph, readGraph } from "../preflight/graph";
 import { inParallel } from "../aws/in-parallel";
 import { type Permission, permissionsFor, policyFor } from "../preflight/permissions";
@@ -25,6 +26,7 @@ export const preflight: Command = async (context) => {
   const checks: Check[] = [
     checker(undefined, "credentials").pass(`Account ${caller.account}, as ${caller.arn}.`),
     ...describePlan(graph),
+    ...checkBoundary(graph, caller.account),
     ...regional.flat(),
     ...(await preflightPermissions(connect(first), caller, permissions)),
   ];

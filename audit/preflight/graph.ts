@@ -18,6 +18,8 @@ export interface RegionPlan {
   recorder: string | undefined;
   /** How its role says whose that recorder is; undefined where it makes none. */
   recorderRole: string | undefined;
+  /** The bucket that its delivery channel is given, where the stack does not make it. */
+  existingBucket: string | undefined;
   /** The rule's parameters, by name. */
   parameters: Record<string, string>;
   desiredKey: string;
@@ -51,6 +53,7 @@ const functionType = "aws:lambda/function:Function";
 const logGroupType = "aws:cloudwatch/logGroup:LogGroup";
 const roleType = "aws:iam/role:Role";
 const recorderType = "aws:cfg/recorder:Recorder";
+const channelType = "aws:cfg/deliveryChannel:DeliveryChannel";
 
 /**
  * Runs the stack's program without deploying anything, and reads from it what would be deployed.
@@ -129,6 +132,7 @@ function plansOf(
         topicKey: keys.get(topic?.inputs["kmsMasterKeyId"]),
         notifyTopics: notifyTopicsOf(functions),
         recorder: recorder?.name,
+        existingBucket: existingBucketOf(registrations, region),
         desiredKey: parameters["desiredKey"] ?? "any",
         acceptedKeys: parameters["acceptedKeys"]?.split(",") ?? [],
         subscribers: registrations
@@ -149,6 +153,15 @@ function notifyTopicsOf(functions: readonly Registration[]): string[] {
     const environment = inputs["environment"] as { variables?: Record<string, unknown> } | undefined;
     return notifyTopicArns(textOf(environment?.variables?.["NOTIFY_TOPICS"]));
   });
+}
+
+/** A name that AWS will complete is of a bucket that the stack makes. */
+function existingBucketOf(registrations: readonly Registration[], region: string): string | undefined {
+  const channel = registrations.find(
+    ({ type, inputs }) => type === channelType && inputs["region"] === region,
+  );
+  const bucket = textOf(channel?.inputs["s3BucketName"]);
+  return bucket?.endsWith("*") === true ? undefined : bucket;
 }
 
 /** The description of the role that a recorder is given: it names the stack. */

@@ -2,6 +2,7 @@ import { notRecordedIn, regionSources, regionSupport } from "../../rule/decision
 import type { Caller, Clients } from "../aws/clients";
 import { spanDestination } from "../aws/span-destination";
 import { discoveredIds, encryptionConfigType } from "../history/recorded-items";
+import { checkBucket } from "./bucket-check";
 import { type Check, checker } from "./check";
 import type { RegionPlan } from "./graph";
 import { checkKey } from "./key-check";
@@ -27,6 +28,7 @@ export async function preflightRegion(
     about("recording").orUnread(checkSupport(clients, plan)),
     about("recorder").orUnread(checkRecorder(clients, plan, now)),
     about("delivery channel").orUnread(checkDeliveryChannel(clients, plan)),
+    about("bucket").orUnread(checkBucket(clients, plan)),
     ...keys.map((key) => about("key").orUnread(checkKey(clients, key).then((check) => [check]))),
     about("spans").orUnread(checkSpans(clients)),
     ...(plan.topicKey === undefined

@@ -40,6 +40,6 @@ export function providerRegion(): string {
  * The Region that the history bucket must be in; undefined where any will do. From Beijing AWS Config delivers to buckets of Beijing
  * only, and from everywhere else of the partition to those of any Region (AWS Config API reference, `PutDeliveryChannel`).
  */
-export function historyRegion(regions: string[]): string | undefined {
+export function historyRegion(regions: readonly string[]): string | undefined {
   return regions.find((region) => region === "cn-north-1");
 }

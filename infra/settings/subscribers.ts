@@ -21,36 +21,6 @@ export function checkSubscribers(notify: string[]): void {
 }
 
 /**
- * The account of AWS's examples is nobody's. Whatever runs this program without AWS has it: reviews, preflight, the local
- * account. There a queue of any account is let pass; preflight compares it with the account that it is run for.
- */
-const exampleAccount = "123456789012";
-
-/**
- * The error of a queue that is not of the account. AWS asks the owner of another account's queue to confirm what this account
- * subscribes, and `pulumi up` waits for that and fails.
- *
- * @returns undefined where each queue is of the account
- */
-export function queueOfAnother(
-  notify: pulumi.UnwrappedObject<Subscriber>[],
-  accountId: string,
-): StackConfigError | undefined {
-  const ownerOf = (arn: string) => arn.split(":")[4];
-  const found = notify.find(
-    ({ protocol, endpoint }) => protocol === "sqs" && ownerOf(endpoint) !== accountId,
-  );
-  if (found === undefined || accountId === exampleAccount) return undefined;
-  const { name, endpoint, isSecret } = found;
-  return new StackConfigError(
-    "notify",
-    // One that is known later may be a secret, too, and has a name without it.
-    isSecret === true ? "[secret]" : name,
-    `the queue is of account ${ownerOf(endpoint)}, and this one is ${accountId}, whose subscription its owner would have to confirm; let the owner subscribe it to a topic of theirs, and list that topic under notifyTopics.`,
-  );
-}
-
-/**
  * Tells e-mail addresses, `https://` endpoints and SQS queue ARNs apart by their form.
  *
  * @throws StackConfigError for anything else

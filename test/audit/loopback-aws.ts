@@ -64,6 +64,8 @@ export class LoopbackAws extends ScriptedAws {
   roleDescription = "";
   /** Bucket to key to content. */
   buckets: Record<string, Record<string, Buffer>> = {};
+  /** Of every bucket; undefined where nobody may ask. */
+  bucketRegion: string | undefined;
 
   constructor(private readonly account = "123456789012") {
     super();
@@ -78,6 +80,7 @@ export class LoopbackAws extends ScriptedAws {
     this.caller = `arn:aws:sts::${this.account}:assumed-role/Auditor/alice`;
     this.lacks = [];
     this.roleDescription = "";
+    this.bucketRegion = undefined;
     this.buckets = { history: {} };
     const scripts = Object.entries(regions).map(([region, state]): [string, Script] => {
       const script = { ...regionScript(state, region, this.account), ...this.globalScript() };
@@ -111,6 +114,10 @@ export class LoopbackAws extends ScriptedAws {
           EvalDecision: this.lacks.includes(String(action)) ? "implicitDeny" : "allowed",
         }));
         return { IsTruncated: false, EvaluationResults: { member } };
+      },
+      HeadBucket: () => {
+        if (this.bucketRegion === undefined) throw new AwsError("AccessDenied");
+        return new Headers({ "x-amz-bucket-region": this.bucketRegion });
       },
       GetObject: ({ bucket, key }) => {
         const object = this.bucket(bucket)[String(key)];

@@ -416,6 +416,55 @@ describe("preflight", () => {
     );
   });
 
+  for (const [owner, line] of [
+    [
+      "210987654321",
+      /^fail +permissions boundary +The policy arn:aws:iam::210987654321:policy\/b is of account 210987654321, and roles of 123456789012 take one of their own account alone\. Cure: create it in 123456789012, /m,
+    ],
+    ["123456789012", undefined],
+    ["aws", undefined],
+  ] as const) {
+    it(`${line ? "fails" : "passes"} a permissions boundary of ${owner}`, async () => {
+      await stack(
+        `desiredKey: any\n  xray-encryption-guard:permissionsBoundary: arn:aws:iam::${owner}:policy/b`,
+      );
+      aws.become({ "eu-west-1": freshRegion() });
+      const { out, code } = await audit(aws, ["preflight", "--stack", "test"], { directory });
+      assert.equal(code, line ? 11 : 0, out);
+      if (line) assert.match(out, line);
+      else assert.doesNotMatch(out, /permissions boundary/);
+    });
+  }
+
+  for (const [region, bucketRegion, line, code] of [
+    ["cn-north-1", "cn-north-1", /^pass +cn-north-1 bucket +The bucket log-archive is in cn-north-1\.$/m, 0],
+    [
+      "cn-north-1",
+      "cn-northwest-1",
+      /^fail +cn-north-1 bucket +The bucket log-archive is in cn-northwest-1, and from cn-north-1 AWS Config delivers only to a bucket of cn-north-1\. Cure: name one of cn-north-1 under `historyBucket`/m,
+      11,
+    ],
+    [
+      "cn-north-1",
+      undefined,
+      /^warn +cn-north-1 bucket +Cannot read where bucket log-archive is in cn-north-1/m,
+      2,
+    ],
+    ["cn-northwest-1", "cn-north-1", undefined, 0],
+  ] as const) {
+    it(`looks where an existing bucket is: ${bucketRegion ?? "nobody knows"}, for ${region}`, async () => {
+      await stack(
+        `desiredKey: any\n  xray-encryption-guard:historyBucket: log-archive\n  xray-encryption-guard:regions: ["${region}"]\n  xray-encryption-guard:supportedRegions: ["${region}"]`,
+      );
+      aws.become({ [region]: freshRegion() });
+      aws.bucketRegion = bucketRegion;
+      const { out, code: ended } = await audit(aws, ["preflight", "--stack", "test"], { directory });
+      assert.equal(ended, code, out);
+      if (line) assert.match(out, line);
+      else assert.doesNotMatch(out, / bucket +/);
+    });
+  }
+
   it("says nothing of alerts where somebody hears them", async () => {
     await stack('desiredKey: any\n  xray-encryption-guard:notify: ["people@example.com"]');
     aws.become({ "eu-west-1": freshRegion() });

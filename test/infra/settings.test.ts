@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import type { Desired } from "../../infra/settings/desired-key";
 import { XrayEncryptionGuard } from "../../infra/guard";
 import { readSettings } from "../../infra/settings/read";
-import { checkSettings } from "../../infra/settings/settings";
+import { checkSettings, type StackSettings } from "../../infra/settings/settings";
 import { runProgram } from "../../stack-runner/run";
 import { stubCloud } from "../support/stub-cloud";
 
@@ -426,12 +426,12 @@ describe("a setting that cannot be used is refused with what, expected and cure"
   });
 
   const queue = "arn:aws:sqs:eu-west-1:210987654321:alerts";
-  const deployInto = (accountId: string, notifyIsSecret: boolean) => {
+  const deployInto = (accountId: string, args: StackSettings) => {
     const cloud = stubCloud("eu-west-1");
     const invoke: typeof cloud.invoke = async (call) =>
       call.token.endsWith(":getCallerIdentity") ? { accountId, id: accountId } : cloud.invoke(call);
     const program = () => {
-      const guard = new XrayEncryptionGuard("guard", { regions, notify: [queue], notifyIsSecret });
+      const guard = new XrayEncryptionGuard("guard", { regions, ...args });
       return { regions: guard.regions };
     };
     return runProgram({ stack: "dev", cloud: { ...cloud, invoke }, program });
@@ -442,7 +442,8 @@ describe("a setting that cannot be used is refused with what, expected and cure"
     [true, "[secret]"],
   ] as const) {
     it(`a queue of another account, shown as ${shown}`, async () => {
-      const { messages } = await deployInto("345678901234", notifyIsSecret);
+      const args = { notify: [queue], notifyIsSecret };
+      const { messages } = await deployInto("345678901234", args);
       const [error, ...more] = messages.filter(({ severity }) => severity === "error");
       const expected = `notify is "${shown}": the queue is of account 210987654321, and this one is 345678901234,`;
       assert.ok(error?.message.startsWith(expected), error?.message);
@@ -451,11 +452,27 @@ describe("a setting that cannot be used is refused with what, expected and cure"
         /; let the owner subscribe it to a topic of theirs, .* under notifyTopics\.$/,
       );
       assert.deepEqual(more, []);
-      const own = await deployInto("210987654321", notifyIsSecret);
+      const own = await deployInto("210987654321", args);
       assert.deepEqual(
         own.messages.filter(({ severity }) => severity === "error"),
         [],
       );
+    });
+  }
+
+  const boundary = "arn:aws:iam::210987654321:policy/boundary";
+  for (const [what, permissionsBoundary, accountId, refused] of [
+    ["a permissions boundary of another account", boundary, "345678901234", true],
+    ["one that is known later", pulumi.output(boundary), "345678901234", true],
+    ["none of its own account", boundary, "210987654321", false],
+    ["none of AWS's", "arn:aws:iam::aws:policy/PowerUserAccess", "345678901234", false],
+    ["no boundary", "", "345678901234", false],
+  ] as const) {
+    it(what, async () => {
+      const { messages } = await deployInto(accountId, { permissionsBoundary });
+      const errors = messages.filter(({ severity }) => severity === "error").map(({ message }) => message);
+      const sentence = `permissionsBoundary is "${boundary}": the policy is of account 210987654321, and this one is 345678901234, whose roles take a policy of their own account alone; create it there and name that one.`;
+      assert.deepEqual(errors, refused ? [sentence] : []);
     });
   }
 

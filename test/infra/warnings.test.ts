@@ -69,6 +69,25 @@ describe("a guard warns", () => {
       [],
     ],
     [
+      "where AWS Config must find an existing bucket in the same Region, and nowhere else",
+      {
+        ...told,
+        ...key,
+        historyBucket: "log-archive",
+        regions: ["cn-northwest-1", "cn-north-1"],
+        supportedRegions: ["cn-northwest-1", "cn-north-1"],
+      },
+      [
+        "From cn-north-1 AWS Config delivers only to a bucket of cn-north-1: see that the one in historyBucket is there, as `npm run audit -- preflight` does.",
+      ],
+    ],
+    [
+      "not of a bucket that the stack makes there",
+      { ...told, ...key, regions: ["cn-north-1"], supportedRegions: ["cn-north-1"] },
+      [],
+    ],
+    ["not of an existing bucket elsewhere", { ...told, ...key, historyBucket: "log-archive" }, []],
+    [
       "where any key will do in some Region",
       { ...told, regions, desiredKeyByRegion: { "eu-west-1": "alias/a" } },
       [anyKey],

@@ -16,7 +16,7 @@ export interface Call {
 }
 
 /**
- * What an operation answers: the members of its output, or bytes. It throws an `AwsError` that AWS would answer, and any
+ * What an operation answers: the members of its output, bytes, or headers alone. It throws an `AwsError` that AWS would answer, and any
  * other error for an input that no test expects; undefined is no answer, ever.
  */
 export type Answer = (input: Input) => object | undefined;
@@ -126,6 +126,8 @@ export class ScriptedAws extends LoopbackServer {
 function send(response: http.ServerResponse, status: number, output: object, call: Call): void {
   if (output instanceof Buffer) {
     response.writeHead(status, { "content-type": "application/octet-stream" }).end(output);
+  } else if (output instanceof Headers) {
+    response.writeHead(status, Object.fromEntries(output)).end();
   } else if (["sts", "iam", "sns", "s3"].includes(call.service)) {
     const result = new XmlNode(`${call.operation}Result`, elements(output));
     // S3 knows no envelope, and errors are one.
@@ -162,6 +164,7 @@ function readCall(request: http.IncomingMessage, body: string): Call {
   if (service === "s3") {
     const [, bucket, ...key] = pathname.split("/").map(decodeURIComponent);
     const input = { ...Object.fromEntries(searchParams), bucket, key: key.join("/") };
+    if (request.method === "HEAD") return called("HeadBucket", input);
     return called(searchParams.has("list-type") ? "ListObjectsV2" : "GetObject", input);
   }
   if (service === "lambda") {
