@@ -40,7 +40,8 @@ export interface Delivery {
  * they are replaced.
  *
  * Where the setting is not recorded, the recorder alone is there and never starts, because `PutConfigRule` lists
- * `NoAvailableConfigurationRecorderException`. That a schedule runs then is taken for granted (docs/not-verified.md).
+ * `NoAvailableConfigurationRecorderException`. A schedule runs then all the same: "Periodic rules run without the configuration
+ * recorder being enabled" (AWS Config Developer Guide, "Supported Resource Types").
  */
 export class Recording extends pulumi.ComponentResource {
   readonly recorder: aws.cfg.Recorder;

@@ -1,6 +1,6 @@
 import { StackConfigError } from "./stack-config-error";
 
-/** @throws StackConfigError for what would not fit into a subject: SNS takes less than 100 characters, in ASCII */
+/** @throws StackConfigError for what would not fit into a subject: SNS takes less than 100 characters, and ours are ASCII */
 export function checkLabel(label: string): void {
   if (/^[!-~](?:[ -~]{0,30}[!-~])?$/.test(label)) return;
   throw new StackConfigError(

@@ -13,8 +13,14 @@ describe("what is said of AWS", () => {
   it("has a page of AWS's for each claim that has a source", () => {
     assert.ok(rows.length > 40, `${rows.length} rows`);
     const without = rows.filter(
-      (row) => !/\]\(https:\/\/(?:docs\.|re?post\.)?aws[\w./]*\/|prices\.json/.test(row),
+      (row) => !/\]\(https:\/\/(?:docs\.(?:amazon)?|re?post\.)?aws[\w./]*\/|prices\.json/.test(row),
     );
+    assert.deepEqual(without, []);
+  });
+
+  it("says of each claim how it was read", () => {
+    const ways = /\| (?:(?:page|part|guide|SDK|data|copy)(?:, (?!\|))?)+ +\|$|\| (?:list|-) +\|$/;
+    const without = rows.filter((row) => !ways.test(row));
     assert.deepEqual(without, []);
   });
 

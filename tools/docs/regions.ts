@@ -23,8 +23,8 @@ GovCloud have no row there). "Remediated": AWS Config runs remediation (${region
 - With \`both\` and \`periodic\` the schedule judges the live setting. \`preview\` and \`up\` warn that only the schedule does,
   preflight does too, and the output \`judgedOnScheduleOnly\` names the Region. There is no history.
 - With \`recorder: create\` there is a recorder that never starts, and neither channel nor stream topic: AWS Config takes no rule in
-  a Region without a recorder (\`NoAvailableConfigurationRecorderException\`), and it is [not verified](not-verified.md) that a rule's schedule runs while it is stopped. It costs
-  nothing.
+  a Region without a recorder (\`NoAvailableConfigurationRecorderException\`), and runs its schedule
+  [without an enabled one](sources.md#aws-config). It costs nothing.
 - Scheduled runs do not look at it, whatever \`alarmOnRecorder\` says.
 
 Each Region of a stack is treated by itself. \`enforcement: remediate\` is refused where there is no remediation.`,
