@@ -31,11 +31,14 @@ export interface Story {
   unrecorded: Unrecorded[];
   /** The capture time of the newest item that recorded such a setting. */
   recordedUntil?: string | undefined;
-  /** The capture times of the last items that were heard of, whatever came of them; in no order. */
-  heard?: string[] | undefined;
-  /** When what was told live last was seen. */
-  toldLiveAt?: string | undefined;
+  /** What was told live, and AWS Config recorded a later one first; oldest first. An item that comes late may be its record. */
+  passedOver?: Unrecorded[] | undefined;
+  /** What was heard of, whatever came of it; in no order. */
+  heard?: { items: Sight[]; looks: Sight[] } | undefined;
 }
+
+/** An item, or the last look at a setting that was live. */
+type Sight = Pick<Told, "setting" | "asOf">;
 
 interface Unrecorded extends Pick<Told, "complianceType" | "setting" | "asOf"> {
   /** When something else was seen last; undefined where nothing was. */
@@ -58,9 +61,12 @@ const recordedWithin = 60 * 60_000;
 const unrecordedLimit = 10;
 
 /** The most items to remember. */
-const heardLimit = 20;
+const itemLimit = 20;
 
-export const newStory: Story = { unrecorded: [], heard: [] };
+/** The most settings of which to remember the last look. */
+const lookLimit = 10;
+
+export const newStory: Story = { unrecorded: [], heard: { items: [], looks: [] } };
 
 /**
  * Continues the story with what was seen. A pure function: the caller keeps the story and publishes the telling.
@@ -74,12 +80,24 @@ export function continueStory(
   location: string,
 ): { story: Story; telling?: Telling } {
   const { story: next, ...rest } = goOn(story, seen, location);
-  return { story: { ...next, heard: heardOf(story, seen) }, ...rest };
+  return { story: { ...next, heard: heardOf(story, next, seen) }, ...rest };
 }
 
-function heardOf({ heard }: Story, seen: Observation | RecordedChange): Story["heard"] {
-  if (!isItem(seen)) return heard;
-  return [...(heard ?? []).filter((one) => one !== seen.asOf), seen.asOf].slice(-heardLimit);
+function heardOf({ heard, told }: Story, next: Story, seen: Observation | RecordedChange): Story["heard"] {
+  const { items, looks } = heard ?? { items: [], looks: [] };
+  const { setting, asOf } = seen;
+  const sight: Sight = { setting, asOf };
+  // People know that what they were told last was so until then.
+  const ended =
+    told !== undefined && next.told?.setting !== told.setting ? [{ ...sight, setting: told.setting }] : [];
+  const looked = isItem(seen) ? ended : [...ended, sight];
+  return {
+    items: isItem(seen) ? [...items.filter((one) => one.asOf !== asOf), sight].slice(-itemLimit) : items,
+    looks: [
+      ...looks.filter((one) => !looked.some((other) => other.setting === one.setting)),
+      ...looked,
+    ].slice(-lookLimit),
+  };
 }
 
 function goOn(
@@ -89,13 +107,12 @@ function goOn(
 ): ReturnType<typeof continueStory> {
   const { told } = story;
   if (told !== undefined && seen.asOf < told.asOf && !isEcho(story, seen))
-    return isUnheard(story, seen) ? tellLate(story, seen, location) : { story };
-  if (isHandled(story, seen)) return { story };
+    return goBack(story, seen, location);
+  if (isHandled(story, seen)) return goBack(story, seen, location);
   if (seen.by === "event") return tellRecorded(story, seen, location);
   const echo = story.unrecorded.findIndex((one) => seen.by === "recorder" && wasToldAs(one, seen));
   if (echo >= 0) {
-    // AWS Config records in order, so what was told before and is not recorded yet never will be.
-    const known = { ...story, unrecorded: story.unrecorded.slice(echo + 1) };
+    const known = recordedAs(story, echo);
     if (isBackAgain(story, echo, seen)) return goOn(known, seen, location);
     return { story: { ...known, recordedUntil: seen.asOf } };
   }
@@ -113,14 +130,14 @@ function goOn(
   const unrecorded =
     seen.by === "recorder" || told?.setting === seen.setting
       ? story.unrecorded
-      : [...story.unrecorded, unrecordedOf(now, told)];
+      : withUnrecorded(story.unrecorded, unrecordedOf(now, told));
   return {
     story: {
       recordedUntil: story.recordedUntil,
-      toldLiveAt: seen.by === "recorder" ? story.toldLiveAt : seen.asOf,
+      passedOver: story.passedOver,
       told: now,
       ...(seen.complianceType === "NON_COMPLIANT" && { incident }),
-      unrecorded: unrecorded.slice(-unrecordedLimit),
+      unrecorded,
     },
     telling: { kind: kindOf(story, seen), incident, before: told, seen },
   };
@@ -137,7 +154,7 @@ function tellRecorded(
   if (told === undefined) return { story };
   const echo = story.unrecorded.findIndex((one) => wasSetTo(one, seen));
   if (echo >= 0) {
-    const known = { ...story, unrecorded: story.unrecorded.slice(echo + 1) };
+    const known = recordedAs(story, echo);
     if (isBackAgain(story, echo, seen)) return tellRecorded(known, seen, location);
     return { story: { ...known, recordedUntil: seen.asOf } };
   }
@@ -153,30 +170,59 @@ function tellRecorded(
   };
 }
 
-/** What could not be judged or told in its time, as a function failed, and is over. */
-function tellLate(
+/** What AWS Config recorded is no longer waited for; what was told before that is, if at all, recorded late. */
+function recordedAs(story: Story, echo: number): Story {
+  const { unrecorded, passedOver = [] } = story;
+  return {
+    ...story,
+    unrecorded: unrecorded.slice(echo + 1),
+    passedOver: [...passedOver, ...unrecorded.slice(0, echo)].slice(-unrecordedLimit),
+  };
+}
+
+/** What was told live, in the order in which it was so. */
+function withUnrecorded(unrecorded: readonly Unrecorded[], one: Unrecorded): Unrecorded[] {
+  return [...unrecorded, one].sort((a, b) => a.asOf.localeCompare(b.asOf)).slice(-unrecordedLimit);
+}
+
+/** What is older than what is known: told where nobody heard of it, because a function failed, and it is over. */
+function goBack(
   story: Story,
   seen: Observation | RecordedChange,
   location: string,
 ): ReturnType<typeof continueStory> {
+  const { passedOver = [], unrecorded } = story;
+  if (!isUnheard(story, seen)) return { story };
+  const claimed = [...passedOver, ...unrecorded].find((one) => isItem(seen) && wasSetTo(one, seen));
+  if (claimed !== undefined) {
+    const others = (all: readonly Unrecorded[]) => all.filter((one) => one !== claimed);
+    return { story: { ...story, passedOver: others(passedOver), unrecorded: others(unrecorded) } };
+  }
   const incident = nextIncident(story, seen, location);
   return {
-    story: { ...story, ...(story.incident !== undefined && { incident }) },
+    story: {
+      ...story,
+      ...(story.incident !== undefined && { incident }),
+      ...((seen.by === "schedule" || seen.by === "call") && {
+        unrecorded: withUnrecorded(story.unrecorded, unrecordedOf(seen, undefined)),
+      }),
+    },
     telling: { kind: "late", incident, before: story.told, seen },
   };
 }
 
-/** Whether nobody has heard of an item that is older than what was told: one that was wrong, or that nothing judges. */
-function isUnheard({ told, heard, toldLiveAt }: Story, seen: Observation | RecordedChange): boolean {
+/** Whether nobody has heard of what is older than what is known: of what was wrong, or what nothing judges. */
+function isUnheard(story: Story, seen: Observation | RecordedChange): boolean {
+  const { told, heard } = story;
   // An earlier version kept no list.
-  if (!isItem(seen) || heard === undefined || heard.includes(seen.asOf)) return false;
-  if (seen.by === "recorder" && seen.complianceType === "COMPLIANT") return false;
-  const isForgotten = heard.length === heardLimit && heard.every((one) => one > seen.asOf);
+  if (heard === undefined) return false;
+  if (seen.by !== "event" && seen.complianceType === "COMPLIANT") return false;
+  const { items, looks } = heard;
+  if (!isItem(seen)) return ![...items, ...looks].some((one) => isNear(one, seen));
   // AWS Config may record what was found live, and what was so before anybody looked for the first time.
-  const isWhatWasFound = told !== undefined && !isItem(told) && seen.setting === told.setting;
-  const wasToldLive =
-    toldLiveAt !== undefined && Math.abs(Date.parse(seen.asOf) - Date.parse(toldLiveAt)) < recordedWithin;
-  return !isForgotten && !isWhatWasFound && !wasToldLive;
+  if (told !== undefined && !isItem(told) && seen.setting === told.setting) return false;
+  const isForgotten = items.length === itemLimit && items.every(({ asOf }) => asOf > seen.asOf);
+  return !isForgotten && items.every(({ asOf }) => asOf !== seen.asOf);
 }
 
 function isItem({ by }: { by: Told["by"] }): boolean {
@@ -232,7 +278,10 @@ function isHandled({ told, recordedUntil }: Story, seen: Observation | RecordedC
   return seen.by === "event" || told?.setting !== seen.setting || told.complianceType === seen.complianceType;
 }
 
-function unrecordedOf({ complianceType, setting, asOf }: Told, before: Told | undefined): Unrecorded {
+function unrecordedOf(
+  { complianceType, setting, asOf }: Pick<Told, "complianceType" | "setting" | "asOf">,
+  before: Told | undefined,
+): Unrecorded {
   return { complianceType, setting, asOf, ...(before !== undefined && { after: before.asOf }) };
 }
 
@@ -247,6 +296,12 @@ function wasSetTo(one: Unrecorded, seen: { setting: string; asOf: string }): boo
     (one.after === undefined || seen.asOf > one.after) &&
     Date.parse(seen.asOf) - Date.parse(one.asOf) < recordedWithin
   );
+}
+
+/** Whether two speak of one setting, about the same time. */
+function isNear(one: Sight, other: Sight): boolean {
+  const apart = Math.abs(Date.parse(one.asOf) - Date.parse(other.asOf));
+  return one.setting === other.setting && apart < recordedWithin;
 }
 
 /** An annotation's clause on what is: without what should be, and without the notes after it. */

@@ -43,6 +43,8 @@ export interface Sight {
   at: number;
   by: "recorder" | "schedule" | "call" | "event";
   calledAt?: number;
+  /** Of an item: since when what it records was so. It may be over when it is captured. */
+  from?: number;
 }
 
 export interface History {
@@ -146,7 +148,7 @@ function sightsOf(stack: Stack, spans: readonly Span[], delays: Delays): Sight[]
     const index = (drawn[of] = (drawn[of] ?? -1) + 1);
     return delays[of][index % delays[of].length] ?? 0;
   };
-  const liveAt = (time: number) => spans.findLast(({ from }) => from <= time)?.word ?? "";
+  const liveAt = (time: number) => spans.findLast(({ from }) => from <= time) ?? { word: "", from: 0 };
   const end = (spans.at(-1)?.from ?? begin) + 200 * minute;
   const sights: Sight[] = [];
   const see = (sight: Omit<Sight, "at">, seenAt: number) => {
@@ -154,7 +156,7 @@ function sightsOf(stack: Stack, spans: readonly Span[], delays: Delays): Sight[]
     const again = draw("again");
     if (again > 0) sights.push({ ...sight, at: seenAt + again + draw("handing") });
   };
-  const look = (time: number) => see({ word: liveAt(time), asOf: time, by: "schedule" }, time + second);
+  const look = (time: number) => see({ word: liveAt(time).word, asOf: time, by: "schedule" }, time + second);
 
   if (stack.trigger !== "change") {
     for (let time = begin + 5 * second; time < end; time += stack.period * minute) {
@@ -162,14 +164,15 @@ function sightsOf(stack: Stack, spans: readonly Span[], delays: Delays): Sight[]
     }
   }
   const items = stack.recorder === "stopped" ? [] : recorded(stack, spans, liveAt, () => draw("recording"));
-  for (const { word, asOf } of items) {
-    if (stack.trigger === "periodic") see({ word, asOf, by: "event" }, asOf + 2 * second);
-    else see({ word, asOf, by: "recorder" }, asOf + 5 * second + draw("evaluation"));
+  for (const item of items) {
+    const { asOf } = item;
+    if (stack.trigger === "periodic") see({ ...item, by: "event" }, asOf + 2 * second);
+    else see({ ...item, by: "recorder" }, asOf + 5 * second + draw("evaluation"));
   }
   if (stack.fastDetection) {
     for (const { from } of spans.slice(1)) {
       const time = from + draw("event") + draw("evaluation");
-      see({ word: liveAt(time), asOf: time, by: "call", calledAt: from }, time + second);
+      see({ word: liveAt(time).word, asOf: time, by: "call", calledAt: from }, time + second);
       // Then it makes AWS Config evaluate: the live setting, or the last item once more.
       const item = items.findLast(({ asOf }) => asOf <= time);
       if (stack.trigger !== "change") look(time + 5 * second + draw("evaluation"));
@@ -185,16 +188,16 @@ function sightsOf(stack: Stack, spans: readonly Span[], delays: Delays): Sight[]
 function recorded(
   { recorder }: Stack,
   spans: readonly Span[],
-  liveAt: (time: number) => Word,
+  liveAt: (time: number) => Pick<Span, "word" | "from">,
   delay: () => number,
-): { word: Word; asOf: number }[] {
-  const items: { word: Word; asOf: number }[] = [];
-  for (const { word, from } of spans) {
+): { word: Word; asOf: number; from: number }[] {
+  const items: { word: Word; asOf: number; from: number }[] = [];
+  for (const span of spans) {
     const last = items.at(-1);
     // In order, and never two at once.
-    const asOf = Math.max(from + delay(), (last?.asOf ?? 0) + 1);
-    const found = recorder === "live" ? liveAt(asOf) : word;
-    if (found !== last?.word) items.push({ word: found, asOf });
+    const asOf = Math.max(span.from + delay(), (last?.asOf ?? 0) + 1);
+    const { word, from } = recorder === "live" ? liveAt(asOf) : span;
+    if (word !== last?.word) items.push({ word, asOf, from });
   }
   return items;
 }

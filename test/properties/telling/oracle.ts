@@ -13,6 +13,9 @@ export interface Heard {
   isLate: boolean;
 }
 
+/** What is so again within this time is the same to people. Milliseconds. */
+const sameWithin = 60 * 60_000;
+
 /** Longer than it takes from when something is seen until people are told: retries of both functions included. */
 const tellingTakes = 10 * 60_000;
 
@@ -69,15 +72,15 @@ export function tells(all: readonly Heard[], history: History): boolean {
     return isJudged ? [told + 2, told + 1] : [told + 1];
   };
   /** @param missed what was over before anybody told it */
-  const rest = (index: number, told: number, known: Word | undefined, missed: readonly Span[]): boolean => {
+  const go = (index: number, told: number, known: Word | undefined, missed: readonly Span[]): boolean => {
     const span = spans[index];
     if (span === undefined) return told === heard.length && areLate(lateWords, missed, history);
-    if (must[index] === false && rest(index + 1, told, known, [...missed, span])) return true;
+    if (must[index] === false && go(index + 1, told, known, [...missed, span])) return true;
     const isRecent = ({ to }: Span) => to >= span.from - tellingTakes;
     const recent =
       stack.recorder === "each call" && missed.some(isRecent) ? spans.slice(0, index).filter(isRecent) : [];
     return after(span.word, told, known).some(
-      (end) => rest(index + 1, end, span.word, missed) || late(index, end, span.word, missed, recent),
+      (end) => go(index + 1, end, span.word, missed) || late(index, end, span.word, missed, recent),
     );
   };
   /**
@@ -91,39 +94,64 @@ export function tells(all: readonly Heard[], history: History): boolean {
     missed: readonly Span[],
     recent: readonly Span[],
   ): boolean =>
-    recent.some(({ word }, which) =>
-      after(word, told, known).some(
+    recent.some((span, which) => {
+      const { word } = span;
+      const rest = missed.filter((one) => one !== span);
+      return after(word, told, known).some(
         (end) =>
           after(spans[index]?.word ?? "", end, word).some((next) =>
-            rest(index + 1, next, spans[index]?.word, missed),
+            go(index + 1, next, spans[index]?.word, rest),
           ) ||
-          (must[index] === false && rest(index + 1, end, word, missed)) ||
-          late(index, end, word, missed, recent.slice(which + 1)),
-      ),
-    );
-  return rest(0, 0, undefined, []);
+          (must[index] === false && go(index + 1, end, word, rest)) ||
+          late(index, end, word, rest, recent.slice(which + 1)),
+      );
+    });
+  return go(0, 0, undefined, []);
 }
 
 /**
- * Whether what was told as over is what nobody told in its time: each of that at most once. Where nothing but the recorder
- * sees anything, each wrong one that it saw.
+ * Whether what was told as over is what nobody told in its time: each of that at most once, and each wrong one that anybody
+ * saw. To people the same setting within an hour is one incident: what was seen live needs telling once in that time, and
+ * AWS Config's item may be that of one which was told, and which it did not record itself.
  */
 function areLate(
   words: readonly (Word | undefined)[],
   missed: readonly Span[],
-  { sights, stack }: History,
+  { spans, sights }: History,
 ): boolean {
-  const isRecorderAlone = stack.trigger === "change" && !stack.fastDetection;
-  const mustBe = ({ word, from, to }: Span) =>
-    isRecorderAlone &&
-    settings[word]?.isRight === false &&
-    sights.some((sight) => sight.word === word && from <= sight.asOf && sight.asOf < to);
-  return [...words, ...missed.map(({ word }) => word)].every((word) => {
+  const isRecorded = (span: Span) => sights.some((sight) => isItem(sight) && isOf(sight, span));
+  const isSeen = (span: Span) => sights.some((sight) => isOf(sight, span));
+  return [...new Set([...words, ...missed.map(({ word }) => word)])].every((word) => {
     const count = words.filter((one) => one === word).length;
-    const of = missed.filter((span) => span.word === word);
-    return of.filter(mustBe).length <= count && count <= of.length;
+    const all = missed.filter((span) => span.word === word);
+    if (count > all.length) return false;
+    if (word === undefined || settings[word]?.isRight !== false) return true;
+    const known = spans.filter((span) => span.word === word && !missed.includes(span));
+    let mayBeClaimed = known.filter((span) => !isRecorded(span));
+    let needed = 0;
+    for (const span of all.filter(isSeen)) {
+      if (isRecorded(span)) {
+        const claimed = mayBeClaimed.find((one) => isNear(one, span));
+        mayBeClaimed = mayBeClaimed.filter((one) => one !== claimed);
+        if (claimed === undefined) needed += 1;
+      } else if (!known.some((one) => isNear(one, span))) {
+        needed += 1;
+        mayBeClaimed.push(span);
+      }
+      known.push(span);
+    }
+    return needed <= count;
   });
 }
+
+const isItem = ({ by }: Sight) => by === "recorder" || by === "event";
+
+const isOf = ({ asOf, from }: Sight, span: Span) =>
+  from === undefined ? span.from <= asOf && asOf < span.to : from === span.from;
+
+/** Whether two of the same setting are of one incident to people. */
+const isNear = (one: Span, other: Span) =>
+  Math.max(one.from, other.from) - Math.min(one.to, other.to) < sameWithin;
 
 /** Whether what is wrong, until it is right again, has one incident ID and is counted, and the next has another. */
 export function areIncidents(heard: readonly Heard[]): boolean {

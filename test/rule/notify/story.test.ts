@@ -113,13 +113,144 @@ const stories: { says: string; seen: [Observation | RecordedChange, string | und
     ],
   },
   {
-    says: "what was told live is not told as late when it is recorded, nor what is older than that",
+    says: "what was told live is not told as late when it is recorded; another setting just before it is",
     seen: [
       [saw(0, "recorder", keyA), undefined],
       [saw(2, "call", "NONE"), "wrong 1"],
       [saw(4, "call", keyA), "put-right 2"],
       [saw(3, "recorder", "NONE"), undefined],
+      [saw(1, "recorder", keyB), "late 1"],
       [saw(1, "recorder", keyB), undefined],
+    ],
+  },
+  {
+    says: "one item is the late record of what was told live and passed over, and a second is told as late",
+    seen: [
+      [saw(0, "recorder", keyA), undefined],
+      [saw(2, "call", "NONE"), "wrong 1"],
+      [saw(6, "call", keyB), "wrong-again 2"],
+      [saw(9, "recorder", keyB), undefined],
+      [saw(3, "recorder", "NONE"), undefined],
+      [saw(3, "recorder", "NONE"), undefined],
+      [saw(5, "recorder", "NONE"), "late 3"],
+    ],
+  },
+  {
+    says: "an item that comes after a later one is the record of what was told live, recorded or not",
+    seen: [
+      [saw(0, "recorder", keyA), undefined],
+      [saw(1, "call", "NONE"), "wrong 1"],
+      [saw(2, "call", keyB), "wrong-again 2"],
+      [saw(3, "call", "NONE"), "wrong-again 3"],
+      [saw(6, "recorder", "NONE"), undefined],
+      [saw(5, "recorder", keyB), undefined],
+      [saw(4, "recorder", keyB), "late 4"],
+      [saw(7, "recorder", "NONE"), undefined],
+    ],
+  },
+  {
+    says: "what was told live but late is told no second time when it is recorded, before or after what came then",
+    seen: [
+      [saw(0, "recorder", keyA), undefined],
+      [saw(5, "call", "NONE"), "wrong 1"],
+      [saw(4, "call", keyB), "late 2"],
+      [saw(6, "recorder", keyA), "put-right 3"],
+      [saw(7, "recorder", keyB), undefined],
+      [saw(8, "recorder", "NONE"), "wrong 1"],
+    ],
+  },
+  {
+    says: "the same with events, and what is older than what AWS Config recorded is told though it is newer than what was told",
+    seen: [
+      [saw(0, "schedule", keyA), undefined],
+      [saw(2, "call", "NONE"), "wrong 1"],
+      [saw(3, "call", keyB), "wrong-again 2"],
+      [recorded(9, keyB), undefined],
+      [recorded(5, "NONE"), undefined],
+      [recorded(6, "NONE"), "late 3"],
+      [recorded(7, keyB), undefined],
+      [recorded(8, keyA), "late 4"],
+    ],
+  },
+  {
+    says: "an item of before what was told live, or of another hour, is not its late record",
+    seen: [
+      [saw(0, "recorder", keyA), undefined],
+      [saw(4, "schedule", keyA), undefined],
+      [saw(5, "call", "NONE"), "wrong 1"],
+      [saw(70, "call", keyB), "wrong-again 2"],
+      [saw(71, "recorder", keyB), undefined],
+      [saw(3, "recorder", "NONE"), "late 3"],
+      [saw(66, "recorder", "NONE"), "late 4"],
+      [saw(64, "recorder", "NONE"), undefined],
+    ],
+  },
+  {
+    says: "a live verdict that is over when it comes is told as late, once, and so are the item and other sights of it",
+    seen: [
+      [saw(0, "recorder", keyA), undefined],
+      [saw(9, "schedule", keyA), undefined],
+      [saw(2, "call", "NONE"), "late 1"],
+      [saw(3, "schedule", "NONE"), undefined],
+      [saw(2, "call", "NONE"), undefined],
+      [saw(4, "recorder", "NONE"), undefined],
+      [saw(5, "schedule", "NONE"), undefined],
+      [saw(6, "recorder", "NONE"), "late 1"],
+      [saw(7, "call", keyB), "late 1"],
+      [saw(8, "call", keyB, alsoRight), undefined],
+    ],
+  },
+  {
+    says: "a live verdict that comes late is told unless the same was told or recorded within an hour",
+    seen: [
+      [saw(0, "recorder", "NONE"), "wrong 1"],
+      [saw(200, "call", keyA), "put-right 2"],
+      [saw(60, "schedule", "NONE"), "late 1"],
+    ],
+  },
+  {
+    says: "and so it is with what is recorded just within the hour",
+    seen: [
+      [saw(0, "recorder", "NONE"), "wrong 1"],
+      [saw(200, "call", keyA), "put-right 2"],
+      [saw(59, "schedule", "NONE"), undefined],
+    ],
+  },
+  {
+    says: "a live verdict that comes twice is known, however long the setting was so, and so is a look of before it",
+    seen: [
+      [saw(0, "recorder", "NONE"), "wrong 1"],
+      [saw(200, "schedule", "NONE"), undefined],
+      [saw(201, "recorder", keyA), "put-right 2"],
+      [saw(200, "schedule", "NONE"), undefined],
+      [saw(199, "call", "NONE"), undefined],
+    ],
+  },
+  {
+    says: "a late look at what people knew for long is no news",
+    seen: [
+      [saw(0, "call", "NONE"), "wrong 1"],
+      [saw(300, "call", keyB), "wrong-again 2"],
+      [saw(299, "schedule", "NONE"), undefined],
+      [saw(240, "schedule", "NONE"), undefined],
+    ],
+  },
+  {
+    says: "nor is one after which an event told of another setting",
+    seen: [
+      [saw(0, "call", "NONE"), "wrong 1"],
+      [recorded(300, keyA), "recorded 2"],
+      [saw(299, "schedule", "NONE"), undefined],
+    ],
+  },
+  {
+    says: "a live verdict that comes late is known where the same was told live",
+    seen: [
+      [saw(0, "recorder", keyA), undefined],
+      [saw(10, "call", "NONE"), "wrong 1"],
+      [saw(20, "call", keyA), "put-right 2"],
+      [saw(9, "schedule", "NONE"), undefined],
+      [saw(11, "schedule", "NONE"), undefined],
     ],
   },
   {
@@ -141,7 +272,7 @@ const stories: { says: string; seen: [Observation | RecordedChange, string | und
       [saw(3, "call", keyA), "put-right 2"],
       [saw(10, "schedule", keyA), undefined],
       [saw(2, "recorder", "NONE"), undefined],
-      [saw(4, "recorder", keyB), undefined],
+      [saw(4, "recorder", keyB), "late 1"],
       [saw(11, "recorder", "NONE"), "wrong 1"],
     ],
   },
@@ -344,7 +475,7 @@ const stories: { says: string; seen: [Observation | RecordedChange, string | und
       [saw(7, "schedule", keyA), "put-right 5"],
       [recorded(8, keyB), "recorded 1"],
       [saw(9, "schedule", keyB, alsoRight), undefined],
-      [recorded(1, "NONE"), undefined],
+      [recorded(1, "NONE"), "late 1"],
     ],
   },
   {
@@ -391,7 +522,7 @@ describe("what people are told", () => {
       saw(10 + index, "recorder", index % 2 === 0 ? keyA : keyB, index % 2 === 0 ? {} : alsoRight),
     );
     const { story, tellings } = play([...many, saw(12, "recorder", "NONE"), saw(33, "recorder", "NONE")]);
-    assert.equal(story.heard?.length, 20);
+    assert.equal(story.heard?.items.length, 20);
     assert.equal(tellings.at(-2), undefined);
     // Heard of, as another setting: a capture time is of one item.
     assert.equal(tellings.at(-1), undefined);
@@ -418,25 +549,16 @@ describe("what people are told", () => {
 
   it("keeps an item once, however often it comes", () => {
     const { story } = play([saw(0, "recorder", keyA), saw(0, "recorder", keyA), saw(1, "schedule", keyA)]);
-    assert.deepEqual(story.heard, [at(0)]);
+    assert.deepEqual(story.heard, {
+      items: [{ setting: keyA, asOf: at(0) }],
+      looks: [{ setting: keyA, asOf: at(1) }],
+    });
   });
 
   it("takes no first sight by the schedule for what was recorded before", () => {
     const { story } = play([saw(5, "recorder", keyA), saw(90, "schedule", "NONE")]);
     assert.equal(continueStory(story, saw(4, "recorder", "NONE"), "1/a").telling, undefined);
     assert.equal(continueStory(story, saw(4, "recorder", keyB), "1/a").telling?.kind, "late");
-  });
-
-  it("tells an item as late again an hour after something was told live", () => {
-    const { story } = play([
-      saw(0, "recorder", keyA),
-      saw(1, "call", "NONE"),
-      saw(2, "call", keyA),
-      saw(150, "recorder", keyA, disabled),
-      saw(170, "recorder", keyA),
-    ]);
-    const late = (minute: number) => continueStory(story, saw(minute, "recorder", keyB), "1/a").telling?.kind;
-    assert.deepEqual([late(61), late(63)], [undefined, "late"]);
   });
 
   it("is of one incident until it is over, and of another then", () => {
@@ -467,11 +589,20 @@ describe("what people are told", () => {
     assert.equal(telling.before, undefined);
   });
 
-  it("remembers ten live settings at most", () => {
-    const flapping = Array.from({ length: 24 }, (_, index) =>
-      saw(index, "call", index % 2 === 0 ? "NONE" : keyB),
-    );
-    assert.equal(play(flapping).story.unrecorded.length, 10);
+  it("remembers ten live settings at most, and ten that AWS Config passed over", () => {
+    const many = (from: number) =>
+      Array.from({ length: 24 }, (_, index) => saw(from + index, "call", `key ${from + index}`));
+    assert.equal(play(many(0)).story.unrecorded.length, 10);
+    const newestRecorded = [
+      ...many(0),
+      saw(24, "recorder", "key 23"),
+      ...many(25),
+      saw(50, "recorder", "key 48"),
+    ];
+    const { unrecorded, passedOver } = play(newestRecorded).story;
+    assert.deepEqual(unrecorded, []);
+    assert.equal(passedOver?.length, 10);
+    assert.equal(passedOver.at(-1)?.setting, "key 47");
   });
 });
 
