@@ -149,6 +149,38 @@ const stories: { says: string; seen: [Observation | RecordedChange, string | und
     ],
   },
   {
+    says: "each item is the late record of what it says, whichever comes first",
+    seen: [
+      [saw(0, "recorder", keyA), undefined],
+      [saw(1, "call", "NONE"), "wrong 1"],
+      [saw(2, "call", keyB), "wrong-again 2"],
+      [saw(3, "call", "key c"), "wrong-again 3"],
+      [saw(6, "recorder", "key c"), undefined],
+      [saw(4, "recorder", "NONE"), undefined],
+      [saw(5, "recorder", keyB), undefined],
+    ],
+  },
+  {
+    says: "an item that is older than what was told live then is the record of what was told before, once",
+    seen: [
+      [saw(0, "recorder", "NONE"), "wrong 1"],
+      [saw(1, "call", keyA), "put-right 2"],
+      [saw(3, "call", "NONE"), "wrong 1"],
+      [saw(2, "recorder", keyA), undefined],
+      [saw(5, "recorder", keyA), "put-right 2"],
+    ],
+  },
+  {
+    says: "so is what the schedule found, and was told late",
+    seen: [
+      [saw(0, "recorder", keyA), undefined],
+      [saw(5, "call", "NONE"), "wrong 1"],
+      [saw(4, "schedule", keyB), "late 2"],
+      [saw(6, "recorder", keyA), "put-right 3"],
+      [saw(7, "recorder", keyB), undefined],
+    ],
+  },
+  {
     says: "what was told live but late is told no second time when it is recorded, before or after what came then",
     seen: [
       [saw(0, "recorder", keyA), undefined],
@@ -533,7 +565,9 @@ describe("what people are told", () => {
       saw(0, "recorder", keyA),
       saw(2, "recorder", keyB, alsoRight),
     ]).story;
-    assert.equal(continueStory(earlier, saw(1, "recorder", "NONE"), "1/a").telling, undefined);
+    const { story, telling } = continueStory(earlier, saw(1, "recorder", "NONE"), "1/a");
+    assert.equal(telling, undefined);
+    assert.deepEqual(story.heard, { items: [{ setting: "NONE", asOf: at(1) }], looks: [] });
   });
 
   it("forgets no item while it remembers fewer than twenty, and none that is newer than one of them", () => {
@@ -553,6 +587,45 @@ describe("what people are told", () => {
       items: [{ setting: keyA, asOf: at(0) }],
       looks: [{ setting: keyA, asOf: at(1) }],
     });
+  });
+
+  it("keeps the last look at each of ten settings, and until when what was told was so", () => {
+    const { story } = play([saw(0, "call", keyB), saw(1, "call", keyA), saw(2, "recorder", "NONE")]);
+    assert.deepEqual(story.heard?.looks, [
+      { setting: keyB, asOf: at(1) },
+      { setting: keyA, asOf: at(2) },
+    ]);
+    const again = play([saw(0, "call", keyB), saw(1, "call", keyA), saw(2, "call", keyB)]).story;
+    assert.deepEqual(again.heard?.looks, [
+      { setting: keyA, asOf: at(2) },
+      { setting: keyB, asOf: at(2) },
+    ]);
+    const many = Array.from({ length: 12 }, (_, index) => saw(index, "call", `key ${index}`));
+    assert.equal(play(many).story.heard?.looks.length, 10);
+  });
+
+  it("passes over what was told live before what AWS Config recorded, and claims each once", () => {
+    const { story } = play([
+      saw(0, "recorder", keyA),
+      saw(1, "call", "NONE"),
+      saw(2, "call", keyB),
+      saw(4, "recorder", keyB),
+    ]);
+    assert.deepEqual(
+      story.passedOver?.map(({ setting }) => setting),
+      ["NONE"],
+    );
+    const claimed = continueStory(story, saw(3, "recorder", "NONE"), "1/a").story;
+    assert.deepEqual([claimed.passedOver, claimed.unrecorded], [[], []]);
+    const { passedOver: _, ...waiting } = play([
+      saw(0, "recorder", keyA),
+      saw(1, "call", "NONE"),
+      saw(2, "call", keyB),
+      saw(3, "call", "NONE"),
+      saw(6, "recorder", "NONE"),
+    ]).story;
+    const next = continueStory(waiting, saw(5, "recorder", keyB), "1/a").story;
+    assert.deepEqual([next.passedOver, next.unrecorded.map(({ asOf }) => asOf)], [[], [at(3)]]);
   });
 
   it("takes no first sight by the schedule for what was recorded before", () => {
