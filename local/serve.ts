@@ -1,10 +1,11 @@
-import type { Account, AccountOptions } from "./account/account";
+import { type Account, type AccountOptions, localAccountId } from "./account/account";
 import type { JournalListener } from "./account/journal";
 import { LocalCloud } from "./deployment/deploy";
 import { deployStack, provideKeys, readLocalStack } from "./deployment/local-stack";
 import { openAccount } from "./endpoint/open-account";
 import { serveProvider } from "./provider/server";
 import { pulumiNote, prepareSession, type Session } from "./provider/session";
+import { Organization } from "./services/organizations/organization";
 import { someKey } from "./scenario/configured-keys";
 import type { ExpectedStack } from "./scenario/stack-expectations";
 
@@ -50,9 +51,11 @@ export class ServeError extends Error {
 export async function serve(options: ServeOptions): Promise<Served> {
   const stack = readLocalStack(options.stack, options.config, options.directory);
   const accounts = new Map<string, Promise<Account>>();
+  const organization = new Organization(localAccountId);
   const openOne = async (id?: string): Promise<Account> => {
     const opened = await open(id === undefined ? options.port : undefined, {
       ...stack.accountOptions,
+      organization,
       ...(id !== undefined && { id }),
     });
     if (options.follow) opened.journal.follow(options.follow);

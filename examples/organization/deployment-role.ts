@@ -10,13 +10,11 @@ import { accountTemplate } from "./template";
  * StackSets leaves out the management account, wherever that is in the organization.
  */
 export class DeploymentRole extends pulumi.ComponentResource {
-  /** The CloudFormation template, for an account that no StackSet reaches. */
-  readonly template: string;
+  readonly stackSetName: pulumi.Output<string>;
 
   constructor(name: string, settings: Settings, opts?: pulumi.ComponentResourceOptions) {
     super("xray-encryption-organization:index:DeploymentRole", name, {}, opts);
     const parent = { parent: this };
-    this.template = JSON.stringify(accountTemplate(settings));
     const stackSet = new aws.cloudformation.StackSet(
       name,
       {
@@ -26,7 +24,7 @@ export class DeploymentRole extends pulumi.ComponentResource {
         autoDeployment: { enabled: true, retainStacksOnAccountRemoval: false },
         // The roles have names that the guardrail and the workflow know.
         capabilities: ["CAPABILITY_NAMED_IAM"],
-        templateBody: this.template,
+        templateBody: JSON.stringify(accountTemplate(settings)),
         operationPreferences: atOnce,
       },
       // AWS answers with an execution role's name, which this permission model has no use for.
@@ -41,6 +39,7 @@ export class DeploymentRole extends pulumi.ComponentResource {
       },
       parent,
     );
+    this.stackSetName = stackSet.name;
     this.registerOutputs();
   }
 }

@@ -14,7 +14,7 @@ export = async () => {
   const inPartition = { ...settings, partition };
   const within = (name: string, accountId: string) =>
     new aws.Provider(name, {
-      region: new pulumi.Config("aws").require("region") as aws.Region,
+      region: new pulumi.Config("aws").require<aws.Region>("region"),
       allowedAccountIds: [accountId],
       assumeRoles: [{ roleArn: `arn:${partition}:iam::${accountId}:role/${settings.reachedAs}` }],
     });
@@ -48,8 +48,8 @@ export = async () => {
     ...(history && { historyBucket: history.bucketName }),
     /** For `npm run audit -- inventory --aggregator`. */
     ...(central.aggregatorName && { aggregator: central.aggregatorName }),
-    /** For the management account, or one that no StackSet reaches: a CloudFormation template. */
-    template: role.template,
+    /** Its template is for the management account, too, which no StackSet reaches. */
+    stackSet: role.stackSetName,
   };
 };
 

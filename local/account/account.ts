@@ -13,6 +13,7 @@ import { Iam } from "../services/iam/iam";
 import { Kms } from "../services/kms/kms";
 import { Lambda } from "../services/lambda/lambda";
 import { Logs } from "../services/logs/logs";
+import type { Organization } from "../services/organizations/organization";
 import { S3 } from "../services/s3/s3";
 import { type ProvidedTopic, Sns } from "../services/sns/sns";
 import { Sqs } from "../services/sqs/sqs";
@@ -31,6 +32,8 @@ export interface AccountOptions {
   existingRecorder?: boolean;
   /** Whether a trail of the account's organization logs management events. */
   organizationTrail?: boolean;
+  /** The organization that it is in; undefined for an account of its own. */
+  organization?: Organization;
   /** The name of a bucket of a log archive account, which lets AWS Config deliver for this one. */
   historyBucket?: string | undefined;
   /** Topics that are there before the stack is deployed, of this account or of others. */
@@ -47,6 +50,9 @@ interface ServingEndpoint {
   readonly url: string;
   close(): Promise<void>;
 }
+
+/** The account that there is unless a program names another. */
+export const localAccountId = "123456789012";
 
 /** One Region of the account, with its services. */
 export class Region {
@@ -108,6 +114,7 @@ export class Account {
   readonly iam: Iam;
   readonly s3: S3;
   readonly trails: Trails;
+  readonly organization: Organization | undefined;
   readonly authorization: Authorization;
   /** The role of the account's user. It may do everything. */
   readonly administrator: string;
@@ -123,12 +130,14 @@ export class Account {
     private readonly options: AccountOptions,
     private readonly prepare: (region: Region) => Promise<void> = async () => {},
   ) {
-    this.id = options.id ?? "123456789012";
+    this.id = options.id ?? localAccountId;
     this.defaultRegion = options.defaultRegion;
     this.partition = partitionOf(options.defaultRegion).partition;
     this.clock = new Clock(options.start ?? new Date("2026-01-05T09:00:00.000Z"));
     this.iam = new Iam(this.id, this.partition, this.clock);
-    this.authorization = new Authorization(this.id, this.iam);
+    this.organization = options.organization;
+    this.authorization = new Authorization(this.id, this.iam, this.organization);
+    this.organization?.join(this);
     this.s3 = new S3(this);
     this.trails = new Trails(this);
     if (options.organizationTrail === true) this.trails.provideOrganizationTrail();

@@ -1,4 +1,5 @@
 import { runSimulation, type Simulation } from "@cloud-copilot/iam-simulate";
+import type { ControlPolicies } from "../services/organizations/organization";
 import { AwsError } from "./aws-error";
 import { withWildcardResource } from "./wildcard-resource";
 
@@ -47,6 +48,7 @@ export class Authorization {
   constructor(
     private readonly accountId: string,
     private readonly iam: PolicySource,
+    private readonly organization?: ControlPolicies,
   ) {}
 
   /** @throws AwsError `MalformedPolicyDocument` for a policy that AWS would have rejected */
@@ -61,12 +63,13 @@ export class Authorization {
         contextVariables: {
           "aws:SecureTransport": "true",
           ...(isRole(request.principal) && { "aws:PrincipalArn": request.principal }),
+          ...this.organizationContext(request),
           ...request.context,
         },
       },
       identityPolicies: this.identityPolicies(request),
       ...(boundary !== undefined && { permissionBoundaryPolicies: [boundary] }),
-      serviceControlPolicies: [],
+      serviceControlPolicies: this.controlPolicies(request.principal),
       resourceControlPolicies: [],
       ...(request.resourcePolicy === undefined ? {} : { resourcePolicy: request.resourcePolicy }),
     };
@@ -79,8 +82,24 @@ export class Authorization {
     return decision;
   }
 
+  /** A service's call carries the organization of the account that it acts for, a role's that of its own account. */
+  private organizationContext({ principal, context = {} }: AccessRequest): Record<string, string> {
+    const key = isRole(principal) ? "aws:PrincipalOrgID" : "aws:SourceOrgID";
+    const account = isRole(principal) ? accountOf(principal) : String(context["aws:SourceAccount"]);
+    return this.organization?.isMember(account) === true ? { [key]: this.organization.id } : {};
+  }
+
+  /**
+   * What an organization denies. Its policies bind roles of its member accounts, and among these no service-linked ones
+   * ("Tasks and entities not restricted by SCPs", Organizations User Guide).
+   */
+  private controlPolicies(principal: string): Simulation["serviceControlPolicies"] {
+    if (!isRole(principal) || principal.includes(":role/aws-service-role/")) return [];
+    return this.organization?.bind(accountOf(principal)) ?? [];
+  }
+
   private identityPolicies({ principal, unlistedResource }: AccessRequest) {
-    if (isRole(principal) && principal.split(":")[4] !== this.accountId) return [anything];
+    if (isRole(principal) && accountOf(principal) !== this.accountId) return [anything];
     const policies = isRole(principal) ? this.iam.identityPolicies(principal) : [];
     return unlistedResource === undefined
       ? policies
@@ -130,6 +149,9 @@ function describe(errors: Errors): string {
 }
 
 function explain(analysis: Analysis, request: AccessRequest): string {
+  const [control] = analysis.scpAnalysis?.ouAnalysis.flatMap((one) => one.denyStatements) ?? [];
+  if (control !== undefined)
+    return `statement ${control.explain.identifier} of a service control policy denies it`;
   const isBounded = analysis.identityAnalysis?.result === "Allowed";
   if (isBounded && ![undefined, "Allowed"].includes(analysis.permissionBoundaryAnalysis?.result)) {
     return "the role's permissions boundary does not allow it";
@@ -170,6 +192,10 @@ function nothingAllows({ principal, resourcePolicy }: AccessRequest): string {
   return policies.length === 0
     ? "the resource has no policy that allows it"
     : `no statement of ${policies.join(" or of ")} allows it`;
+}
+
+function accountOf(arn: string): string {
+  return arn.split(":")[4] ?? "";
 }
 
 function isRole(principal: string): boolean {

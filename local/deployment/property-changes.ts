@@ -138,6 +138,33 @@ export const propertyChanges: Readonly<Record<string, PropertyChanges>> = {
     keeps: ["evaluationModes"],
     autoname: name(),
   },
+  // The types from here to `stackSetInstance` were read in the source alone, most of it of version 6.
+  "aws:cloudformation/stackSet:StackSet": {
+    source: "internal/service/cloudformation/stack_set.go",
+    replaces: ["autoDeployment", "name"],
+    updates: [
+      "administrationRoleArn",
+      "callAs",
+      "capabilities",
+      "description",
+      "executionRoleName",
+      "managedExecution",
+      "operationPreferences",
+      "parameters",
+      "permissionModel",
+      "tags",
+      "templateBody",
+      "templateUrl",
+    ],
+    keeps: ["executionRoleName", "templateBody"],
+    autoname: name(128),
+  },
+  "aws:cloudformation/stackSetInstance:StackSetInstance": {
+    source: "internal/service/cloudformation/stack_set_instance.go",
+    replaces: ["accountId", "deploymentTargets", "stackSetInstanceRegion", "stackSetName"],
+    updates: ["callAs", "operationPreferences", "parameterOverrides", "retainStack"],
+    keeps: ["accountId", "stackSetInstanceRegion"],
+  },
   "aws:cloudcontrol/resource:Resource": {
     source: "internal/service/cloudcontrol/resource.go",
     replaces: ["typeName"],
@@ -382,6 +409,23 @@ export const propertyChanges: Readonly<Record<string, PropertyChanges>> = {
     ],
     updates: [],
     autoname: { property: "statementId", maxLength: 100, unless: "statementIdPrefix" },
+  },
+  // Read in the source alone, that of version 6 for the first.
+  "aws:organizations/policy:Policy": {
+    source: "internal/service/organizations/policy.go",
+    replaces: ["type"],
+    updates: ["content", "description", "name", "skipDestroy", "tags"],
+    autoname: name(128),
+  },
+  "aws:organizations/policyAttachment:PolicyAttachment": {
+    source: "internal/service/organizations/policy_attachment.go",
+    replaces: ["policyId", "targetId"],
+    updates: ["skipDestroy"],
+  },
+  "aws:organizations/delegatedAdministrator:DelegatedAdministrator": {
+    source: "internal/service/organizations/delegated_administrator.go",
+    replaces: ["accountId", "servicePrincipal"],
+    updates: [],
   },
   "aws:s3/bucket:Bucket": {
     source: "internal/service/s3/bucket.go",

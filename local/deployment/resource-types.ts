@@ -1,5 +1,6 @@
 import { cfgResources } from "../services/config/resources";
 import { cloudControlResources } from "../services/cloudcontrol/resources";
+import { cloudformationResources } from "../services/cloudformation/resources";
 import { cloudtrailResources } from "../services/cloudtrail/resources";
 import { cloudwatchResources } from "../services/cloudwatch/resources";
 import { dynamodbResources } from "../services/dynamodb/resources";
@@ -7,6 +8,7 @@ import { eventsResources } from "../services/events/resources";
 import { iamResources } from "../services/iam/resources";
 import { lambdaResources } from "../services/lambda/resources";
 import { logsResources } from "../services/logs/resources";
+import { organizationsResources } from "../services/organizations/resources";
 import { s3Resources } from "../services/s3/resources";
 import { snsResources } from "../services/sns/resources";
 import { sqsResources } from "../services/sqs/resources";
@@ -16,6 +18,7 @@ import type { ResourceType } from "./resource";
 const resourceTypes: Record<string, ResourceType> = {
   ...cfgResources,
   ...cloudControlResources,
+  ...cloudformationResources,
   ...cloudtrailResources,
   ...cloudwatchResources,
   ...dynamodbResources,
@@ -23,6 +26,7 @@ const resourceTypes: Record<string, ResourceType> = {
   ...iamResources,
   ...lambdaResources,
   ...logsResources,
+  ...organizationsResources,
   ...s3Resources,
   ...snsResources,
   ...sqsResources,
@@ -42,5 +46,5 @@ export function resourceType(type: string, name: string): ResourceType {
 
 /** Whether resources of a type belong to no Region. */
 export function isGlobal(type: string): boolean {
-  return type.startsWith("aws:iam/");
+  return type.startsWith("aws:iam/") || type.startsWith("aws:organizations/");
 }

@@ -6,6 +6,7 @@ import { configurationPage } from "./configuration";
 import { costPage } from "./cost";
 import { exitCodesPage } from "./exit-codes";
 import { faultsPage } from "./faults";
+import { guardrailPage } from "./guardrail";
 import { permissionsPage } from "./permissions";
 import { policiesPage } from "./policies";
 import { regionsPage } from "./regions";
@@ -20,6 +21,7 @@ export const pages: Record<string, () => string | Promise<string>> = {
   "docs/cost.md": costPage,
   "docs/exit-codes.md": exitCodesPage,
   "docs/faults.md": faultsPage,
+  "docs/guardrail.md": guardrailPage,
   "docs/permissions.md": permissionsPage,
   "docs/policies.md": policiesPage,
   "docs/regions.md": regionsPage,

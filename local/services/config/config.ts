@@ -20,6 +20,8 @@ export class Config {
   readonly rules: Rules;
   readonly compliance: Compliance;
   readonly remediation: Remediation;
+  /** The names of the aggregators that this account has. What they would show is not simulated. */
+  readonly ownAggregators = new Set<string>();
   /** The aggregators that may collect from this account, as `account ID/Region`. */
   readonly aggregators = new Set<string>();
 

@@ -1,4 +1,6 @@
 import { updateXrayKey } from "../ssm/ssm";
+import type { Account } from "../../account/account";
+import { AwsError } from "../../account/aws-error";
 import { ifExists, type ResourceType } from "../../deployment/resource";
 
 /** The AWS Config resources of the AWS provider. */
@@ -26,6 +28,20 @@ export const cfgResources: Record<string, ResourceType> = {
     },
     read: async ({ region, id }) => ifExists(region.config.recording.name === id),
     delete: ({ account, region, id }) => region.config.recording.deleteRecorder(account.administrator, id),
+  },
+
+  "aws:cfg/configurationAggregator:ConfigurationAggregator": {
+    create: async ({ account, region, inputs, physicalName }) => {
+      const name = inputs.optionalString("name") ?? physicalName;
+      const role = inputs.optionalBlock("organizationAggregationSource")?.string("roleArn");
+      if (role !== undefined) requireOrganization(account, role);
+      region.config.ownAggregators.add(name);
+      return { id: name, name, arn: region.arn("config", `config-aggregator/${name}`) };
+    },
+    read: async ({ region, id }) => ifExists(region.config.ownAggregators.has(id)),
+    delete: async ({ region, id }) => {
+      region.config.ownAggregators.delete(id);
+    },
   },
 
   "aws:cfg/deliveryChannel:DeliveryChannel": {
@@ -153,4 +169,17 @@ export const cfgResources: Record<string, ResourceType> = {
 /** An object with a property, or without it if there is no value. */
 function optional<K extends string, T>(key: K, value: T | undefined): { [P in K]?: T } {
   return value === undefined ? {} : ({ [key]: value } as { [P in K]?: T });
+}
+
+/** @throws AwsError as `PutConfigurationAggregator` refuses an organization's aggregator */
+function requireOrganization({ id, iam, organization }: Account, roleArn: string): void {
+  if (organization === undefined)
+    throw new AwsError("NoAvailableOrganizationException", "Organization is no longer available.");
+  if (!organization.isAdministrator(id, "config.amazonaws.com")) {
+    throw new AwsError(
+      "OrganizationAccessDeniedException",
+      "You are not a registered delegated administrator for AWS Config.",
+    );
+  }
+  if (!iam.exists(roleArn)) throw new AwsError("InvalidRoleException", `The role ${roleArn} does not exist.`);
 }

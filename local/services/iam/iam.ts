@@ -23,6 +23,7 @@ export class Iam {
   private readonly roles = new Map<string, Role>();
   /** Managed policies of the account's own, by ARN. */
   private readonly policies = new Map<string, unknown>();
+  private readonly oidcProviders = new Set<string>();
   private readonly principals = new Map<string, string>();
 
   constructor(
@@ -66,6 +67,41 @@ export class Iam {
   /** `UpdateAssumeRolePolicy` */
   setTrustPolicy(name: string, trustPolicy: unknown): void {
     this.role(name).trustPolicy = trustPolicy;
+  }
+
+  /** @throws AwsError `EntityAlreadyExists` */
+  requireNoPolicy(arn: string): void {
+    if (this.policies.has(arn))
+      throw new AwsError("EntityAlreadyExists", `A policy called ${arn} already exists.`, 409);
+  }
+
+  /** `DeletePolicy` @throws AwsError `DeleteConflict` while a role has it */
+  deletePolicy(arn: string): void {
+    if ([...this.roles.values()].some(({ attached, boundary }) => attached.has(arn) || boundary === arn))
+      throw new AwsError("DeleteConflict", "Cannot delete a policy attached to entities.", 409);
+    this.policies.delete(arn);
+  }
+
+  /** `CreateOpenIDConnectProvider` @returns its ARN @throws AwsError `EntityAlreadyExists` */
+  createOidcProvider(url: string): string {
+    const arn = this.oidcProviderArn(url);
+    if (this.oidcProviders.has(arn))
+      throw new AwsError("EntityAlreadyExists", `Provider with url ${url} already exists.`, 409);
+    this.oidcProviders.add(arn);
+    return arn;
+  }
+
+  oidcProviderArn(url: string): string {
+    return `arn:${this.partition}:iam::${this.accountId}:oidc-provider/${url.replace("https://", "")}`;
+  }
+
+  hasOidcProvider(arn: string): boolean {
+    return this.oidcProviders.has(arn);
+  }
+
+  /** `DeleteOpenIDConnectProvider` */
+  deleteOidcProvider(arn: string): void {
+    this.oidcProviders.delete(arn);
   }
 
   /** A managed policy of the account's own, as its owner made it. */

@@ -50,6 +50,21 @@ export const managedPolicies: Record<string, ManagedPolicy> = {
       },
     ],
   },
+  "service-role/AWSConfigRoleForOrganizations": {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Action: [
+          "organizations:ListAccounts",
+          "organizations:DescribeOrganization",
+          "organizations:ListAWSServiceAccessForOrganization",
+          "organizations:ListDelegatedAdministrators",
+        ],
+        Resource: "*",
+      },
+    ],
+  },
   "service-role/AWSLambdaBasicExecutionRole": {
     Version: "2012-10-17",
     Statement: [
