@@ -47,6 +47,7 @@ const everyLogGroup = regional("logs", () => "log-group:*");
 const encryption = needs("xray", () => "*");
 const everyKey = regional("kms", () => "key/*");
 const trail = regional("cloudtrail", ({ name }) => `trail/${name}*`);
+const everyTrail = needs("cloudtrail", () => "*");
 const cloudControl = needs("cloudformation", () => "*");
 const aggregationAuthorization = regional("config", ({ name, inputs }) => {
   if (inputs["typeName"] === "AWS::Config::AggregationAuthorization") return "aggregation-authorization/*";
@@ -108,7 +109,10 @@ export const actionsByType: Record<string, Needs[]> = {
   "aws:cfg/retentionConfiguration:RetentionConfiguration": [
     config("DeleteRetentionConfiguration DescribeRetentionConfigurations PutRetentionConfiguration"),
   ],
-  "aws:cfg/rule:Rule": [configRule("DeleteConfigRule DescribeConfigRules ListTagsForResource PutConfigRule")],
+  "aws:cfg/rule:Rule": [
+    configRule("DeleteConfigRule ListTagsForResource PutConfigRule"),
+    config("DescribeConfigRules"),
+  ],
   "aws:sns/topic:Topic": [
     topic("CreateTopic DeleteTopic GetTopicAttributes ListTagsForResource SetTopicAttributes"),
     // The program looks up which key an alias points to.
@@ -165,15 +169,15 @@ export const actionsByType: Record<string, Needs[]> = {
   "aws:cloudcontrol/resource:Resource": [
     cloudControl("CreateResource DeleteResource GetResource GetResourceRequestStatus UpdateResource"),
     // Cloud Control calls AWS Config with the caller's own permissions.
-    aggregationAuthorization(`
-      DeleteAggregationAuthorization DescribeAggregationAuthorizations PutAggregationAuthorization
-    `),
+    aggregationAuthorization("DeleteAggregationAuthorization PutAggregationAuthorization"),
+    config("DescribeAggregationAuthorizations"),
   ],
   "aws:cloudtrail/trail:Trail": [
     trail(`
-      CreateTrail DeleteTrail DescribeTrails GetEventSelectors GetInsightSelectors GetTrailStatus ListTags
-      StartLogging StopLogging UpdateTrail
+      CreateTrail DeleteTrail GetEventSelectors GetInsightSelectors GetTrailStatus ListTags StartLogging StopLogging
+      UpdateTrail
     `),
+    everyTrail("DescribeTrails"),
   ],
 };
 

@@ -53,7 +53,7 @@ export class Authorization {
 
   /** @throws AwsError `MalformedPolicyDocument` for a policy that AWS would have rejected */
   async decide(request: AccessRequest): Promise<Decision> {
-    const boundary = isRole(request.principal) ? this.iam.boundaryOf(request.principal) : undefined;
+    const boundary = this.boundary(request);
     const simulation: Simulation = {
       request: {
         principal: request.principal,
@@ -101,12 +101,12 @@ export class Authorization {
   private identityPolicies({ principal, unlistedResource }: AccessRequest) {
     if (isRole(principal) && accountOf(principal) !== this.accountId) return [anything];
     const policies = isRole(principal) ? this.iam.identityPolicies(principal) : [];
-    return unlistedResource === undefined
-      ? policies
-      : policies.map(({ name, policy }) => ({
-          name,
-          policy: withWildcardResource(policy, unlistedResource),
-        }));
+    return policies.map((policy) => listed(policy, unlistedResource));
+  }
+
+  private boundary({ principal, unlistedResource }: AccessRequest) {
+    const policy = isRole(principal) ? this.iam.boundaryOf(principal) : undefined;
+    return policy && listed(policy, unlistedResource);
   }
 
   /** Like `decide`, but throws a denial as the error that AWS returns. */
@@ -114,6 +114,14 @@ export class Authorization {
     const decision = await this.decide(request);
     if (!decision.allowed) throw new AwsError("AccessDeniedException", decision.reason, 400);
   }
+}
+
+/** A policy as the simulator takes it for an action that AWS checks on a resource which its reference does not list. */
+function listed({ name, policy }: { name: string; policy: unknown }, unlistedResource: string | undefined) {
+  return {
+    name,
+    policy: unlistedResource === undefined ? policy : withWildcardResource(policy, unlistedResource),
+  };
 }
 
 async function simulate(simulation: Simulation, request: AccessRequest): Promise<Decision> {
