@@ -59,6 +59,8 @@ export function boundaryStatements(
       ["dynamodb:GetItem", "dynamodb:PutItem"],
       arn("dynamodb", `table/${guard}-*`),
     ),
+    // The notifier lets the other functions in by its own policy. A boundary limits that, too.
+    allow("TellTheNotifier", ["lambda:InvokeFunction"], arn("lambda", `function:${guard}-*`)),
     // Topics of a central account are told, too.
     allow("TellPeople", ["sns:Publish"], `arn:${partition}:sns:*:*:*`),
     // The history's bucket may be another account's.

@@ -206,7 +206,7 @@ describe("the deployment role", () => {
 });
 
 describe("the boundary of the guard's roles", () => {
-  it("has every action of their statements, and no other", async () => {
+  it("has every action that they are allowed, and no other", async () => {
     const all = await Promise.all(
       [
         ...entranceStacks.map(([, args]) => args),
@@ -226,6 +226,7 @@ describe("the boundary of the guard's roles", () => {
     const bounds = boundaryStatements({ partition: "aws", accountId: member }, { keys: [] }).flatMap(
       ({ Action }) => Action,
     );
-    assert.deepEqual([...new Set(bounds)].sort(), [...new Set(granted)].sort());
+    // What the notifier's own policy lets roles do is bounded, too.
+    assert.deepEqual([...new Set(bounds)].sort(), [...new Set([...granted, "lambda:InvokeFunction"])].sort());
   });
 });
