@@ -8,6 +8,7 @@ import {
   propertyChanges,
   replacesEveryType,
 } from "../../local/deployment/property-changes";
+import { isGlobal } from "../../local/deployment/resource-types";
 
 const root = path.resolve(__dirname, "../..");
 const types = Object.entries(propertyChanges);
@@ -46,8 +47,8 @@ describe("the table of what a changed property does", () => {
         [],
         "what it keeps or names is in none of the lists of changes",
       );
-      // IAM is global: its types take no Region.
-      assert.equal(inputs.includes("region"), !type.startsWith("aws:iam/"));
+      // Global services' types take no Region.
+      assert.equal(inputs.includes("region"), !isGlobal(type));
     });
   }
 
