@@ -16,9 +16,9 @@ to CloudWatch Logs, stop or change AWS Config's recorder, channel and rule, disa
 functions, topics, alarms, history and roles. With the names of the example's stack file it has ${exampleLength()} characters; AWS takes
 ${mostCharacters}, and a longer one is refused before anything is deployed.`,
     "## Who may what",
-    `Each row is a call in a member account, played by the simulator of IAM that the [local account](local-account.md) uses: once with
-the guardrail, and once without it. **yes**: allowed. **no**: the guardrail denies what the caller's own policies allow. ·: these give
-the caller no right to it, with or without the guardrail. The deployment role has the policies that StackSets gives it, the
+    `Each row is a call in a member account, played by the simulator of IAM that the [local account](local-account.md) uses, with the
+guardrail and without it. **yes**: allowed. **no**: the guardrail denies what the caller's own policies allow. ·: these give
+the caller no right to it, with or without the guardrail. The deployment role has the policies that the StackSet gives it, the
 remediation's role those of a deployed guard; administrators have all rights.`,
     table(
       ["call", ...names.map((name) => callers[name])],
@@ -35,8 +35,8 @@ and the local account holds to it. The last row is no such role: the guardrail n
     ),
     "## What it does not bind",
     `- **The management account.** No user, role or root user there is bound, whatever the policy is attached to
-  ([the same page](https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html)). Deploy the guard there,
-  too, and keep other work out of it.
+  ([the same page](https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html)). Deploy the
+  guard there, too, and keep other work out of it.
 - **Service-linked roles**, as above: who makes a service do something by its own role is not held back.
 - **Whoever may leave.** An account that leaves the organization leaves its policies. AWS has
   [an example](https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_examples_general.html) that denies
