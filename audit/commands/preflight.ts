@@ -4,7 +4,7 @@ import { type Reason } from "../cli/exit-codes";
 import { checkBoundary } from "../preflight/boundary-check";
 import { type Graph, readGraph } from "../preflight/graph";
 import { inParallel } from "../aws/in-parallel";
-import { type Permission, permissionsFor, policyFor } from "../preflight/permissions";
+import { contextOf, type Permission, permissionsFor, policyFor } from "../preflight/permissions";
 import { type Check, checker } from "../preflight/check";
 import { describePlan } from "../preflight/plan";
 import { preflightPermissions, preflightRegion } from "../preflight/preflight";
@@ -28,7 +28,7 @@ export const preflight: Command = async (context) => {
     ...describePlan(graph),
     ...checkBoundary(graph, caller.account),
     ...regional.flat(),
-    ...(await preflightPermissions(connect(first), caller, permissions)),
+    ...(await preflightPermissions(connect(first), caller, permissions, contextOf(graph.registrations))),
   ];
   return answerChecks("preflight", checks, caller, context, { stack: options.stack });
 };

@@ -89,7 +89,7 @@ export const actionsByType: Record<string, Needs[]> = {
       PassRole UpdateAssumeRolePolicy UpdateRoleDescription
     `),
     {
-      ...role("DeleteRolePermissionsBoundary PutRolePermissionsBoundary"),
+      ...role("PutRolePermissionsBoundary"),
       isNeededBy: ({ inputs }) => inputs["permissionsBoundary"] !== undefined,
     },
   ],

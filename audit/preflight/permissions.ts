@@ -39,6 +39,26 @@ export function permissionsFor(registrations: readonly Registration[], location:
   return [...found.entries()].sort(([a], [b]) => a.localeCompare(b)).map(([, permission]) => permission);
 }
 
+/** A condition key of the deployment's calls. */
+export interface ContextKey {
+  name: string;
+  value: string;
+}
+
+/**
+ * What the deployment's calls carry that a careful policy asks for: the boundary of the roles that it makes, and a service that
+ * they are handed to. A simulation without them denies what the deployment may do.
+ */
+export function contextOf(registrations: readonly Registration[]): ContextKey[] {
+  const boundary = registrations
+    .map(({ inputs }) => inputs["permissionsBoundary"])
+    .find((value) => typeof value === "string");
+  return [
+    { name: "iam:PassedToService", value: "lambda.amazonaws.com" },
+    ...(boundary === undefined ? [] : [{ name: "iam:PermissionsBoundary", value: boundary }]),
+  ];
+}
+
 /** The permissions as a policy document: one statement for each set of actions. */
 export function policyFor(permissions: readonly Permission[]): {
   Version: "2012-10-17";

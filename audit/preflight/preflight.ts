@@ -6,7 +6,7 @@ import { checkBucket } from "./bucket-check";
 import { type Check, checker } from "./check";
 import type { RegionPlan } from "./graph";
 import { checkKey } from "./key-check";
-import type { Permission } from "./permissions";
+import type { ContextKey, Permission } from "./permissions";
 import { checkQueues } from "./queue-check";
 import { checkDeliveryChannel, checkRecorder } from "./recorder-checks";
 import { checkStorageKey, checkTopicKey } from "./customer-key-check";
@@ -46,10 +46,11 @@ export async function preflightPermissions(
   clients: Clients,
   caller: Caller,
   permissions: readonly Permission[],
+  context: readonly ContextKey[],
 ): Promise<Check[]> {
   const { orUnread } = checker(undefined, "permissions");
   return orUnread(
-    checkPermissions(clients, caller, permissions),
+    checkPermissions(clients, caller, permissions, context),
     "compare with what `preflight --permissions` prints, or allow iam:SimulatePrincipalPolicy and iam:GetRole",
   );
 }
@@ -58,9 +59,10 @@ async function checkPermissions(
   clients: Clients,
   caller: Caller,
   permissions: readonly Permission[],
+  context: readonly ContextKey[],
 ): Promise<Check[]> {
   const { pass, fail } = checker(undefined, "permissions");
-  const missing = await missingPermissions(clients, caller, permissions);
+  const missing = await missingPermissions(clients, caller, permissions, context);
   if (missing.length === 0) {
     return [pass(`${caller.arn} may make all ${permissions.length} calls that the deployment needs.`)];
   }

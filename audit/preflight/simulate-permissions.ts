@@ -3,7 +3,7 @@ import { callAws } from "../aws/aws-call";
 import type { Caller, Clients } from "../aws/clients";
 import { inParallel } from "../aws/in-parallel";
 import { listAll } from "../aws/pages";
-import type { Permission } from "./permissions";
+import type { ContextKey, Permission } from "./permissions";
 
 /**
  * Asks IAM which of the permissions a caller lacks. The simulation covers the caller's own policies, boundaries and
@@ -16,13 +16,14 @@ export async function missingPermissions(
   clients: Clients,
   caller: Caller,
   permissions: readonly Permission[],
+  context: readonly ContextKey[],
 ): Promise<Permission[]> {
   if (caller.arn.endsWith(":root")) return [];
   const PolicySourceArn = await policySource(clients, caller);
   const byResource = [...Map.groupBy(permissions, ({ resource }) => resource)];
   const answers = await inParallel(
     byResource,
-    ([resource, wanted]) => simulate(clients, PolicySourceArn, resource, wanted),
+    ([resource, wanted]) => simulate(clients, { PolicySourceArn, resource, context }, wanted),
     // IAM has one endpoint for all Regions, and throttles early.
     { atOnce: 3 },
   );
@@ -31,8 +32,11 @@ export async function missingPermissions(
 
 async function simulate(
   { iam, region }: Clients,
-  PolicySourceArn: string,
-  resource: string,
+  {
+    PolicySourceArn,
+    resource,
+    context,
+  }: { PolicySourceArn: string; resource: string; context: readonly ContextKey[] },
   wanted: readonly Permission[],
 ): Promise<Permission[]> {
   const results = await listAll(
@@ -43,6 +47,11 @@ async function simulate(
       PolicySourceArn,
       ActionNames: wanted.map(({ action }) => action),
       ResourceArns: [exampleName(resource)],
+      ContextEntries: context.map(({ name, value }) => ({
+        ContextKeyName: name,
+        ContextKeyType: "string" as const,
+        ContextKeyValues: [value],
+      })),
     },
     ({ EvaluationResults }) => EvaluationResults,
   );

@@ -1,13 +1,13 @@
 import type { PlainStatement } from "./deployer-policy";
 import { guard } from "./names";
-import type { Place } from "./place";
+import type { PolicyAccount } from "./policy-account";
 
 /**
  * The most that a role of the guard may do, whatever policy it is given: what docs/permissions.md lists for all of them. Who
  * deploys can make no role without it, and so gives none more.
  */
 export function boundaryStatements(
-  { partition, accountId }: Place,
+  { partition, accountId }: PolicyAccount,
   { keys }: { keys: readonly string[] },
 ): PlainStatement[] {
   const arn = (service: string, resource: string) => `arn:${partition}:${service}:*:${accountId}:${resource}`;

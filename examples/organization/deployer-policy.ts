@@ -1,7 +1,7 @@
 import { actionsByType } from "../../audit/preflight/deployment-actions";
 import type { Registration } from "../../stack-runner/run";
-import { boundary, guard } from "./names";
-import type { Place } from "./place";
+import { boundary, deployer, guard } from "./names";
+import type { PolicyAccount } from "./policy-account";
 
 /** A statement of a policy, without outputs: a template holds it, too. */
 export interface PlainStatement {
@@ -51,9 +51,6 @@ const withinBoundary = [
   "iam:UpdateAssumeRolePolicy",
 ];
 
-/** Who made a role without its boundary could do everything with it. */
-const withheld = ["iam:DeleteRolePermissionsBoundary"];
-
 const isRead = (action: string): boolean => /^\w+:(?:Describe|Get|List)/.test(action);
 
 /**
@@ -64,17 +61,12 @@ const isRead = (action: string): boolean => /^\w+:(?:Describe|Get|List)/.test(ac
  * @param rolePath `iamPath` of the fleet's stacks
  */
 export function deployerStatements(
-  place: Place,
+  place: PolicyAccount,
   { keys, rolePath, state }: { keys: readonly string[]; rolePath: string; state: State },
 ): PlainStatement[] {
   const roles = [`arn:${place.partition}:iam::${place.accountId}:role${rolePath}${guard}-*`];
   const permissionsBoundary = `arn:${place.partition}:iam::${place.accountId}:policy/${boundary}`;
-  const needed = withoutNeeds(needs(place, rolePath), [
-    ...withinBoundary,
-    ...withheld,
-    "iam:PassRole",
-    "kms:CreateGrant",
-  ]);
+  const needed = withoutNeeds(needs(place, rolePath), [...withinBoundary, "iam:PassRole", "kms:CreateGrant"]);
   return [
     ...needed,
     {
@@ -103,13 +95,20 @@ export function deployerStatements(
       Resource: [`arn:${place.partition}:kms:*:${place.accountId}:key/*`],
       Condition: { "ForAnyValue:StringLike": { "kms:ResourceAliases": [...keys] } },
     },
+    {
+      // `npm run audit -- preflight` asks as whoever deploys.
+      Sid: "AskWhatItMayDo",
+      Effect: "Allow",
+      Action: ["iam:GetRole", "iam:SimulatePrincipalPolicy"],
+      Resource: [`arn:${place.partition}:iam::${place.accountId}:role/${deployer}`],
+    },
     ...stateStatements(place, state, "write"),
   ];
 }
 
 /** What `pulumi preview --refresh` needs: the reads of the same. */
 export function previewerStatements(
-  place: Place,
+  place: PolicyAccount,
   { rolePath, state }: { rolePath: string; state: State },
 ): PlainStatement[] {
   return [
@@ -122,7 +121,7 @@ export function previewerStatements(
 }
 
 /** The needs of every type of resource that the guard declares, a statement for each kind of resource. */
-function needs({ partition, accountId }: Place, rolePath: string): PlainStatement[] {
+function needs({ partition, accountId }: PolicyAccount, rolePath: string): PlainStatement[] {
   const location = { partition, accountId, region: "*", rolePath };
   // Of a resource that is to be made only the beginning of its name is known.
   const named = {
@@ -163,7 +162,7 @@ function withoutNeeds(statements: PlainStatement[], actions: readonly string[]):
 }
 
 function stateStatements(
-  { partition }: Place,
+  { partition }: PolicyAccount,
   { bucket, key }: State,
   access: "read" | "write",
 ): PlainStatement[] {

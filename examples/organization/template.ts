@@ -1,7 +1,7 @@
 import { boundaryStatements } from "./boundary";
 import { deployerStatements, type PlainStatement, previewerStatements } from "./deployer-policy";
 import { audience, boundary, deployer, issuer, previewer } from "./names";
-import { everyAccount } from "./place";
+import { everyAccount } from "./policy-account";
 import type { Settings } from "./settings";
 
 /** Characters that IAM takes of the inline policies of one role together. */

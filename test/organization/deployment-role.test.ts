@@ -1,3 +1,4 @@
+import { IAMClient } from "@aws-sdk/client-iam";
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -5,7 +6,12 @@ import { boundaryStatements } from "../../examples/organization/boundary";
 import { boundary, deployer, guard, issuer, previewer } from "../../examples/organization/names";
 import { accountTemplate, mostOfPolicy, mostOfRole } from "../../examples/organization/template";
 import { readGraph } from "../../audit/preflight/graph";
-import { permissionsFor } from "../../audit/preflight/permissions";
+import { contextOf, permissionsFor } from "../../audit/preflight/permissions";
+import { missingPermissions } from "../../audit/preflight/simulate-permissions";
+import type { Clients } from "../../audit/aws/clients";
+import { placeholderCloud } from "../../stack-runner/placeholder-cloud";
+import { runProgram } from "../../stack-runner/run";
+import { openAccount } from "../local/accounts";
 import { Account } from "../../local/account/account";
 import { Organization } from "../../local/services/organizations/organization";
 import { entranceStacks } from "../../tools/docs/entrances";
@@ -16,15 +22,19 @@ const root = path.resolve(__dirname, "../..");
 const member = "234567890123";
 const arn = (resource: string) => `arn:aws:iam::${member}:${resource}`;
 
-/** A member account with the template, deployed as a StackSet does. */
-function deployed(): Account {
-  const organization = new Organization("123456789012");
+function deployInto(organization: Organization): void {
   organization.stackSets.create("role", {
     body: JSON.stringify(accountTemplate(settings)),
     capabilities: ["CAPABILITY_NAMED_IAM"],
     isAutomatic: true,
   });
   organization.stackSets.createInstances("role");
+}
+
+/** A member account with the template, deployed as a StackSet does. */
+function deployed(): Account {
+  const organization = new Organization("123456789012");
+  deployInto(organization);
   return new Account({ id: member, defaultRegion: "eu-west-1", organization });
 }
 
@@ -77,6 +87,46 @@ describe("the deployment role", () => {
       assert.deepEqual(missing, []);
     });
   }
+
+  const asked = async (config: Record<string, unknown>) => {
+    const organization = new Organization("123456789012");
+    const other = await openAccount({ id: member, organization });
+    deployInto(organization);
+    const { registrations } = await runProgram({
+      stack: "dev",
+      config,
+      cloud: placeholderCloud({ region: "eu-west-1", completeName: (name) => `${name}*` }),
+    });
+    const caller = {
+      account: member,
+      arn: `arn:aws:sts::${member}:assumed-role/${deployer}/local`,
+      userId: "",
+    };
+    const iam = new IAMClient({
+      region: "eu-west-1",
+      endpoint: other.endpointUrl,
+      credentials: other.iam.credentials(arn(`role/${deployer}`)),
+    });
+    const clients = { iam, region: "eu-west-1" } as unknown as Clients;
+    const permissions = permissionsFor(registrations, {
+      partition: "aws",
+      accountId: member,
+      region: "eu-west-1",
+    }).filter(({ action }) => action.startsWith("iam:"));
+    const missing = await missingPermissions(clients, caller, permissions, contextOf(registrations));
+    iam.destroy();
+    return missing.map(({ action }) => action);
+  };
+  const permissionsBoundary = arn(`policy/${boundary}`);
+  const bound = { desiredKey: "alias/xray-traces", permissionsBoundary };
+
+  it("is told so by preflight, which asks with the stack's boundary", async () => {
+    assert.deepEqual(await asked(bound), []);
+  });
+
+  it("is told by preflight what it may not do for a stack without the boundary", async () => {
+    assert.ok((await asked({ ...bound, permissionsBoundary: "" })).includes("iam:CreateRole"));
+  });
 
   const escapes: [what: string, action: string, resource: string, context?: Record<string, string>][] = [
     ["make a role without the boundary", "iam:CreateRole", `role/${guard}-evaluator-1a2b3c4`],

@@ -79,7 +79,7 @@ describe("a guard in an organization, in the local account,", () => {
       keys.some((key) => key.startsWith(`AWSLogs/${member}/Config/`) && key.includes("ConfigHistory")),
     );
     const told = account.journal.publications.filter(({ topicArn }) => topicArn.endsWith(":xray-encryption"));
-    assert.ok(told.some(({ subject }) => subject?.includes("NON_COMPLIANT") === true));
+    assert.ok(told.some(({ subject }) => subject.includes("NON_COMPLIANT")));
   });
 
   it("whose account is of no organization cannot deliver to its log archive", async () => {

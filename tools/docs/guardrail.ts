@@ -38,11 +38,10 @@ and the local account holds to it. The last row is no such role: the guardrail n
   ([the same page](https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html)). Deploy the
   guard there, too, and keep other work out of it.
 - **Service-linked roles**, as above: who makes a service do something by its own role is not held back.
-- **Whoever may leave.** An account that leaves the organization leaves its policies. AWS has
-  [an example](https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_examples_general.html) that denies
-  \`organizations:LeaveOrganization\`.
-- **A new rule.** AWS Config gives the ARN of a rule a random ID, and IAM has no other name for it: so none but the named roles put or
-  delete any rule of the account. Teams that keep rules of their own are named in \`mayKeepRules\`.
+- **Whoever may leave.** An account that leaves the organization leaves its policies: deny \`organizations:LeaveOrganization\`
+  by a policy of its own.
+- **Rules, one by one.** AWS Config gives the ARN of a rule a random ID, and IAM has no other name for it: so none but the named
+  roles put or delete any rule of the account. Teams that keep rules of their own are named in \`mayKeepRules\`.
 - **A key without the alias.** Keys are recognized by \`kms:ResourceAliases\`. Their aliases are guarded for that reason.
 - **What has been wrong before.** It changes no setting: the guard tells which account is wrong today.
 
@@ -53,16 +52,18 @@ those roles, from passing them to a service, and from changing the policy that b
 ([mandatory controls](https://docs.aws.amazon.com/controltower/latest/controlreference/mandatory-controls.html)). A call must pass
 all policies, so these add up:
 
-- "Disallow Configuration Changes to AWS Config" denies the seven calls that stop, put and delete recorder, channel and retention, to
-  all but \`AWSControlTowerExecution\`. So the deployment role cannot make a recorder there either: take \`recorder: existing\`.
+- "Disallow Configuration Changes to AWS Config" denies the seven calls that stop, put and delete recorder, channel and
+  retention, to all but \`AWSControlTowerExecution\`. So the deployment role cannot make a recorder there either: take
+  \`recorder: existing\`.
 - "Disallow Changes to AWS Config Rules Set Up by AWS Control Tower" is for rules with the tag
   \`aws-control-tower: managed-by-control-tower\` alone. This project's rule has no such tag, so only this guardrail guards it.
 - "Disallow Changes to AWS IAM Roles Set Up by AWS Control Tower and AWS CloudFormation" is for Control Tower's own roles and
   \`stacksets-exec-*\`, not for the deployment role.
 - None of them is about X-Ray or its keys.
 - Name \`AWSControlTowerExecution\` in \`alwaysMay\`. Otherwise the guardrail stops Control Tower from updating its own recorder.
-- AWS limits [how many policies](https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html) a target may
-  have, and Control Tower's count.`,
+- AWS limits
+  [how many policies](https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html) a target may have,
+  and Control Tower's count.`,
     "## How this is proved",
     `\`test/organization/guardrail.test.ts\` holds these tables against what must hold, and takes statements out of the policy to see
 that it notices. \`test/engine/organization.engine.test.ts\` deploys the program by Pulumi's own CLI into a local organization, and

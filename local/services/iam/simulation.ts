@@ -22,13 +22,18 @@ export async function simulatePrincipalPolicy(
   });
   if (!account.iam.exists(PolicySourceArn))
     throw new AwsError("NoSuchEntity", `The role ${PolicySourceArn} cannot be found.`, 404);
-  const { PolicyInputList, ContextEntries, ResourcePolicy } = request;
-  if (PolicyInputList ?? ContextEntries ?? ResourcePolicy)
-    throw notSimulated("a policy simulation with policies or context of its own");
+  const { PolicyInputList, ContextEntries = [], ResourcePolicy } = request;
+  if (PolicyInputList ?? ResourcePolicy) throw notSimulated("a policy simulation with policies of its own");
+  const context = Object.fromEntries(
+    ContextEntries.map(({ ContextKeyName = "", ContextKeyType, ContextKeyValues = [] }) => [
+      ContextKeyName,
+      ContextKeyType?.endsWith("List") === true ? ContextKeyValues : (ContextKeyValues[0] ?? ""),
+    ]),
+  );
   const results: EvaluationResult[] = [];
   for (const action of ActionNames) {
     for (const resource of ResourceArns)
-      results.push(await simulate(account, PolicySourceArn, action, resource));
+      results.push(await simulate(account, PolicySourceArn, { action, resource, context }));
   }
   const { page, next } = pageOf(
     results,
@@ -46,11 +51,15 @@ export async function simulatePrincipalPolicy(
 async function simulate(
   account: AccountContext,
   principal: string,
-  action: string,
-  resource: string,
+  {
+    action,
+    resource,
+    context,
+  }: { action: string; resource: string; context: Record<string, string | string[]> },
 ): Promise<EvaluationResult> {
   const { authorization } = account;
-  const decide = (on: string): Promise<Decision> => authorization.decide({ principal, action, resource: on });
+  const decide = (on: string): Promise<Decision> =>
+    authorization.decide({ principal, action, resource: on, context });
   let decision: Decision;
   try {
     // An action that does not support this kind of resource is simulated on `*`, which is how it is granted.
