@@ -1,5 +1,4 @@
 import { runSimulation, type Simulation } from "@cloud-copilot/iam-simulate";
-import type { ControlPolicies } from "../services/organizations/organization";
 import { AwsError } from "./aws-error";
 import { withWildcardResource } from "./wildcard-resource";
 
@@ -29,6 +28,20 @@ export interface PolicySource {
   identityPolicies(roleArn: string): { name: string; policy: unknown }[];
   /** The policy that bounds a role; undefined for a role without a boundary. */
   boundaryOf(roleArn: string): { name: string; policy: unknown } | undefined;
+}
+
+/** What IAM asks of an organization. */
+export interface ControlPolicies {
+  /** `o-…` */
+  readonly id: string;
+  isMember(accountId: string): boolean;
+  /** The service control policies that bind an account, from the root down; none for the management account. */
+  bind(accountId: string): OrgPolicies[];
+}
+
+export interface OrgPolicies {
+  orgIdentifier: string;
+  policies: { name: string; policy: unknown }[];
 }
 
 /**

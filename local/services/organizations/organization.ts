@@ -1,20 +1,7 @@
+import type { ControlPolicies, OrgPolicies } from "../../account/authorization";
 import { AwsError } from "../../account/aws-error";
 import { hex } from "../../account/ids";
 import { StackSets, type TargetAccount } from "../cloudformation/stack-sets";
-
-/** What IAM asks of an organization. */
-export interface ControlPolicies {
-  /** `o-…` */
-  readonly id: string;
-  isMember(accountId: string): boolean;
-  /** The service control policies that bind an account, from the root down; none for the management account. */
-  bind(accountId: string): OrgPolicies[];
-}
-
-interface OrgPolicies {
-  orgIdentifier: string;
-  policies: { name: string; policy: unknown }[];
-}
 
 interface Policy {
   id: string;
