@@ -187,7 +187,8 @@ function stateStatements(
           {
             Sid: "ReadTheStacksSecrets",
             Effect: "Allow",
-            Action: isWritten ? ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"] : ["kms:Decrypt"],
+            // A preview of a new account makes a state that goes with the job.
+            Action: ["kms:Decrypt", "kms:Encrypt", ...(isWritten ? ["kms:GenerateDataKey"] : [])],
             Resource: [key],
           },
         ] satisfies PlainStatement[])),
