@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { version } from "../../package.json";
 import { Engine } from "../../tools/engine/engine";
 
-/** The states that releases wrote. Until the first tag there is one, renewed freely by WRITE_STATE=1; from then on each stays. */
+/** The states that releases wrote, by version. `WRITE_STATE=1` writes that of package.json's version, once: then it stays. */
 const states = path.join(__dirname, "states");
 
 /** A state without the functions' code, of which the engine compares hashes, and without this machine's paths. */
@@ -18,15 +19,23 @@ function portable(state: string): string {
 describe("an upgrade, with Pulumi's own engine", function () {
   this.timeout(180_000);
 
+  if (process.env["WRITE_STATE"] !== undefined)
+    it(`writes the state of ${version}`, async () => {
+      const engine = await Engine.open("dev");
+      try {
+        await engine.succeeds("up", "--yes", "--skip-preview");
+        const state = portable(await engine.succeeds("stack", "export"));
+        fs.writeFileSync(path.join(states, `v${version}.json`), state, { flag: "wx" });
+      } finally {
+        await engine.end();
+      }
+    });
+
   for (const file of fs.readdirSync(states)) {
     it(`from ${path.basename(file, ".json")} replaces and deletes nothing`, async () => {
       const engine = await Engine.open("dev");
       try {
         const fixture = path.join(states, file);
-        if (process.env["WRITE_STATE"] !== undefined && file === "unreleased.json") {
-          await engine.succeeds("up", "--yes", "--skip-preview");
-          fs.writeFileSync(fixture, portable(await engine.succeeds("stack", "export")));
-        }
         await engine.succeeds("stack", "import", "--file", fixture);
         const { steps = [], changeSummary } = JSON.parse(await engine.succeeds("preview", "--json")) as {
           steps?: { op: string; urn: string }[];

@@ -47,9 +47,9 @@ export function judgeGoals(
       slowest("change") <= 55,
     ),
     goalOnce(
-      "schedule to report within 75 ms where each call takes 20: three, however many keys are accepted",
+      "schedule to report under 80 ms where each call takes 20: three, and a fourth would show, however many keys are accepted",
       `${rounded(slowest("schedule"))} ms`,
-      slowest("schedule") <= 75,
+      slowest("schedule") < 80,
     ),
     goalOfRuns("one Region under 1.2 s", 1200, one.registeredRuns, " ms"),
     goalOnce("one Region under 250 MB", `${one.peakMb} MB`, one.peakMb < 250),
