@@ -7,9 +7,9 @@ import { XRayClient } from "@aws-sdk/client-xray";
 import { environmentCredentials } from "./bundle/credentials";
 
 /**
- * Options of every client. An invocation with one alias makes four calls in a row: the live setting, the alias, the key
- * in use, the report. Each call makes at most three attempts of 3 s, with less than a second between them. Four slow calls
- * end within 40 s, four throttled calls within 15 s. Both fit into the function's 60 s; the deadline catches the rest.
+ * Options of every client. A run on schedule makes three calls in a row: the live setting, the keys at once, the report. Each
+ * call makes at most three attempts of 3 s, with less than a second between them. Three slow calls end within 30 s, three
+ * throttled calls within 15 s. Both fit into the function's 60 s; the deadline catches the rest.
  */
 export const clientOptions = {
   credentials: environmentCredentials,

@@ -10,7 +10,8 @@ export const mostOfRole = 10_240;
 /** Characters that IAM takes of a managed policy. */
 export const mostOfPolicy = 6_144;
 
-type TemplateSettings = Pick<
+/** What the template of an account is made from. */
+export type TemplateSettings = Pick<
   Settings,
   | "deployedFrom"
   | "deployedInEnvironments"

@@ -6,8 +6,8 @@ import { leanSdk } from "./lean-sdk";
 /**
  * Bundles the rule's sources and the parts of the AWS SDK that they use into one file for Lambda.
  *
- * esbuild works in a process of its own, while this one goes on. The result is the same on
- * every run and every machine (no paths, dates or comments), so that an unchanged rule previews without a diff.
+ * esbuild works in a process of its own, while this one goes on. The result is the same on every run and every machine (no
+ * paths, dates or comments), so that an unchanged rule previews without a diff.
  *
  * @param file without its ending, in `rule/`
  * @returns the text of `index.js`

@@ -1,22 +1,12 @@
 import * as path from "node:path";
-import type { Settings } from "../../examples/organization/settings";
+import type { TemplateSettings } from "../../examples/organization/template";
 import { placeholderCloud } from "../../stack-runner/placeholder-cloud";
 import { type Run, runProgram } from "../../stack-runner/run";
 
 export const directory = path.resolve(__dirname, "../../examples/organization");
 
 /** What the template of an account is made from, with a state of one's own. */
-export const settings: Pick<
-  Settings,
-  | "deployedFrom"
-  | "deployedInEnvironments"
-  | "previewedOnBranch"
-  | "gitHubProvider"
-  | "keysAreCalled"
-  | "rolesAreUnder"
-  | "stateBucket"
-  | "stateKey"
-> = {
+export const settings: TemplateSettings = {
   deployedFrom: "acme/xray-guard",
   deployedInEnvironments: ["canary", "fleet"],
   previewedOnBranch: "main",

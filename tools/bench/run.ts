@@ -28,7 +28,7 @@ const command = new CommandLine("npm run bench --", {
   .flag("--write", `also write them to ${path.relative(process.cwd(), resultsFile)}, which the docs quote`)
   .flag("--report", "measure the audit's report on many changes instead")
   .flag("--clone", "time npm ci, npm start and npm test in fresh clones instead")
-  .flag("--soak", "invoke one evaluator process 100,000 times instead, with faults: half an hour")
+  .flag("--soak", "invoke one evaluator process 100,000 times instead, with faults: for the night")
   .flag("--engine", "measure previews and updates by the Pulumi CLI instead, which must be installed");
 
 interface Options {

@@ -110,10 +110,10 @@ of the runs.`,
 /** What stands in the way of a goal, shown while it is missed. */
 const whyMissed: Record<string, string> = {
   "evaluator cold at most 0.65 of the sample": `Why the evaluator's cold start is no shorter: Node itself takes what the function that does nothing takes. Of the rest the
-profile shows no single cause: four of the SDK's clients are made, and four connections opened, where the sample has one; TLS and
+profile shows no single cause: four of the SDK's clients are made, and four connections opened, where the sample has one; HTTPS and
 signing load Node's own modules; a tenth is compiling the archive.`,
   "preview of a foreign TypeScript program with a guard at most 1.3 of the same without": `Why a foreign program's preview is no shorter: the other program declares one resource. The guard's, declared plainly and
-without any component, take nearly as long as the guard does, as the last line of the table shows: the CLI asks the provider about
+without any component, take most of the difference by themselves, as the last line of the table shows: the CLI asks the provider about
 each.`,
 };
 

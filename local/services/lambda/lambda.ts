@@ -471,7 +471,7 @@ function configurationOf(target: LambdaFunction): FunctionConfiguration {
   };
 }
 
-/** By what is in them: the functions of every account have the same code, and deflating it takes a tenth of a second. */
+/** By what is in them: the functions of every account have the same code, which need not be deflated again. */
 const archives = new Map<string, Uint8Array>();
 
 function zipped(files: LambdaFunctionOptions["files"]): Uint8Array {
