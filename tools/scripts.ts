@@ -37,8 +37,9 @@ const checks: Record<string, Step> = {
 
 /** Which test files each run takes, and which of them it leaves out. Mocha's settings are in .mocharc.json. */
 export const testRuns = {
-  test: { spec: "test/**/*.test.ts", ignore: "test/**/*.{slow,in-process,engine}.test.ts" },
+  test: { spec: "test/**/*.test.ts", ignore: "test/**/*.{slow,played,in-process,engine}.test.ts" },
   coverage: { spec: "test/**/*.test.ts", ignore: "test/**/*.{slow,engine}.test.ts" },
+  "test:played": { spec: "test/**/*.played.test.ts", ignore: "" },
   "test:slow": { spec: "test/**/*.slow.test.ts", ignore: "test/browser/**" },
   "test:browser": { spec: "test/browser/*.slow.test.ts", ignore: "" },
   "test:engine": { spec: "test/engine/*.engine.test.ts", ignore: "" },
@@ -65,6 +66,12 @@ export const scripts: Record<string, Script> = {
     argument: tests,
     example: "test/rule/report.test.ts",
     steps: (named, matching) => [[mocha, ...matching, ...testFiles("test", named)]],
+  },
+  "test:played": {
+    about: "Runs the tests that play days in local accounts: each deploys a stack and runs its functions.",
+    argument: tests,
+    example: "test/local/options.played.test.ts",
+    steps: (named, matching) => [[mocha, ...matching, ...testFiles("test:played", named)]],
   },
   "test:slow": {
     about:
@@ -116,7 +123,8 @@ export const scripts: Record<string, Script> = {
     ],
   },
   coverage: {
-    about: "Runs the fast tests and the in-process ones. Fails if they reach too little of the sources.",
+    about:
+      "Runs the fast, the played and the in-process tests. Fails if they reach too little of the sources.",
     steps: () => [
       [
         "node_modules/c8/bin/c8.js",

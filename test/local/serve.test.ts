@@ -3,7 +3,6 @@ import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { get, type IncomingMessage } from "node:http";
 import { createServer, type AddressInfo } from "node:net";
-import * as path from "node:path";
 import { LookupEventsCommand } from "@aws-sdk/client-cloudtrail";
 import {
   DescribeComplianceByConfigRuleCommand,
@@ -24,8 +23,6 @@ import { GetFunctionCommand, GetFunctionConfigurationCommand } from "@aws-sdk/cl
 import { PutEncryptionConfigCommand } from "@aws-sdk/client-xray";
 import { instructions, serve, ServeError, type Served } from "../../local/serve";
 import { clients, regionName } from "./accounts";
-
-const root = path.resolve(__dirname, "../..");
 
 describe("a served account", () => {
   let served: Served;
@@ -288,29 +285,4 @@ describe("serving an account", () => {
       message: /^The stack could not be deployed: .*"chang"/,
     });
   });
-
-  for (const signal of ["SIGTERM", "SIGINT"] as const) {
-    it(`prints the lines to paste, and ends with 0 and without another word on ${signal} while a year passes`, async () => {
-      const child = spawn(process.execPath, ["--require", "ts-node/register", "local/cli.ts", "--serve"], {
-        cwd: root,
-      });
-      let output = "";
-      const printed = async (text: string): Promise<void> => {
-        while (!output.includes(text)) await Promise.race([once(child.stdout, "data"), ended]);
-      };
-      child.stdout.on("data", (chunk) => (output += String(chunk)));
-      const ended = once(child, "exit");
-      await printed("Ctrl-C ends it");
-      const url = /^export AWS_ENDPOINT_URL=(http:\/\/127\.0\.0\.1:\d+)$/m.exec(output)?.[1] ?? "";
-      const year = fetch(`${url}/local/clock`, { method: "POST", body: '{"advance": "P365D"}' });
-      year.catch(() => undefined);
-      await printed("on schedule");
-      child.kill(signal);
-      const killedAt = performance.now();
-      assert.deepEqual(await ended, [0, null]);
-      // It takes half a minute and more to come to a year's end.
-      assert.ok(performance.now() - killedAt < 5000);
-      assert.doesNotMatch(output, /ExitError|ALARM|Cannot find module|ENOENT/);
-    });
-  }
 });

@@ -30,7 +30,7 @@ const rights: Record<string, { standsBecause: string } | "noticed"> = {
   "RolePolicy evaluator: LookAtKeys, kms:DescribeKey": "noticed",
   "RolePolicy evaluator: KeepWhoCalled, cloudtrail:LookupEvents": {
     standsBecause:
-      "no verdict depends on it; without it the audit forgets callers, which kept-callers.test.ts sees",
+      "no verdict depends on it; without it the audit forgets callers, which kept-callers.played.test.ts sees",
   },
   "RolePolicy evaluator: SeeThatAwsConfigWorks, config:DescribeConfigurationRecorders": "noticed",
   "RolePolicy evaluator: SeeThatAwsConfigWorks, config:DescribeConfigurationRecorderStatus": "noticed",

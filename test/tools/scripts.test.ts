@@ -24,14 +24,15 @@ describe("the npm scripts", () => {
     }
   });
 
-  it("run each test file in one of test, test:slow, test:browser and test:engine, or in coverage if it is in-process", () => {
+  it("run each test file in one of test, test:played, test:slow, test:browser and test:engine, or in coverage if it is in-process", () => {
     const { coverage, ...others } = testRuns;
     const taken = Object.values(others).flatMap(filesOf);
     const inProcess = matching("test/**/*.in-process.test.ts");
 
     assert.ok(inProcess.length > 0);
     assert.deepEqual([...taken, ...inProcess].sort(), matching("test/**/*.test.ts").sort());
-    assert.deepEqual(filesOf(coverage).sort(), [...filesOf(testRuns.test), ...inProcess].sort());
+    const covered = [testRuns.test, testRuns["test:played"]].flatMap(filesOf);
+    assert.deepEqual(filesOf(coverage).sort(), [...covered, ...inProcess].sort());
   });
 
   it("run only what is named after them", () => {

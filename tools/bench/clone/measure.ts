@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
@@ -29,7 +29,12 @@ export async function measureClones(turns: number): Promise<CloneResults> {
       for (const [command, times] of Object.entries(runs)) {
         progress.step(command);
         const start = performance.now();
-        execFileSync("npm", command.split(" ").slice(1), { cwd: folder, stdio: "ignore" });
+        const { status, stdout, stderr } = spawnSync("npm", command.split(" ").slice(1), {
+          cwd: folder,
+          encoding: "utf8",
+          maxBuffer: 100e6,
+        });
+        if (status !== 0) throw new Error(`${command} failed in a fresh clone:\n${stdout}${stderr}`);
         times.push(rounded((performance.now() - start) / 1000));
       }
       installedMb = rounded(bytesIn(path.join(folder, "node_modules")) / 1e6, 0);
