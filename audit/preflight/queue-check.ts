@@ -1,12 +1,9 @@
 import { type Check, checker } from "./check";
 import type { RegionPlan } from "./graph";
 
-/**
- * Regions in which SNS is for everybody, as its guide has it ("Sending Amazon SNS messages to an Amazon SQS queue … in a
- * different Region"). Each later Region is opt-in, and SNS is another principal there.
- */
+/** "Default Regions" of the AWS Account Management Reference Guide. Each other Region is opt-in. */
 const enabledByDefault = new Set(
-  `ap-northeast-1 ap-northeast-2 ap-south-1 ap-southeast-1 ap-southeast-2 ca-central-1 eu-central-1 eu-north-1 eu-west-1
+  `ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-southeast-1 ap-southeast-2 ca-central-1 eu-central-1 eu-north-1 eu-west-1
    eu-west-2 eu-west-3 sa-east-1 us-east-1 us-east-2 us-west-1 us-west-2`.split(/\s+/),
 );
 
@@ -28,10 +25,13 @@ export function checkQueues({ region, subscribers }: RegionPlan, accountId: stri
         ),
       ];
     }
-    if (itsRegion === region || partition !== "aws" || enabledByDefault.has(region)) return [];
+    // From one Region to another SNS comes by the name of the opt-in one, of two by the queue's ("Sending Amazon SNS messages to
+    // an Amazon SQS queue … in a different Region").
+    const optIn = [itsRegion, region].find((one) => one !== undefined && !enabledByDefault.has(one));
+    if (itsRegion === region || partition !== "aws" || optIn === undefined) return [];
     return [
       warn(
-        `${region} is an opt-in Region: the queue ${queue} gets its alerts only if its policy lets in sns.${region}.amazonaws.com.`,
+        `${optIn} is an opt-in Region: the queue ${queue} gets alerts of ${region} only if its policy lets in sns.${optIn}.amazonaws.com.`,
         "give it the policy that docs/messages.md has",
       ),
     ];

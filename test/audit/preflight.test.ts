@@ -392,29 +392,50 @@ describe("preflight", () => {
     });
   }
 
-  it("tells of a queue that gets no alerts: of another account, or in need of another policy", async () => {
-    const queues = ["eu-west-1:210987654321:q", "af-south-1:123456789012:q", "eu-west-1:123456789012:q"];
-    const listed = queues.map((queue) => `arn:aws:sqs:${queue}`);
-    await stack(
-      `desiredKey: any\n  xray-encryption-guard:regions: ["af-south-1","eu-west-1"]\n  xray-encryption-guard:notify: ${JSON.stringify(listed)}`,
-    );
-    aws.become({ "eu-west-1": freshRegion(), "af-south-1": freshRegion() });
+  it("tells of a queue of another account, which gets no alerts", async () => {
+    await stack(`desiredKey: any\n  xray-encryption-guard:notify: ["arn:aws:sqs:eu-west-1:210987654321:q"]`);
+    aws.become({ "eu-west-1": freshRegion() });
     const { out, code } = await audit(aws, ["preflight", "--stack", "test"], { directory });
-    const lines = out.split("\n").filter((line) => / queue +/.test(line));
     assert.equal(code, 11);
-    assert.deepEqual(
-      lines.map((line) => line.replaceAll(/ +/g, " ").split(" ").slice(0, 6).join(" ")),
-      [
-        "fail af-south-1 queue The queue arn:aws:sqs:eu-west-1:210987654321:q",
-        "warn af-south-1 queue af-south-1 is an",
-        "fail eu-west-1 queue The queue arn:aws:sqs:eu-west-1:210987654321:q",
-      ],
-    );
     assert.match(
-      lines[1] ?? "",
-      /its policy lets in sns\.af-south-1\.amazonaws\.com\. Cure: give it the policy/,
+      out,
+      /^fail +eu-west-1 queue +The queue arn:aws:sqs:eu-west-1:210987654321:q is of account/m,
     );
   });
+
+  for (const { title, topics, queue, principals } of [
+    {
+      title: "nobody else where both Regions are enabled by default",
+      topics: ["eu-west-1", "ap-northeast-3"],
+      queue: "us-east-1",
+      principals: [],
+    },
+    {
+      title: "the opt-in Region of the topic, and nobody else for a topic of the queue's Region",
+      topics: ["af-south-1", "eu-west-1"],
+      queue: "eu-west-1",
+      principals: ["af-south-1 sns.af-south-1.amazonaws.com"],
+    },
+    {
+      title: "the opt-in Region of the queue, whichever the topic's is",
+      topics: ["af-south-1", "eu-south-2", "eu-west-1"],
+      queue: "af-south-1",
+      principals: ["eu-south-2 sns.af-south-1.amazonaws.com", "eu-west-1 sns.af-south-1.amazonaws.com"],
+    },
+  ]) {
+    it(`tells by which name SNS comes to a queue: ${title}`, async () => {
+      await stack(
+        `desiredKey: any\n  xray-encryption-guard:regions: ${JSON.stringify(topics)}\n  xray-encryption-guard:notify: ["arn:aws:sqs:${queue}:123456789012:q"]`,
+      );
+      aws.become(Object.fromEntries(topics.map((region) => [region, freshRegion()])));
+      const { out } = await audit(aws, ["preflight", "--stack", "test"], { directory });
+      const told = out.matchAll(/^warn +(\S+) queue .* lets in (\S+)\. Cure: give it the policy/gm);
+      assert.deepEqual(
+        [...told].map(([, region, principal]) => `${region} ${principal}`),
+        principals,
+      );
+    });
+  }
 
   for (const [owner, line] of [
     [
