@@ -1,7 +1,7 @@
 import { boundary, deployer, guard, issuer, previewer } from "./names";
 
 /** Characters that AWS Organizations takes of one policy, white space not counted as the program writes none. */
-export const mostCharacters = 5120;
+export const mostCharacters = 10_240;
 
 export interface GuardrailArgs {
   partition: string;

@@ -45,8 +45,9 @@ const forms: Record<Exclude<Key, "historyKeptForDays">, Form> = {
     expected: "the ID of a root or of an organizational unit, such as ou-exam-workload",
   },
   deployedFrom: {
-    is: /^[\w.-]+\/[\w.-]+$/,
-    expected: "a GitHub repository with its owner, such as acme/xray-guard",
+    is: /^(?:[\w.-]+\/[\w.-]+|[\w.-]+@\d+\/[\w.-]+@\d+)$/,
+    expected:
+      "a GitHub repository with its owner, such as acme/xray-guard, or acme@123456/xray-guard@456789 where GitHub's tokens have IDs",
   },
   deployedInEnvironments: {
     is: /^[\w.-]+$/,

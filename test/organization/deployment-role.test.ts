@@ -16,7 +16,7 @@ import { Account } from "../../local/account/account";
 import { Organization } from "../../local/services/organizations/organization";
 import { entranceStacks } from "../../tools/docs/entrances";
 import { declaredGuard } from "../../tools/declared-guard";
-import { settings } from "./example";
+import { runExample, settings } from "./example";
 
 const root = path.resolve(__dirname, "../..");
 const member = "234567890123";
@@ -223,6 +223,19 @@ describe("the deployment role", () => {
         account.iam.trustPolicy(arn(`role/${previewer}`)),
         issued(["repo:acme/xray-guard:pull_request", "repo:acme/xray-guard:ref:refs/heads/main"]),
       );
+    });
+
+    it("tokens that have the IDs of owner and repository, where the configuration has them", async () => {
+      const { registrations } = await runExample({ deployedFrom: "acme@123456/xray-guard@456789" });
+      const template = JSON.stringify(registrations.find(({ type }) => type.endsWith(":StackSet"))?.inputs);
+      for (const subject of [
+        "environment:canary",
+        "environment:fleet",
+        "pull_request",
+        "ref:refs/heads/main",
+      ])
+        assert.ok(template.includes(`repo:acme@123456/xray-guard@456789:${subject}`), subject);
+      assert.doesNotMatch(template, /repo:acme\//);
     });
 
     it("tokens of an identity provider that is there", () => {

@@ -76,7 +76,11 @@ describe("an organization's program", () => {
     ],
     [
       { deployedFrom: "https://github.com/acme/xray-guard" },
-      'deployedFrom is "https://github.com/acme/xray-guard": expected a GitHub repository with its owner, such as acme/xray-guard.',
+      'deployedFrom is "https://github.com/acme/xray-guard": expected a GitHub repository with its owner, such as acme/xray-guard, or acme@123456/xray-guard@456789 where GitHub\'s tokens have IDs.',
+    ],
+    [
+      { deployedFrom: "acme/xray-guard@456789" },
+      'deployedFrom is "acme/xray-guard@456789": expected a GitHub repository with its owner, such as acme/xray-guard, or acme@123456/xray-guard@456789 where GitHub\'s tokens have IDs.',
     ],
     [
       { deployedInEnvironments: ["fleet", "fleet"] },
@@ -102,8 +106,8 @@ describe("an organization's program", () => {
     ],
     [{ historyKeptForDays: 7 }, "historyKeptForDays is 7: expected a whole number from 30 on."],
     [
-      { alwaysMay: Array.from({ length: 9 }, (_, index) => `a-role-of-some-length-${index}`) },
-      "The guardrail has 7491 characters, and AWS takes 5120: name fewer roles in alwaysMay, mayKeepKeys and mayKeepRules, or one alias with * in keysAreCalled.",
+      { alwaysMay: Array.from({ length: 16 }, (_, index) => `a-role-of-some-length-${index}`) },
+      "The guardrail has 10443 characters, and AWS takes 10240: name fewer roles in alwaysMay, mayKeepKeys and mayKeepRules, or one alias with * in keysAreCalled.",
     ],
   ];
   for (const [config, message] of mistakes) {

@@ -61,9 +61,8 @@ all policies, so these add up:
   \`stacksets-exec-*\`, not for the deployment role.
 - None of them is about X-Ray or its keys.
 - Name \`AWSControlTowerExecution\` in \`alwaysMay\`. Otherwise the guardrail stops Control Tower from updating its own recorder.
-- AWS limits
-  [how many policies](https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html) a target may have,
-  and Control Tower's count.`,
+- A target may have
+  [ten policies](https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html), and Control Tower's count.`,
     "## How this is proved",
     `\`test/organization/guardrail.test.ts\` holds these tables against what must hold, and takes statements out of the policy to see
 that it notices. \`test/engine/organization.engine.test.ts\` deploys the program by Pulumi's own CLI into a local organization, and

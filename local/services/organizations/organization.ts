@@ -16,7 +16,7 @@ const fullAwsAccess = {
 };
 
 /** "Maximum and minimum values" in the Organizations User Guide. */
-const mostCharacters = 5120;
+const mostCharacters = 10_240;
 
 /**
  * An organization: its accounts, its service control policies, and the StackSets that deploy into its accounts. It has one

@@ -70,10 +70,10 @@ describe("the local account's organization", () => {
     ],
     [
       "a policy that is too long",
-      /ConstraintViolationException: .*5121, and may have 5120/,
+      /ConstraintViolationException: .*10241, and may have 10240/,
       ({ managing, make }) => {
         const short = denial("xray:*");
-        const content = denial("xray:*", { Extra: "x".repeat(5121 - short.length - ',"Extra":""'.length) });
+        const content = denial("xray:*", { Extra: "x".repeat(10_241 - short.length - ',"Extra":""'.length) });
         return make(managing, policyType, { name: "no", content });
       },
     ],
