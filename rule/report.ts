@@ -8,7 +8,7 @@ import { explain } from "./look-ups";
 /** The maximum number of evaluations in a call (AWS Config API reference, `PutEvaluations`). */
 const evaluationsPerCall = 100;
 
-/** The result token of a test invocation (same page): AWS Config stores no evaluations. */
+/** The result token with which AWS's Rule Development Kit (`rdk`) tries a function: AWS Config is to store nothing. */
 export const testToken = "TESTMODE";
 
 /**
