@@ -139,9 +139,15 @@ function accountOf(name: string, entry: unknown, common: Common, say: Say): Acco
   const arnOf = (kind: "role" | "policy", given: unknown): string =>
     `arn:${partition(listed[0] ?? "us-east-1").name}:iam::${String(id)}:${kind}/${String(given)}`;
   const roleOf = (role: RoleName): string => {
-    if (!isIamName(roles[role]))
+    const { [role]: given = "" } = roles;
+    if (given === "" || given === null)
       say(name, `it has no role to ${role} with: name one under 'roles', as '${role}'.`);
-    return arnOf("role", roles[role]);
+    else if (!isIamName(given))
+      say(
+        name,
+        `its role to ${role} with is ${quoted(given)}: expected its name alone, such as pulumi-deployer.`,
+      );
+    return arnOf("role", given);
   };
   const { permissionsBoundary: boundary = common.permissionsBoundary } = entry;
   if (boundary !== undefined && !isIamName(boundary))

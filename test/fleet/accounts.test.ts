@@ -10,6 +10,7 @@ import { runLocal } from "../../local/run";
 import { readStackConfig } from "../../stack-runner/stack-config";
 import { type AccountsFile, root, withAccounts } from "./files";
 
+const nothingHappens = { file: "nothing", description: "", config: {}, configLines: {}, steps: [] };
 const asItIs = (): void => undefined;
 const account = (file: AccountsFile, name = "shop-test"): Record<string, unknown> =>
   file.accounts[name] ?? assert.fail(name);
@@ -55,6 +56,11 @@ const mistakes: [what: string, change: (file: AccountsFile) => void, says: RegEx
     "one role missing for one",
     (file) => (account(file)["roles"] = { plan: "" }),
     /^shop-test: it has no role to plan with: name one under 'roles', as 'plan'\.$/,
+  ],
+  [
+    "a role that is an ARN",
+    (file) => (account(file)["roles"] = { deploy: "arn:aws:iam::234567890123:role/x" }),
+    /^shop-test: its role to deploy with is "arn:.*": expected its name alone, such as pulumi-deployer\.$/,
   ],
   [
     "a misspelt role",
@@ -121,7 +127,7 @@ const mistakes: [what: string, change: (file: AccountsFile) => void, says: RegEx
   ],
 ];
 
-/** Mistakes that the program finds, which checks its settings itself. */
+/** Mistakes that the program finds, which checks its settings itself: here of one account, as it runs once for each. */
 const settings: [what: string, change: (file: AccountsFile) => void, says: RegExp][] = [
   [
     "a misspelt Region",
@@ -166,8 +172,12 @@ describe("the file that lists the fleet's accounts", () => {
 
   for (const [what, change, says] of settings) {
     it(`is refused for ${what}, before anything runs`, async () => {
+      const changed = (file: AccountsFile): void => {
+        change(file);
+        Object.assign(file, { canary: "shop-test", accounts: { "shop-test": account(file) } });
+      };
       await assert.rejects(
-        withAccounts(change, (folder, file) => checkSettings(folder, readFleet(file))),
+        withAccounts(changed, (folder, file) => checkSettings(folder, readFleet(file))),
         (error) =>
           error instanceof FleetError && says.test(error.message) ? true : assert.fail(String(error)),
       );
@@ -229,13 +239,15 @@ describe("an account of the fleet", () => {
   });
 
   for (const name of ["shop-prod", "shop-test", "sandbox"]) {
-    it(`${name} closes the loop in the local account`, async () => {
-      const { problems } = await withAccounts(asItIs, (directory, file) => {
+    // How it fares there is in local-accounts.slow.test.ts.
+    it(`${name} is taken by the local account as it is declared`, async () => {
+      const { problems, resources } = await withAccounts(asItIs, (directory, file) => {
         const fleet = readFleet(file);
         writeStackFile(directory, accountNamed(name, fleet), fleet);
-        return runLocal({ stack: name, directory });
+        return runLocal({ stack: name, directory, scenario: nothingHappens });
       });
       assert.deepEqual(problems, []);
+      assert.equal(resources.filter(({ type }) => type === "aws:cfg/rule:Rule").length, 2);
     });
   }
 });
@@ -257,6 +269,14 @@ describe("the matrix", () => {
   it("has the canary apart from the rest, each account once", () => {
     const rest = ["shop-prod", "shop-test"];
     assert.deepEqual(listsOf(), { accounts: [...rest, "sandbox"], canary: ["sandbox"], rest });
+  });
+
+  it("has no settings, since everybody may read it", () => {
+    const change = (file: AccountsFile): void => void (account(file)["config"] = { notify: ["T0KEN"] });
+    assert.doesNotMatch(
+      withAccounts(change, (_, file) => matrixOf(readFleet(file))),
+      /T0KEN/,
+    );
   });
 
   it("has the one account that is asked for", () => {

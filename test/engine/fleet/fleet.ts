@@ -1,6 +1,4 @@
 import * as fs from "node:fs";
-import * as http from "node:http";
-import type { AddressInfo } from "node:net";
 import * as os from "node:os";
 import * as path from "node:path";
 import { parseDocument } from "yaml";
@@ -13,7 +11,8 @@ import { findPulumi } from "../../../local/provider/pulumi-cli";
 import { type Operation, type ServedProvider, serveProvider } from "../../../local/provider/server";
 import { root } from "../../../tools/engine/engine";
 import { checkOut } from "../../fleet/checkout";
-import { type Runner, type RunningJob, runWorkflow, type WorkflowRun } from "./workflow";
+import { inFolder, planted, type State } from "./state";
+import { runBash, type Runner, type RunningJob, runWorkflow, type WorkflowRun } from "./workflow";
 
 /** An account of the fleet, served here. */
 interface Served {
@@ -35,23 +34,25 @@ export class Fleet implements Runner {
   /** Called before each operation on a resource of an account. What it throws is the operation's failure. */
   refuse: (account: string, operation: Operation) => void = () => {};
   readonly environment: NodeJS.ProcessEnv;
-  /** The folder of the state: what a bucket would be. */
-  readonly stateFolder: string;
+  /** All that the workflows printed, or left where somebody may read it. */
+  readonly written: string[] = [];
   private readonly repository: string;
+  /** Stack files that hold secrets, and so are committed. */
+  private readonly stackFiles: string;
   private readonly store: string;
   private readonly artifacts: string;
 
   private constructor(
     private readonly folder: string,
-    private readonly kms: http.Server,
+    readonly state: State,
   ) {
     const made = (name: string): string => {
       fs.mkdirSync(path.join(folder, name));
       return path.join(folder, name);
     };
     this.repository = path.join(made("repository"), "fleet");
+    this.stackFiles = made("stack-files");
     this.artifacts = made("artifacts");
-    this.stateFolder = made("state");
     this.store = path.join(folder, "github.json");
     fs.writeFileSync(this.store, JSON.stringify({ comments: [], issues: [] }));
     fs.cpSync(path.join(root, "examples/fleet"), this.repository, { recursive: true });
@@ -64,18 +65,15 @@ export class Fleet implements Runner {
       ),
       PULUMI_SKIP_UPDATE_CHECK: "true",
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-      // The key that encrypts secrets of the state.
-      AWS_ENDPOINT_URL_KMS: `http://127.0.0.1:${(kms.address() as AddressInfo).port}`,
-      AWS_ACCESS_KEY_ID: "local",
-      AWS_SECRET_ACCESS_KEY: "local",
+      ...state.environment,
       GITHUB_REPOSITORY: "example/fleet",
       GH_STORE: this.store,
     };
   }
 
-  static async open(): Promise<Fleet> {
+  static async open(state?: State): Promise<Fleet> {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "fleet-"));
-    const fleet = new Fleet(folder, await serveKms());
+    const fleet = new Fleet(folder, state ?? (await inFolder(path.join(folder, "state"))));
     await fleet.openAccounts();
     return fleet;
   }
@@ -94,26 +92,60 @@ export class Fleet implements Runner {
     await this.openAccounts();
   }
 
+  /** Sets a secret of an account as docs/fleet.md says, and commits its stack's file. */
+  async keepSecret(account: string, at: string, value: string): Promise<void> {
+    await this.command(
+      `npm run --silent fleet -- write ${account}
+      pulumi config set --stack ${account} --secret --path '${at}' ${value}
+      cp Pulumi.${account}.yaml ${this.stackFiles}`,
+    );
+  }
+
+  /** Somebody's commands in a clone of the repository, with the rights to deploy. */
+  async command(script: string): Promise<void> {
+    const folder = path.join(this.folder, "clone");
+    fs.mkdirSync(folder);
+    this.checkOut(folder);
+    const { environment, state } = this;
+    const { code, output } = await runBash(script, folder, {
+      ...environment,
+      PULUMI_BACKEND_URL: state.url,
+      HOME: folder,
+    });
+    fs.rmSync(folder, { recursive: true });
+    if (code !== 0) throw new Error(output);
+  }
+
   /** Runs a workflow of the example. @param before a run whose failed jobs are tried again */
-  run(
+  async run(
     name: "plan" | "deploy" | "drift",
     { account = "", before }: { account?: string; before?: WorkflowRun } = {},
   ) {
-    fs.rmSync(this.artifacts, { recursive: true, force: true });
+    fs.rmSync(this.artifacts, { recursive: true });
+    fs.mkdirSync(this.artifacts);
     const repository = "example/fleet";
     const contexts = {
       github: {
         event: { pull_request: { number: 7, head: { repo: { full_name: repository } } } },
         repository,
-        token: "token of the job",
+        token: `${planted}-job-token`,
         server_url: "https://github.example",
         run_id: 1,
       },
-      vars: { PULUMI_BACKEND_URL: `file://${this.stateFolder}` },
-      secrets: {},
+      vars: { PULUMI_BACKEND_URL: this.state.url },
+      secrets: { PULUMI_ACCESS_TOKEN: `${planted}-access-token` },
       inputs: { account },
     };
-    return runWorkflow(path.join(this.repository, "workflows", `fleet-${name}.yml`), this, contexts, before);
+    const file = path.join(this.repository, "workflows", `fleet-${name}.yml`);
+    const run = await runWorkflow(file, this, contexts, before);
+    for (const { outputs, runs } of run.values())
+      this.written.push(JSON.stringify(outputs), ...runs.map(({ output }) => output));
+    this.written.push(
+      fs.readFileSync(this.store, "utf8"),
+      ...textsIn(this.artifacts),
+      ...textsIn(this.stackFiles),
+    );
+    return run;
   }
 
   /** Bodies of the pull request's comments. */
@@ -129,7 +161,7 @@ export class Fleet implements Runner {
     const [name = ""] = action.split("@");
     switch (name) {
       case "actions/checkout":
-        checkOut(job.folder, this.repository);
+        this.checkOut(job.folder);
         return;
       case "actions/setup-node":
       case "pulumi/actions":
@@ -141,10 +173,13 @@ export class Fleet implements Runner {
         const served = [...this.served.values()].find((one) => one.account.id === account);
         if (served === undefined) throw new Error(`There is no account ${account} here.`);
         job.environment["PULUMI_DEBUG_PROVIDERS"] = `aws:${served.provider.port}`;
+        Object.assign(job.environment, this.state.credentialsOf(inputs["role-to-assume"] ?? ""));
         return;
       }
       case "actions/upload-artifact": {
         const file = path.join(job.folder, inputs["path"] ?? "");
+        // It warns of a file that a failed job has not written.
+        if (!fs.existsSync(file)) return;
         fs.cpSync(file, path.join(this.artifacts, inputs["name"] ?? "", path.basename(file)));
         return;
       }
@@ -165,8 +200,13 @@ export class Fleet implements Runner {
       provider.close();
       await account.close();
     }
-    this.kms.close();
+    this.state.close();
     fs.rmSync(this.folder, { recursive: true });
+  }
+
+  private checkOut(folder: string): void {
+    checkOut(folder, this.repository);
+    fs.cpSync(this.stackFiles, folder, { recursive: true });
   }
 
   private get github() {
@@ -200,23 +240,10 @@ export class Fleet implements Runner {
   }
 }
 
-/** A key that seals what it is given, and opens what it sealed. */
-async function serveKms(): Promise<http.Server> {
-  const seal = Buffer.from("sealed:");
-  const server = http.createServer((request, response) => {
-    let body = "";
-    request.setEncoding("utf8").on("data", (text: string) => (body += text));
-    request.on("end", () => {
-      const { Plaintext = "", CiphertextBlob = "" } = JSON.parse(body) as Record<string, string>;
-      const sealed = Buffer.from(CiphertextBlob, "base64");
-      const isEncrypt = request.headers["x-amz-target"] === "TrentService.Encrypt";
-      const answer = isEncrypt
-        ? { CiphertextBlob: Buffer.concat([seal, Buffer.from(Plaintext, "base64")]).toString("base64") }
-        : { Plaintext: sealed.subarray(seal.length).toString("base64") };
-      response.setHeader("content-type", "application/x-amz-json-1.1");
-      response.end(JSON.stringify({ ...answer, KeyId: "alias/pulumi-state" }));
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return server;
+/** What the files in a folder and below it hold. */
+export function textsIn(folder: string): string[] {
+  return fs
+    .readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => fs.readFileSync(path.join(entry.parentPath, entry.name), "utf8"));
 }

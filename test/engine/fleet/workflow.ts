@@ -47,6 +47,7 @@ export interface JobRun {
   job: string;
   matrix: Context;
   result: "success" | "failure";
+  /** What its commands printed, and their summaries. */
   output: string;
   seconds: number;
 }
@@ -125,7 +126,11 @@ async function runJob(
   try {
     for (const step of job.steps) {
       if (!isTrue(step.if, all, { failed, passed: !failed })) continue;
-      const files = { GITHUB_ENV: path.join(folder, "env"), GITHUB_OUTPUT: path.join(folder, "output") };
+      const files = {
+        GITHUB_ENV: path.join(folder, "env"),
+        GITHUB_OUTPUT: path.join(folder, "output"),
+        GITHUB_STEP_SUMMARY: path.join(folder, "summary"),
+      };
       for (const file of Object.values(files)) fs.writeFileSync(file, "");
       if (step.uses !== undefined) await runner.use(step.uses, textsOf(step.with, all), running);
       else if (step.run !== undefined && !runner.isDone(step.run)) {
@@ -139,7 +144,7 @@ async function runJob(
           HOME: temporary,
           PULUMI_HOME: temporary,
         });
-        output += `$ ${step.run}\n${ended.output}`;
+        output += `$ ${step.run}\n${ended.output}${fs.readFileSync(files.GITHUB_STEP_SUMMARY, "utf8")}`;
         if (ended.code !== 0) failed = true;
       }
       Object.assign(running.environment, valuesIn(files.GITHUB_ENV));
@@ -155,7 +160,7 @@ async function runJob(
 }
 
 /** As GitHub runs a step whose shell is bash. */
-function runBash(
+export function runBash(
   script: string,
   cwd: string,
   env: NodeJS.ProcessEnv,
