@@ -239,7 +239,7 @@ describe("an account of the fleet", () => {
   });
 
   for (const name of ["shop-prod", "shop-test", "sandbox"]) {
-    // How it fares there is in local-accounts.slow.test.ts.
+    // How it fares there is in local-accounts.played.test.ts.
     it(`${name} is taken by the local account as it is declared`, async () => {
       const { problems, resources } = await withAccounts(asItIs, (directory, file) => {
         const fleet = readFleet(file);
