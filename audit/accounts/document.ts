@@ -1,21 +1,12 @@
 import { visibleLines } from "../../cli/visible";
-import { jsonVersion, madeBy } from "../cli/json";
-import { readsToJson } from "../report/document";
+import { headOf, readsToJson } from "../report/document";
 import type { AccountsReport } from "./accounts-report";
 
 /** The front page as JSON, in pieces: an account is a line. docs/report.schema.json says what it is. */
 export function* accountsJson(report: AccountsReport): Generator<string> {
-  const { caller, madeAt, period, role, aggregator, accounts, reads } = report;
+  const { role, aggregator, accounts, reads } = report;
   const head = {
-    version: jsonVersion,
-    kind: "accounts",
-    madeBy,
-    simulated: caller.simulatedTime !== undefined,
-    madeAt: madeAt.toISOString(),
-    account: caller.account,
-    caller: { arn: caller.arn, userId: caller.userId },
-    since: period.since?.toISOString() ?? null,
-    until: period.until?.toISOString() ?? null,
+    ...headOf("accounts", report),
     role,
     aggregator: aggregator ?? null,
     reads: readsToJson(reads),

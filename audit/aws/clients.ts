@@ -180,6 +180,8 @@ export function connector(access: ClientOptions = {}): (region: string) => Clien
 /** Remembers of each answer where it was read, and tells it on. */
 function rememberReads(client: STSClient, service: string, region: string, access: ClientOptions): void {
   const { clock = () => new Date(), heard } = access;
+  // It copies each answer without its secrets for a logger, also for the SDK's own one, which does nothing.
+  client.middlewareStack.remove("loggerMiddleware");
   client.middlewareStack.add(
     (next, { commandName = "" }) =>
       async (args) => {

@@ -96,14 +96,22 @@ function verdictCell({ verdict, lastEvaluation }: InventoryRow, color: boolean):
   ].join("\n");
 }
 
-/** A value that a spreadsheet would take for a formula gets a leading apostrophe; see `visible` for the rest. */
-export function csv(records: object[], header: boolean, columns?: readonly string[]): string {
-  return stringify(records, {
-    header,
-    ...(columns && { columns }),
-    escape_formulas: true,
-    cast: { boolean: (value) => String(value), string: visible },
-  });
+/** Records that all have the same members, in one order. A value that a spreadsheet would take for a formula gets a leading apostrophe; see `visible` for the rest. */
+export function csv(
+  records: readonly object[],
+  header: boolean,
+  columns: readonly string[] = Object.keys(records[0] ?? {}),
+): string {
+  // As lists: of an object csv-stringify looks every member up by a path.
+  return stringify(
+    records.map((record) => Object.values(record) as unknown[]),
+    {
+      header,
+      columns,
+      escape_formulas: true,
+      cast: { boolean: (value) => String(value), string: visible },
+    },
+  );
 }
 
 export function styleOf(complianceType: string): Style {

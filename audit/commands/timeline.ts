@@ -6,7 +6,6 @@ import { jsonVersion, madeBy } from "../cli/json";
 import { csv, simulatedNotice } from "../cli/print";
 import { chooseRegions } from "../cli/regions";
 import { entryToRow } from "../evidence/csv";
-import { entriesOf, type TimelineEntry } from "../evidence/entries";
 import { type Evidence, evidenceOf } from "../evidence/evidence";
 import { entryToJson, regionToJson } from "../evidence/json";
 import { readSources, type RegionSources } from "../evidence/read-sources";
@@ -17,7 +16,7 @@ import { atLeastOne, type Command, type Context } from "./command";
 interface RegionTimeline {
   region: string;
   /** Undefined where AWS Config could not be read, or nothing was found. */
-  found: { read: RegionSources; evidence: Evidence; entries: TimelineEntry[] } | undefined;
+  found: { read: RegionSources; evidence: Evidence } | undefined;
   problems: AuditError[];
   reason: Reason;
 }
@@ -46,8 +45,8 @@ async function timelineOf(clients: Clients, caller: Caller, context: Context): P
     const read = await readSources(clients, { account, rule, since, until, trail, now });
     const to = until ?? now;
     const evidence = evidenceOf(read.sources, { from: since ?? read.first ?? to, to });
-    const entries = entriesOf(evidence);
-    const found = entries.every(({ kind }) => kind === "gap") ? undefined : { read, evidence, entries };
+    const isEmpty = evidence.entries.every(({ kind }) => kind === "gap");
+    const found = isEmpty ? undefined : { read, evidence };
     const { problems } = read;
     if (!read.isRecorded) {
       const empty = whyEmpty(region, read, since !== undefined || until !== undefined);
@@ -84,14 +83,15 @@ function print(timelines: readonly RegionTimeline[], caller: Caller, context: Co
   switch (options.format) {
     case "table":
       if (isSimulated) context.print(`${simulatedNotice}\n`);
-      for (const { region, entries, evidence, read } of found) {
-        for (const entry of visibleIn(entries)) context.print(`${entryText(region, entry, context)}\n`);
+      for (const { region, evidence, read } of found) {
+        for (const entry of visibleIn(evidence.entries))
+          context.print(`${entryText(region, entry, context)}\n`);
         context.print(`${regionText(region, visibleIn(evidence), visibleIn(read.criteria))}\n`);
       }
       return;
     case "csv": {
-      const rows = found.flatMap(({ region, entries }) =>
-        entries.map((entry) => entryToRow(region, entry, isSimulated)),
+      const rows = found.flatMap(({ region, evidence }) =>
+        evidence.entries.map((entry) => entryToRow(entryToJson(region, entry), isSimulated)),
       );
       if (rows.length > 0) context.print(csv(rows, true));
       return;
@@ -109,7 +109,9 @@ function print(timelines: readonly RegionTimeline[], caller: Caller, context: Co
         regions: found.map(({ region, read, evidence }) =>
           regionToJson(region, { ...read, rule: read.rule?.name }, evidence),
         ),
-        entries: found.flatMap(({ region, entries }) => entries.map((entry) => entryToJson(region, entry))),
+        entries: found.flatMap(({ region, evidence }) =>
+          evidence.entries.map((entry) => entryToJson(region, entry)),
+        ),
         problems: timelines.flatMap(({ region, problems }) =>
           problems.map(({ reason, message }) => ({ region, reason, message })),
         ),

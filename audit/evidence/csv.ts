@@ -1,22 +1,16 @@
 import type { HashedFile } from "../aws/read-file";
-import type { TimelineEntry } from "./entries";
-import { entryToJson } from "./json";
+import { entryToJson, type JsonEntry } from "./json";
 
 /** A timeline's entry as a row of CSV, by column. An empty cell is not known, or not said of such an entry. */
-export function entryToRow(
-  region: string,
-  entry: TimelineEntry,
-  isSimulated = false,
-): Record<string, string> {
-  const json = entryToJson(region, entry);
+export function entryToRow(json: JsonEntry, isSimulated = false): Record<string, string | null | undefined> {
   const change = json.kind === "change" && "timeFrom" in json ? json : undefined;
   const verdict = json.kind === "verdict" && "complianceType" in json ? json : undefined;
   const gap = json.kind === "gap" && "why" in json ? json : undefined;
   const to = change?.to ?? ("setting" in json ? json.setting : null);
   const item = "item" in json ? json.item : null;
-  const row = {
+  return {
     kind: json.kind,
-    region,
+    region: json.region,
     at: json.at,
     timeFrom: change?.timeFrom,
     fromType: change?.from?.setting?.type,
@@ -50,7 +44,6 @@ export function entryToRow(
     itemFileSha256: item?.file?.sha256,
     simulated: isSimulated ? "SIMULATED" : undefined,
   };
-  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value ?? ""]));
 }
 
 function fileName(file: HashedFile | null | undefined): string | undefined {
@@ -59,5 +52,5 @@ function fileName(file: HashedFile | null | undefined): string | undefined {
 
 /** The columns, in order. */
 export const rowColumns = Object.keys(
-  entryToRow("", { kind: "gap", at: new Date(0), until: new Date(0), of: "calls", why: "" }),
+  entryToRow(entryToJson("", { kind: "gap", at: new Date(0), until: new Date(0), of: "calls", why: "" })),
 );

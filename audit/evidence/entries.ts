@@ -1,7 +1,7 @@
-import type { Evidence } from "./evidence";
 import type { Gap } from "./gaps";
 import type { SettingChange } from "./setting-track";
-import type { ItemSource } from "./sources";
+import type { ItemSource, SettingItem, Span } from "./sources";
+import type { VerdictPeriod } from "./verdict-track";
 
 /** One entry of a timeline. Each is of one track; none says anything of the other. */
 export type TimelineEntry =
@@ -21,8 +21,19 @@ export type TimelineEntry =
   /** What AWS Config recorded although no call explains it. */
   | { kind: "unexplained"; at: Date; setting: SettingChange["to"]; item?: ItemSource | undefined };
 
+/** What entries are made from. */
+export interface Tracks {
+  span: Span;
+  changes: SettingChange[];
+  verdicts: VerdictPeriod[];
+  /** What AWS Config recorded although no call explains it. */
+  unexplained: SettingItem[];
+  /** What is not known, and why. */
+  gaps: Gap[];
+}
+
 /** Both tracks as one list, in order of time. */
-export function entriesOf({ changes, verdicts, unexplained, gaps, span }: Evidence): TimelineEntry[] {
+export function entriesOf({ changes, verdicts, unexplained, gaps, span }: Tracks): TimelineEntry[] {
   const entries: TimelineEntry[] = [
     ...changes.map((change) => ({ kind: "change" as const, ...change })),
     ...verdicts.flatMap(({ from, to, complianceType, item }, index) =>

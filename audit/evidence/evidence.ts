@@ -1,6 +1,7 @@
-import { type Gap, gapsOf } from "./gaps";
+import { entriesOf, type TimelineEntry, type Tracks } from "./entries";
+import { gapsOf } from "./gaps";
 import { countWhile } from "./in-order";
-import type { SettingItem, Sources, Span } from "./sources";
+import type { Sources, Span } from "./sources";
 import { settingTrack, type SettingChange, type SettingPeriod } from "./setting-track";
 import { nonComplianceOf, type NonCompliance, verdictPeriods, type VerdictPeriod } from "./verdict-track";
 
@@ -8,16 +9,11 @@ import { nonComplianceOf, type NonCompliance, verdictPeriods, type VerdictPeriod
  * Two tracks of one Region, against one clock: what the setting was, and what the rule said. Nothing in one is derived from
  * the other, and nothing is joined because it happened at about the same time.
  */
-export interface Evidence {
-  span: Span;
-  changes: SettingChange[];
+export interface Evidence extends Tracks {
   settings: SettingPeriod[];
-  verdicts: VerdictPeriod[];
   nonCompliance: NonCompliance;
-  /** What AWS Config recorded although no call explains it. */
-  unexplained: SettingItem[];
-  /** What is not known, and why. */
-  gaps: Gap[];
+  /** All of it as one list, in order of time. */
+  entries: TimelineEntry[];
 }
 
 /** What the sources prove of a time. */
@@ -25,14 +21,13 @@ export function evidenceOf(sources: Sources, span: Span): Evidence {
   const track = settingTrack(sources, span.to);
   const { changes, periods, unexplained } = track;
   const verdicts = verdictPeriods(sources.reports, sources.recorderStops, span);
+  const gaps = gapsOf(sources, span, track, verdicts);
+  const tracks: Tracks = { span, changes, verdicts, unexplained, gaps };
   return {
-    span,
-    changes,
+    ...tracks,
     settings: periods,
-    verdicts,
     nonCompliance: nonComplianceOf(verdicts),
-    unexplained,
-    gaps: gapsOf(sources, span, track, verdicts),
+    entries: entriesOf(tracks),
   };
 }
 

@@ -1,16 +1,28 @@
-import { visibleLines } from "../../cli/visible";
 import { jsonVersion, madeBy } from "../cli/json";
-import { entriesOf } from "../evidence/entries";
-import { entryToJson, regionToJson } from "../evidence/json";
+import { regionToJson } from "../evidence/json";
 import type { Reads } from "./answers";
 import type { RegionReport, Report } from "./model";
 
-/** The report as JSON, in pieces: an entry is a line. docs/report.schema.json says what it is. */
-export function* jsonPieces(report: Report): Generator<string> {
-  const { caller, madeAt, period, from, to, regions, reads } = report;
-  const head = {
+/** The report as JSON, without its entries. */
+export function reportToJson(report: Report) {
+  const { from, to, regions, reads } = report;
+  return {
+    ...headOf("report", report),
+    from: from.toISOString(),
+    to: to.toISOString(),
+    regions: regions.map(reportedRegion),
+    reads: readsToJson(reads),
+  };
+}
+
+/** How a report's JSON begins, of one account or of many. */
+export function headOf(
+  kind: string,
+  { caller, madeAt, period }: Pick<Report, "caller" | "madeAt" | "period">,
+) {
+  return {
     version: jsonVersion,
-    kind: "report",
+    kind,
     madeBy,
     simulated: caller.simulatedTime !== undefined,
     madeAt: madeAt.toISOString(),
@@ -18,20 +30,7 @@ export function* jsonPieces(report: Report): Generator<string> {
     caller: { arn: caller.arn, userId: caller.userId },
     since: period.since?.toISOString() ?? null,
     until: period.until?.toISOString() ?? null,
-    from: from.toISOString(),
-    to: to.toISOString(),
-    regions: regions.map(reportedRegion),
-    reads: readsToJson(reads),
   };
-  yield `${readable(head).slice(0, -1)},\n"entries": [`;
-  let lead = "\n";
-  for (const { region, evidence } of regions) {
-    for (const entry of evidence === undefined ? [] : entriesOf(evidence)) {
-      yield lead + readable(entryToJson(region, entry));
-      lead = ",\n";
-    }
-  }
-  yield "\n]}\n";
 }
 
 export function readsToJson(reads: readonly Reads[]) {
@@ -55,8 +54,4 @@ function reportedRegion(one: RegionReport) {
         ? null
         : regionToJson(region, { sources, rule, criteria }, evidence),
   };
-}
-
-function readable(value: object): string {
-  return visibleLines(JSON.stringify(value));
 }

@@ -101,14 +101,14 @@ function seal(
   others: Manifest["files"],
   about: About,
 ): { manifestSha256: string; written: Manifest["files"] } {
-  const files = [...own.close(), ...others].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const files = [...own.finish(), ...others].sort((a, b) => (a.path < b.path ? -1 : 1));
   const manifest: Manifest = { version: manifestVersion, kind: "manifest", ...about, files };
   const text = visibleJson(manifest);
   own.append(manifestName, text);
   own.append(sumName, sumOf(text));
   return {
     manifestSha256: createHash("sha256").update(text).digest("hex"),
-    written: [...files, ...own.close()],
+    written: [...files, ...own.finish()],
   };
 }
 

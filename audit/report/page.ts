@@ -1,5 +1,5 @@
 import { visibleIn } from "../../cli/visible";
-import { entriesOf, type TimelineEntry } from "../evidence/entries";
+import type { TimelineEntry } from "../evidence/entries";
 import type { Evidence } from "../evidence/evidence";
 import { FileNumbers } from "./file-numbers";
 import { howMade } from "./how-made";
@@ -30,19 +30,22 @@ export const firstPage = "report.html";
 /** The pages one by one: the first, and further ones for each Region of which the first has no room for all. */
 export function* pages(found: Report): Generator<Page> {
   const report = shown(found);
-  yield { name: firstPage, html: page(found) };
+  yield { name: firstPage, html: page(report) };
   for (const { region, evidence } of report.regions) {
     if (evidence === undefined || isShort(report, evidence)) continue;
-    const entries = entriesOf(evidence);
+    const { entries } = evidence;
     const count = Math.ceil(entries.length / entriesPerPage);
     for (let number = 1; number <= count; number += 1)
       yield { name: pageName(region, number), html: entryPage(report, region, entries, number, count) };
   }
 }
 
-/** The report's first page. Like all of them it loads nothing: no script, no font, no image. */
-export function page(found: Report): string {
-  const report = shown(found);
+/**
+ * The report's first page. Like all of them it loads nothing: no script, no font, no image.
+ *
+ * @param report readable, as `pages` makes it
+ */
+export function page(report: Report): string {
   const files = new FileNumbers();
   return documentOf(
     report,
@@ -87,9 +90,9 @@ function regionSection(report: Report, region: RegionReport, context: LineContex
 
 function allOf(report: Report, evidence: Evidence, context: LineContext): Html {
   const { region: name, files } = context;
-  const { verdicts, settings, span, gaps } = evidence;
+  const { entries, verdicts, settings, span, gaps } = evidence;
   const isEmpty =
-    entriesOf(evidence).every(({ kind }) => kind === "gap") &&
+    entries.every(({ kind }) => kind === "gap") &&
     settings.every(({ from, to }) => to <= span.from || from >= span.to);
   return html`${
     isEmpty
@@ -142,7 +145,7 @@ function settingList(evidence: Evidence, context: LineContext): Html {
 /** The latest of a Region that has more than the first page has room for, and where all of it is. */
 function latestOf(evidence: Evidence, context: LineContext): Html {
   const { region: name } = context;
-  const entries = entriesOf(evidence);
+  const { entries } = evidence;
   const count = Math.ceil(entries.length / entriesPerPage);
   const numbers = Array.from({ length: count }, (_, index) => index + 1);
   const latest = (title: string, lines: readonly TimelineEntry[]): Html =>
@@ -208,8 +211,8 @@ function entryPage(
 }
 
 /** Changes, and what AWS Config recorded although no call explains it. */
-function changesOf(evidence: Evidence): TimelineEntry[] {
-  return entriesOf(evidence).filter(({ kind }) => kind === "change" || kind === "unexplained");
+function changesOf({ entries }: Evidence): TimelineEntry[] {
+  return entries.filter(({ kind }) => kind === "change" || kind === "unexplained");
 }
 
 /** Whether the first page has room for all of a Region. */

@@ -2,8 +2,7 @@ import { connector, type ClientOptions, callerIdentity } from "../aws/clients";
 import type { TrailFolder } from "../aws/trail-files";
 import { madeBy } from "../cli/json";
 import { Answers } from "./answers";
-import { csvFiles } from "./csv-files";
-import { jsonPieces } from "./document";
+import { dataFiles } from "./data-files";
 import { ReportFolder, type WrittenFolder } from "./folder";
 import type { Manifest } from "./manifest";
 import { collectReport, type Report } from "./model";
@@ -65,8 +64,7 @@ export async function writeReportInto(
       ...(done && { done }),
     });
     for (const { name, html } of pages(report)) folder.append(name, html);
-    for (const { name, text } of csvFiles(report)) folder.append(name, text);
-    for (const piece of jsonPieces(report)) folder.append("report.json", piece);
+    for (const { name, text } of dataFiles(report)) folder.append(name, text);
     return { report, manifestSha256: folder.finish(madeOf(report)) };
   } catch (error) {
     folder.abandon();

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { entriesOf } from "../../audit/evidence/entries";
 import { evidenceOf } from "../../audit/evidence/evidence";
 import { whileSentences } from "../../audit/evidence/sentences";
 import type { Sources } from "../../audit/evidence/sources";
@@ -97,7 +96,6 @@ describe("the evidence of 100,000 changes", function () {
     for (const sources of cases) {
       const before = process.cpuUsage();
       const evidence = evidenceOf(sources, span);
-      entriesOf(evidence);
       whileSentences(evidence);
       const { user } = process.cpuUsage(before);
       // A few at most; comparing each with each would be ten thousand million comparisons.

@@ -1,5 +1,4 @@
 import { entryToRow } from "../../audit/evidence/csv";
-import { entriesOf } from "../../audit/evidence/entries";
 import { type Evidence, evidenceOf } from "../../audit/evidence/evidence";
 import { entryToJson, regionToJson } from "../../audit/evidence/json";
 import { entryText, regionText } from "../../audit/evidence/text";
@@ -41,8 +40,7 @@ export const views: ((history: History) => Evidence)[] = [
 
 /** What programs read of a time: tracks, JSON and CSV. */
 export function dataOf(evidence: Evidence, { answers }: History): Output[] {
-  const { span } = evidence;
-  const entries = entriesOf(evidence);
+  const { entries, span } = evidence;
   const read = { sources: answers, rule: undefined, criteria: [] };
   const json = entries.flatMap((entry) => fromJson(parsed(entryToJson(region, entry)) as Json));
   return [
@@ -56,7 +54,7 @@ export function dataOf(evidence: Evidence, { answers }: History): Output[] {
     {
       name: "CSV",
       span,
-      said: entries.flatMap((entry) => fromCsv(entryToRow(region, entry))),
+      said: entries.flatMap((entry) => fromCsv(entryToRow(entryToJson(region, entry)))),
       tellsAllOf: ["verdict"],
     },
   ];
@@ -70,7 +68,7 @@ export function pagesOf(evidence: Evidence): Output[] {
       name: "text",
       span,
       said: [
-        ...entriesOf(evidence).map((entry) => entryIn(entryText(region, entry, terminal))),
+        ...evidence.entries.map((entry) => entryIn(entryText(region, entry, terminal))),
         ...regionIn(regionText(region, evidence, [])),
       ],
       tellsAllOf: ["setting", "verdict"],
@@ -203,7 +201,7 @@ function fromRegion({ changes, nonCompliance, settings }: JsonRegion): Statement
   ];
 }
 
-function fromCsv(row: Record<string, string>): Statement {
+function fromCsv(row: ReturnType<typeof entryToRow>): Statement {
   const text = (name: string): string => row[name] ?? "";
   const cell = (name: string): string | null => (text(name) === "" ? null : text(name));
   const value = (side: "from" | "to"): Value => {

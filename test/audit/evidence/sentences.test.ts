@@ -49,6 +49,7 @@ const evidence: Evidence = {
   nonCompliance: { nonCompliant: 0, judged: 0, occurrences: 0, longest: 0 },
   unexplained: [],
   gaps: [],
+  entries: [],
 };
 
 /** Claims as they may come out of any sources, and how each is said. */
