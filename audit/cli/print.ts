@@ -5,15 +5,17 @@ import { visible, visibleIn } from "../../cli/visible";
 import type { InventoryRow } from "../inventory/inventory";
 import type { Check } from "../preflight/check";
 import { formatLength, shortKey, formatTime } from "./format";
+import { shownOf } from "./long-inventory";
 
 /** What leads whatever was made from a simulated account. */
 export const simulatedNotice = "SIMULATED: these are answers of a local account, not of AWS.\n";
 
-/** The inventory as a table, its notes below. */
+/** The inventory as a table, its notes below; of a long one what needs somebody. */
 export function inventoryTable(rows: readonly InventoryRow[], terminal: Terminal): string {
   const { color, width = 80 } = terminal;
   const head = ["Where", "Setting", "Verdict"];
-  const shown = visibleIn(rows);
+  const { rows: chosen, about } = shownOf(rows);
+  const shown = visibleIn(chosen);
   const cells = shown.map((row): Cell[] => {
     const where = `${row.account}\n${paint(color, "bold", row.region)}`;
     return row.error === null
@@ -25,7 +27,8 @@ export function inventoryTable(rows: readonly InventoryRow[], terminal: Terminal
       (sentence) => `${account} ${region}: ${sentence}`,
     ),
   );
-  return [table(head, cells, { color, width }, { ruled: true }), ...notes, ""].join("\n");
+  const drawn = cells.length === 0 ? [] : [table(head, cells, { color, width }, { ruled: true })];
+  return [...about, ...drawn, ...notes, ""].join("\n");
 }
 
 /** Columns of the inventory's CSV, in order; lists are joined by a blank. */

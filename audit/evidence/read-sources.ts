@@ -59,29 +59,15 @@ export interface RegionSources {
  */
 export async function readSources(clients: Clients, options: SourceOptions): Promise<RegionSources> {
   const { since, until, now } = options;
-  const period = { since, until };
   const problems: AuditError[] = [];
-  const [rule, ids, recorder, cloudTrail] = await Promise.all([
+  const ofFiles: AuditError[] = [];
+  const [rule, { recordedItems, recordedVerdicts, files }, recorder, cloudTrail] = await Promise.all([
     findRule(clients, options.rule),
-    discoveredIds(clients, encryptionConfigType),
+    readRecorded(clients, options, ofFiles),
     readRecorder(clients),
     readCloudTrail(clients, options, problems),
   ]);
-  const read = await Promise.all(
-    ids.map(async (id) => ({
-      items: await itemsOf(clients, encryptionConfigType, id, period),
-      verdicts: await itemsOf(clients, resourceComplianceType, `${encryptionConfigType}/${id}`, period),
-    })),
-  );
-  const recordedItems = inOrder(read.flatMap((one) => one.items));
-  const recordedVerdicts = inOrder(read.flatMap(({ verdicts }) => verdicts));
-  const files =
-    options.delivered === true
-      ? await orProblem(
-          problems,
-          filesOf(clients, options.account, [recordedItems, recordedVerdicts], problems),
-        )
-      : undefined;
+  problems.push(...ofFiles);
   const items = recordedItems.map((item) => ({
     at: item.capturedAt,
     setting: settingOf(item, clients.region),
@@ -117,6 +103,36 @@ export async function readSources(clients: Clients, options: SourceOptions): Pro
   const criteria = rule === undefined ? [] : criteriaOf(rule, wholeEvents, isUpToNow);
   const isRecorded = recorded.some((at) => since === undefined || at >= since);
   return { sources, rule, criteria, recorder, problems, isRecorded, first };
+}
+
+/** What AWS Config recorded, and the delivered files that have the same, where those are asked for. */
+async function readRecorded(
+  clients: Clients,
+  options: SourceOptions,
+  problems: AuditError[],
+): Promise<{
+  recordedItems: RecordedItem[];
+  recordedVerdicts: RecordedItem[];
+  files: Map<string, HashedFile> | undefined;
+}> {
+  const ids = await discoveredIds(clients, encryptionConfigType);
+  const all = async (resourceType: string, resourceIds: readonly string[]): Promise<RecordedItem[]> => {
+    const lists = resourceIds.map((id) => itemsOf(clients, resourceType, id, options));
+    return (await Promise.all(lists)).flat().sort((a, b) => a.capturedAt.getTime() - b.capturedAt.getTime());
+  };
+  const [recordedItems, recordedVerdicts] = await Promise.all([
+    all(encryptionConfigType, ids),
+    all(
+      resourceComplianceType,
+      ids.map((id) => `${encryptionConfigType}/${id}`),
+    ),
+  ]);
+  const lists = [recordedItems, recordedVerdicts];
+  const files =
+    options.delivered === true
+      ? await orProblem(problems, filesOf(clients, options.account, lists, problems))
+      : undefined;
+  return { recordedItems, recordedVerdicts, files };
 }
 
 /** The items of a period, and the last one before it. */
@@ -160,7 +176,8 @@ async function filesOf(
     const recorded = new Map(items.map((item) => [nameOf(item), item]));
     const times = items.map(({ capturedAt }) => capturedAt);
     for (const one of await itemsDeliveredAfter(clients, account, channel, first.resourceType, times)) {
-      const [name, same] = [nameOf(one), recorded.get(nameOf(one))];
+      const name = nameOf(one);
+      const same = recorded.get(name);
       const difference = same && differenceOf(same, one);
       if (difference !== undefined) {
         const { key } = one.file;
@@ -174,10 +191,6 @@ async function filesOf(
 function sourceOf(item: RecordedItem, files: Map<string, HashedFile> | undefined): ItemSource {
   const { capturedAt, stateId, read } = item;
   return { capturedAt, stateId, read, file: files?.get(nameOf(item)) };
-}
-
-function inOrder(items: RecordedItem[]): RecordedItem[] {
-  return items.sort((a, b) => a.capturedAt.getTime() - b.capturedAt.getTime());
 }
 
 /** What was read of calls, from each source; undefined where it was not read. */

@@ -106,12 +106,15 @@ export function gapLine(gap: Gap): Html {
 }
 
 function time(at: Date): Html {
-  return html`<time datetime=${at.toISOString()}>${formatTime(at)}</time>`;
+  const iso = at.toISOString();
+  return html`<time datetime=${iso}>${formatTime(iso)}</time>`;
 }
 
 /** A sentence in which the users and role sessions of an account go by their name in it, instead of their ARN. */
 export function namesIn(sentence: string, account: string): string {
-  return sentence.replaceAll(new RegExp(`\\barn:[\\w-]+:(?:sts|iam)::${account}:`, "g"), "");
+  return sentence.replaceAll(/\barn:[\w-]+:(?:sts|iam)::(\d+):/g, (lead, of: string) =>
+    of === account ? "" : lead,
+  );
 }
 
 /** A setting as it is recorded; of a key of this account and Region the ID. */
@@ -133,8 +136,8 @@ function callSource({ eventId, read, file }: EncryptionCall, files: FileNumbers,
 function itemSource(item: ItemSource | undefined, files: FileNumbers, told?: Date): Html {
   if (item?.read === undefined) return null;
   const { stateId, capturedAt, read, file } = item;
-  const of =
-    told !== undefined && formatTime(told) === formatTime(capturedAt) ? "" : ` of ${formatTime(capturedAt)}`;
+  const captured = formatTime(capturedAt);
+  const of = told !== undefined && formatTime(told) === captured ? "" : ` of ${captured}`;
   const where = file === undefined ? "no delivered file found" : files.of(file);
   return html`Item ${stateId ?? "without a state ID"}${of}: ${read.call} ${formatTime(read.at)}, ${where}.`;
 }
