@@ -76,7 +76,8 @@ export const scripts: Record<string, Script> = {
   "test:slow": {
     about:
       "Runs the tests that start processes, wait for time-outs or try thousands of generated inputs.\n" +
-      "The environment variable PROPERTY_SEED=N, set by night, generates other inputs, and five times as many.",
+      "The environment variable PROPERTY_SEED=N, set by night, generates other inputs, and five times as many.\n" +
+      "SLOW_TESTS=all also runs what is for the night.",
     argument: tests,
     example: "test/review/cli.slow.test.ts",
     steps: (named, matching) => [

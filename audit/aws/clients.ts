@@ -136,45 +136,69 @@ export function connector(access: ClientOptions = {}): (region: string) => Clien
         socketTimeout: 30_000,
       },
     };
-    const sts = new STSClient(options);
-    credentials ??= sts.config.credentials;
+    credentials ??= new STSClient(options).config.credentials;
     const shared = { ...options, credentials };
-    const clients: Clients = {
-      region,
-      sts,
-      config: new ConfigServiceClient(shared),
-      xray: new XRayClient(shared),
-      kms: new KMSClient(shared),
-      cloudtrail: new CloudTrailClient(shared),
-      cloudwatch: new CloudWatchClient(shared),
-      iam: new IAMClient(shared),
-      lambda: new LambdaClient(shared),
-      logs: new CloudWatchLogsClient(shared),
-      sns: new SNSClient(shared),
-      s3: new S3Client({
-        ...shared,
-        // The bucket may be in another Region than the recorder.
-        followRegionRedirects: true,
-        // A bucket has no host name of its own at an endpoint that is not AWS's.
-        forcePathStyle: endpoint !== undefined,
-      }),
-    };
-    const turn = pace(
-      access.lookUpsPerSecond ?? (endpoint === undefined || endpoint === "" ? lookUpsPerSecond : Infinity),
-    );
-    // Each attempt: one that AWS refused counts, too.
-    clients.cloudtrail.middlewareStack.add(
-      (next) => async (args) => {
-        await turn();
-        return next(args);
+    const clients = lazily(
+      {
+        sts: () => new STSClient(shared),
+        config: () => new ConfigServiceClient(shared),
+        xray: () => new XRayClient(shared),
+        kms: () => new KMSClient(shared),
+        cloudtrail: () =>
+          paced(
+            new CloudTrailClient(shared),
+            access.lookUpsPerSecond ??
+              (endpoint === undefined || endpoint === "" ? lookUpsPerSecond : Infinity),
+          ),
+        cloudwatch: () => new CloudWatchClient(shared),
+        iam: () => new IAMClient(shared),
+        lambda: () => new LambdaClient(shared),
+        logs: () => new CloudWatchLogsClient(shared),
+        sns: () => new SNSClient(shared),
+        s3: () =>
+          new S3Client({
+            ...shared,
+            // The bucket may be in another Region than the recorder.
+            followRegionRedirects: true,
+            // A bucket has no host name of its own at an endpoint that is not AWS's.
+            forcePathStyle: endpoint !== undefined,
+          }),
       },
-      { step: "finalizeRequest", priority: "low" },
+      (service, client) => rememberReads(client as STSClient, `${service}:`, region, access),
     );
-    for (const [service, client] of Object.entries(clients)) {
-      if (typeof client !== "string") rememberReads(client as STSClient, `${service}:`, region, access);
-    }
-    return clients;
+    return Object.assign(clients, { region });
   };
+}
+
+/** An object whose members are made once they are asked for: a thousand accounts have clients by the hundred thousand. */
+function lazily<T extends object>(
+  makers: { [K in keyof T]: () => T[K] },
+  made: (name: string, member: object) => void,
+): T {
+  const object = {};
+  for (const [name, make] of Object.entries(makers as Record<string, () => object>)) {
+    const get = (): object => {
+      const value = make();
+      made(name, value);
+      Object.defineProperty(object, name, { value });
+      return value;
+    };
+    Object.defineProperty(object, name, { configurable: true, enumerable: true, get });
+  }
+  return object as T;
+}
+
+/** Lets a client make so many attempts in a second: one that AWS refused counts, too. */
+function paced(client: CloudTrailClient, perSecond: number): CloudTrailClient {
+  const turn = pace(perSecond);
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      await turn();
+      return next(args);
+    },
+    { step: "finalizeRequest", priority: "low" },
+  );
+  return client;
 }
 
 /** Remembers of each answer where it was read, and tells it on. */

@@ -1,13 +1,10 @@
 import assert from "node:assert/strict";
 import { measuredAudit, type Took } from "../../tools/bench/report/measured-audit";
-import { ThousandAccounts } from "./thousand-accounts";
+import { AskedAccounts } from "./asked-accounts";
+import { regions, ThousandAccounts } from "./thousand-accounts";
 
-/** The Regions that an account has without opting in. */
-const regions = [
-  ...["ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-southeast-1", "ap-southeast-2"],
-  ...["ca-central-1", "eu-central-1", "eu-north-1", "eu-west-1", "eu-west-2", "eu-west-3", "sa-east-1"],
-  ...["us-east-1", "us-east-2", "us-west-1", "us-west-2"],
-];
+/** Set by night. */
+const isNight = process.env["SLOW_TESTS"] === "all";
 
 describe("an inventory of 1,000 accounts of 17 Regions, by an aggregator", function () {
   this.timeout(600_000);
@@ -40,3 +37,41 @@ describe("an inventory of 1,000 accounts of 17 Regions, by an aggregator", funct
     assert.ok(took.peakMb < 400, figures);
   });
 });
+
+(isNight ? describe : describe.skip)(
+  "an inventory of 1,000 accounts of 17 Regions, by a role in each",
+  function () {
+    this.timeout(3_600_000);
+    const accounts = Array.from({ length: 1000 }, (_, index) => String(100_000_000_000 + index));
+    let aws: AskedAccounts;
+    let took: Took;
+    before(async () => {
+      aws = await new AskedAccounts().listen(60_000);
+      took = await measuredAudit({ url: aws.url, now: "2026-01-11T12:02:00Z" }, [
+        ...["inventory", "--accounts", accounts.join(","), "--role", "Auditor"],
+        ...["--regions", regions.join(","), "--format", "json"],
+      ]);
+    });
+    after(() => aws.stop());
+
+    it("is whole, although AWS refused calls: nobody is told of that", () => {
+      assert.ok(aws.refused > 1000, `${aws.refused} refused`);
+      // Each row is at least this long.
+      assert.ok(took.printed > 17_000 * 750, `${took.printed} B`);
+      assert.deepEqual([took.code, took.said], [0, []]);
+    });
+
+    it("assumes the role of each account once", () => {
+      assert.deepEqual(
+        [...aws.assumed].sort(),
+        accounts.map((account) => [account, 1]),
+      );
+    });
+
+    it("needs less than 400 MB", () => {
+      const figures = `${took.ms} ms, ${took.cpuMs} ms of the processor, ${took.peakMb} MB, ${aws.answered} answered, ${aws.refused} refused`;
+      if (process.env["SHOW_FIGURES"]) process.stdout.write(`      ${figures}\n`);
+      assert.ok(took.peakMb < 400, figures);
+    });
+  },
+);

@@ -2,10 +2,17 @@ import type * as http from "node:http";
 import { text } from "node:stream/consumers";
 import { LoopbackServer } from "../../tools/bench/loopback-server";
 
+/** The Regions that an account has without opting in. */
+export const regions = [
+  ...["ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-southeast-1", "ap-southeast-2"],
+  ...["ca-central-1", "eu-central-1", "eu-north-1", "eu-west-1", "eu-west-2", "eu-west-3", "sa-east-1"],
+  ...["us-east-1", "us-east-2", "us-west-1", "us-west-2"],
+];
+
 type Input = Record<string, unknown>;
 
-const settingType = "AWS::XRay::EncryptionConfig";
-const rule = "xray-encryption";
+export const settingType = "AWS::XRay::EncryptionConfig";
+export const rule = "xray-encryption";
 const pageSize = 100;
 
 /**
@@ -87,17 +94,17 @@ export class ThousandAccounts extends LoopbackServer {
   }
 }
 
-const tooMany: [number, unknown] = [400, { __type: "ThrottlingException", message: "Rate exceeded" }];
+export const tooMany: [number, unknown] = [400, { __type: "ThrottlingException", message: "Rate exceeded" }];
 
-const identity = `<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:sts::999999999999:assumed-role/Auditor/alice</Arn><UserId>AROA:alice</UserId><Account>999999999999</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`;
+export const identity = `<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:sts::999999999999:assumed-role/Auditor/alice</Arn><UserId>AROA:alice</UserId><Account>999999999999</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`;
 
-const compliance = {
+export const compliance = {
   complianceType: "NON_COMPLIANT",
   targetResourceType: settingType,
   configRuleList: [{ configRuleName: rule, complianceType: "NON_COMPLIANT" }],
 };
 
-const evaluated = {
+export const evaluated = {
   EvaluationResultIdentifier: {
     EvaluationResultQualifier: { ConfigRuleName: rule, ResourceType: settingType, ResourceId: "default" },
   },
