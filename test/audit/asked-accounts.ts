@@ -20,7 +20,10 @@ export class AskedAccounts extends LoopbackServer {
       if ((this.answered + this.refused) % refusing === refusing - 1) {
         this.refused += 1;
         const [status, answer] = tooMany;
-        response.writeHead(status, { "x-amzn-errortype": "ThrottlingException" }).end(JSON.stringify(answer));
+        const isSts = request.url === "/" && body.startsWith("Action=");
+        response
+          .writeHead(status, { "x-amzn-errortype": "ThrottlingException" })
+          .end(isSts ? stsTooMany : JSON.stringify(answer));
         return;
       }
       this.answered += 1;
@@ -46,6 +49,9 @@ export class AskedAccounts extends LoopbackServer {
     return `<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ASIA${account}</AccessKeyId><SecretAccessKey>secret</SecretAccessKey><SessionToken>session</SessionToken><Expiration>2100-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`;
   }
 }
+
+const stsTooMany =
+  "<ErrorResponse><Error><Code>Throttling</Code><Message>Rate exceeded</Message></Error></ErrorResponse>";
 
 function xrayOf(pathname: string): unknown {
   return pathname === "/EncryptionConfig"

@@ -99,6 +99,12 @@ describe("the workflows of every change and of every night", () => {
     });
   }
 
+  it("take by night the tests that are for the night", () => {
+    const nightly = read(".github/workflows/nightly.yml");
+    for (const name of ["ENGINE_TESTS", "SLOW_TESTS"])
+      assert.match(nightly, new RegExp(`^ +${name}: all$`, "m"));
+  });
+
   it("run .ci/run on Linux and macOS, with Node 22 and 24 of the machine's own", () => {
     const { ci } = (parse(read(".github/workflows/ci.yml")) as { jobs: Record<string, unknown> }).jobs as {
       ci: { strategy: { matrix: object }; env: object; steps: Step[] };
