@@ -8,6 +8,7 @@ import { Recording } from "./config/recording";
 import { Remediation } from "./config/remediation";
 import type { GuardedRegionOutputs } from "./guarded-region-outputs";
 import type { ServiceRole } from "./iam/service-role";
+import { keyArn } from "./key-arn";
 import { Evaluator } from "./lambda/evaluator";
 import { EvaluatorAlarms } from "./lambda/evaluator-alarms";
 import { EventDetector } from "./lambda/event-detector";
@@ -106,16 +107,17 @@ export class GuardedRegion extends pulumi.ComponentResource {
   private evaluate(name: string, args: GuardedRegionArgs, recording: Recording | undefined): Evaluation {
     const parent = { parent: this };
     const { account, region, settings, desired, eventDetectorRole } = args;
-    const { trigger, frequency, notify, notifyTopics, topicKey, logRetentionDays } = settings;
+    const { trigger, frequency, notify, notifyTopics, logRetentionDays } = settings;
     const recorded = recording?.ready ?? [];
 
     // By its ARN, so that an alias that points to another key later is a difference, and rights follow.
-    const keyArn = (keyId: pulumi.Input<string>) =>
-      keyId === ""
-        ? undefined
-        : aws.kms.getKeyOutput({ keyId, region }, { ...parent, dependsOn: args.dependsOn }).arn;
-    const topicKeyArn = keyArn(topicKey);
-    const logKeyArn = keyArn(settings.storageKey);
+    const arnOf = (setting: "topicKey" | "storageKey") => {
+      const { [setting]: keyId } = settings;
+      const options = { ...parent, dependsOn: args.dependsOn };
+      return keyId === "" ? undefined : keyArn({ setting, keyId, region }, options);
+    };
+    const topicKeyArn = arnOf("topicKey");
+    const logKeyArn = arnOf("storageKey");
     const { topic: alertTopic } = new AlertTopic(
       `${name}-alerts`,
       { account, region, notify, topicKeyArn },
@@ -214,7 +216,8 @@ export class GuardedRegion extends pulumi.ComponentResource {
       parent,
     );
     if (settings.enforcement === "apply") {
-      new AppliedEncryption(name, { region, desired, watchers, dependsOn: args.dependsOn }, parent);
+      const setting = region in settings.desiredKeyByRegion ? `desiredKeyByRegion.${region}` : "desiredKey";
+      new AppliedEncryption(name, { region, setting, desired, watchers, dependsOn: args.dependsOn }, parent);
     }
     if (remediationRole !== undefined) {
       new Remediation(

@@ -1,9 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as aws from "../aws";
+import { keyArn } from "../key-arn";
 import type { Desired } from "../settings/desired-key";
 
 export interface AppliedEncryptionArgs {
   region: string;
+  /** What names the desired key: `desiredKey`, or a Region's own. */
+  setting: string;
   /** One key, or the default encryption. `checkSettings` refuses anything else. */
   desired: pulumi.Output<Desired>;
   /** What the look-up of the key waits for: whatever makes the key or its alias. */
@@ -19,7 +22,7 @@ export interface AppliedEncryptionArgs {
 export class AppliedEncryption extends pulumi.ComponentResource {
   constructor(name: string, args: AppliedEncryptionArgs, opts: pulumi.ComponentResourceOptions) {
     super("xray-encryption-guard:index:AppliedEncryption", name, {}, opts);
-    const { region, desired, dependsOn } = args;
+    const { region, setting, desired, dependsOn } = args;
     const isNone = desired.apply(({ encryption }) => encryption.kind === "none");
     new aws.xray.EncryptionConfig(
       name,
@@ -27,10 +30,10 @@ export class AppliedEncryption extends pulumi.ComponentResource {
         region,
         type: isNone.apply((none) => (none ? "NONE" : "KMS")),
         // X-Ray stores the key's ARN, and the provider would show any other form as a difference.
-        keyId: desired.apply(({ desiredKey, encryption }): pulumi.Output<string | undefined> =>
-          encryption.kind === "none"
+        keyId: isNone.apply((none): pulumi.Output<string | undefined> =>
+          none
             ? pulumi.output(undefined)
-            : aws.kms.getKeyOutput({ keyId: desiredKey, region }, { parent: this, dependsOn }).arn,
+            : keyArn({ setting, keyId: desired.desiredKey, region }, { parent: this, dependsOn }),
         ),
       },
       { parent: this, dependsOn: args.watchers },

@@ -14,18 +14,26 @@ export function checked<T, R>(value: pulumi.Input<T>, check: (known: T) => R): p
     } catch (error) {
       if (!pulumi.RunError.isInstance(error)) throw error;
       const isSecret = await pulumi.isSecret(output);
-      throw asItIs(isSecret ? new pulumi.RunError(textsIn(known).reduce(withoutText, error.message)) : error);
+      throw asItIs(isSecret ? masked(error, known) : error);
     }
   });
 }
 
-/** Keeps the sentence: Pulumi writes `error serializing property "..."` before it, for each place where the value would go. */
-function asItIs(error: pulumi.RunError): pulumi.RunError {
+/**
+ * Keeps the sentence: Pulumi writes `error serializing property "..."` before it, for each place where the value would go. And
+ * once the program's own code has ended, Pulumi prints the stack trace of whatever fails.
+ */
+export function asItIs(error: pulumi.RunError): pulumi.RunError {
   const { message } = error;
+  error.stack = message;
   return Object.defineProperty(error, "message", { get: () => message, set: () => undefined });
 }
 
 /** A sentence names the value that cannot be used, which a secret's must not. */
+export function masked(error: pulumi.RunError, secret: unknown): pulumi.RunError {
+  return new pulumi.RunError(textsIn(secret).reduce(withoutText, error.message));
+}
+
 function withoutText(sentence: string, secret: string): string {
   return secret === "" ? sentence : sentence.split(secret).join("[secret]");
 }

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as aws from "../aws";
 import type { AwsAccount } from "../aws-account";
+import { keyArn } from "../key-arn";
 import { allowService, policyDocument, type Statement } from "../iam/policy-document";
 import { HardenedBucket, type HardenedBucketArgs, inRegion, keptWithBucket } from "./hardened-bucket";
 import { type HistoryDestination, objectsOf } from "./history-destination";
@@ -35,7 +36,7 @@ export class HistoryBucket extends pulumi.ComponentResource implements HistoryDe
     this.keyArn =
       storageKey === ""
         ? undefined
-        : aws.kms.getKeyOutput({ keyId: storageKey, ...inRegion(args) }, { ...parent, dependsOn }).arn;
+        : keyArn({ setting: "storageKey", keyId: storageKey, ...inRegion(args) }, { ...parent, dependsOn });
     const hardened = new HardenedBucket(name, { ...args, keyArn: this.keyArn }, parent);
     const { bucket } = hardened;
     this.bucketName = bucket.id;

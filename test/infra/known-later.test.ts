@@ -234,6 +234,26 @@ describe("what a program makes before the guard", () => {
   });
 });
 
+describe("a key that the same program makes, under a name that is known", () => {
+  it("is not looked for in a preview, which comes before it", async () => {
+    const asked: unknown[] = [];
+    const inner = placeholderCloud({ preview: true, region: "eu-west-1" });
+    const cloud: typeof inner = {
+      ...inner,
+      invoke: (call) => {
+        if (call.token === "aws:kms/getKey:getKey") asked.push(call.inputs["keyId"]);
+        return inner.invoke(call);
+      },
+    };
+    const args = () => {
+      const { name } = new aws.kms.Alias("xray", { name: "alias/made", targetKeyId: key });
+      return { desiredKey: name, topicKey: name, storageKey: name, enforcement: "apply" as const };
+    };
+    await run(args, { cloud, preview: true });
+    assert.deepEqual(asked, []);
+  });
+});
+
 describe("a provider", () => {
   class Landing extends pulumi.ComponentResource {
     constructor(opts: pulumi.ComponentResourceOptions, args: GuardArgs) {
