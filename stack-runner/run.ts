@@ -9,8 +9,9 @@ import "./disable-traces";
 import { collectMessages, type ProgramMessage } from "./program-messages";
 import { childrenOf } from "./remote-components";
 import { readStackConfig } from "./stack-config";
+import { StackError } from "./stack-error";
 
-export { StackError } from "./stack-error";
+export { StackError };
 
 /** A resource as the program registered it, with everything that the engine would receive. */
 export interface Registration {
@@ -102,7 +103,7 @@ export interface Run {
  * The monitor is Pulumi's own mock monitor. Its `registerResource` is wrapped, because the request contains dependencies,
  * parents and options, which mocks do not receive.
  *
- * @throws StackError for a mistake in the stack's files; otherwise the first error of the program or of `cloud`, which
+ * @throws StackError for a mistake in the stack's files, and for two resources with one URN; otherwise the first error of the program or of `cloud`, which
  *   ends the run, as it ends an update
  */
 export async function runProgram(options: RunOptions): Promise<Run> {
@@ -170,7 +171,8 @@ async function create(
   args: pulumi.runtime.MockResourceArgs,
 ): Promise<{ id: string; state: Record<string, unknown> }> {
   const inputs = args.inputs as Record<string, unknown>;
-  const registration = registrations.find(({ type, name }) => type === args.type && name === args.name);
+  // The last one: the monitor asks at once, before another resource of that name can be registered under another parent.
+  const registration = registrations.findLast(({ type, name }) => type === args.type && name === args.name);
   if (args.custom !== true) {
     if (registration !== undefined)
       await construct(cloud, registrations, registration, args.transforms ?? []);
@@ -234,7 +236,11 @@ function wrapMonitor(registrations: Registration[], fail: (error: unknown) => vo
   monitor.registerResource = (request, callback) => {
     const urn = monitor.newUrn(request.getParent(), request.getType(), request.getName());
     if (registrations.some((other) => other.urn === urn)) {
-      fail(new Error(`Duplicate resource URN '${urn}'; try giving it a unique name`));
+      fail(
+        new StackError(
+          `The program declares two resources of type ${request.getType()} that are named '${request.getName()}' and have one URN, ${urn}: give one of them another name.`,
+        ),
+      );
       return;
     }
     const registration: Registration = {

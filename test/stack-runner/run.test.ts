@@ -86,6 +86,33 @@ describe("a program run without the CLI", () => {
     assert.deepEqual(policy.wire.inputs, { arn: pulumi.runtime.unknownValue, policy: "{}" });
   });
 
+  class Team extends pulumi.ComponentResource {
+    readonly arn: pulumi.Output<string>;
+
+    constructor(name: string, type = "Team") {
+      super(`shop:index:${type}`, name);
+      this.arn = new aws.sns.Topic("topic", { displayName: type }, { parent: this }).arn;
+    }
+  }
+
+  it("keeps apart resources of one type and name that have different parents", async () => {
+    const displayed = (state: unknown) => (state as { displayName?: string }).displayName;
+    const { registrations } = await run(() => {
+      new Team("one");
+      new Team("other", "Group");
+    });
+    const topics = registrations.filter(({ name }) => name === "topic");
+    assert.deepEqual(
+      topics.map(({ id, state }) => [id, displayed(state)]),
+      [
+        ["topic-id", "Team"],
+        ["topic-id", "Group"],
+      ],
+    );
+  });
+
+  const twoTopics =
+    /^StackError: The program declares two resources of type aws:sns\/topic:Topic that are named 'topic' and have one URN, urn:pulumi:dev::xray-encryption-guard::pulumi:pulumi:Stack\$aws:sns\/topic:Topic::topic: give one of them another name\.$/;
   const failures: { name: string; program: () => unknown; message: RegExp }[] = [
     {
       name: "the cloud's error",
@@ -112,7 +139,33 @@ describe("a program run without the CLI", () => {
         new aws.sns.Topic("topic");
         new aws.sns.Topic("topic");
       },
-      message: /Duplicate resource URN/,
+      message: twoTopics,
+    },
+    {
+      name: "a name used twice by a program that waits for the second",
+      program: async () => {
+        new aws.sns.Topic("topic");
+        const { arn } = new aws.sns.Topic("topic");
+        return new Promise((resolve) => arn.apply(resolve));
+      },
+      message: twoTopics,
+    },
+    {
+      name: "a name used twice by components",
+      program: () => {
+        new Team("one");
+        new Team("one");
+      },
+      message:
+        /^StackError: The program declares two resources of type shop:index:Team that are named 'one' and have/,
+    },
+    {
+      name: "a name used twice in components of one type, which their names do not tell apart",
+      program: () => {
+        new Team("one");
+        new Team("other");
+      },
+      message: /type aws:sns\/topic:Topic that are named 'topic' and have one URN, urn:.*Team\$aws:sns/,
     },
   ];
   for (const { name, program, message } of failures) {
