@@ -41,12 +41,22 @@ export async function run<O extends OptionValues>(
   }
 }
 
+/** As `engines` in package.json has it: what Pulumi's SDK wants, and the oldest that has all that is called here. */
+const oldestNode = 22;
+
 /**
  * Runs this process to its exit code. What is thrown is a defect: it is printed with its stack.
  *
- * @param defectCode the exit code of a defect
+ * @param defectCode the exit code of a defect, and of a Node that is too old
  */
 export function main(program: (args: string[]) => Promise<number>, defectCode = 1): void {
+  if (Number.parseInt(process.versions.node) < oldestNode) {
+    toStderr(
+      `This is Node ${process.versions.node}: expected ${oldestNode} or newer. Install one, or run the npm script after \`npm ci\`, which brings one on Linux and Windows.`,
+    );
+    process.exitCode = defectCode;
+    return;
+  }
   // A reader that has seen enough (`| head`) ends the program without a word.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") process.exit(0);
