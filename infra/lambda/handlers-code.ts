@@ -25,7 +25,7 @@ function bundled(): Promise<string> {
   const project = path.resolve(__dirname, "../..");
   if (!fs.existsSync(path.join(project, "rule/handlers.ts"))) {
     throw new RunError(
-      `The functions' code is not in ${project}, where the component was compiled to: install the package that \`npm run package\` makes, which carries it, and import that.`,
+      `The functions' code is not in ${project}, where the component was compiled to: install the package that \`npm run package\` makes, which carries it, import that, and leave it out of a bundle of your own.`,
     );
   }
   // Loaded only here: a package has neither esbuild nor the rule's sources.

@@ -5,10 +5,9 @@ import * as os from "node:os";
 import * as path from "node:path";
 import ts from "typescript";
 import { handlersCode } from "../../infra/lambda/handlers-code";
+import { copyInto, unpackComponent } from "../support/unpacked-component";
 
 const root = path.resolve(__dirname, "../..");
-
-const peers = ["@pulumi/pulumi", "@pulumi/aws", "fastest-levenshtein"];
 
 /** Registers a guard with mocks and prints how many resources there are. */
 const program = (load: string) => `
@@ -39,12 +38,7 @@ describe("the component's archive", function () {
     );
     assert.equal(status, 0, stderr);
     archive = /^Made (.*xray-encryption-guard-[\d.]+\.tgz)\.$/m.exec(stdout)?.[1] ?? "";
-    const modules = path.join(folder, "node_modules");
-    fs.mkdirSync(path.join(modules, "@pulumi"), { recursive: true });
-    for (const peer of peers) fs.symlinkSync(path.join(root, "node_modules", peer), path.join(modules, peer));
-    // As npm install unpacks it.
-    spawnSync("tar", ["-xzf", archive, "-C", modules]);
-    fs.renameSync(path.join(modules, "package"), path.join(modules, "xray-encryption-guard"));
+    unpackComponent(archive, path.join(folder, "node_modules"));
   });
   after(() => fs.rmSync(folder, { recursive: true }));
 
@@ -85,14 +79,8 @@ describe("the component's archive", function () {
     it(`registers the same where it has a copy of ${inner} of its own`, () => {
       fs.writeFileSync(path.join(folder, compiled[1]), program(compiled[2]));
       const without = registered(compiled[1]);
-      const copies = path.join(folder, "node_modules/xray-encryption-guard/node_modules");
-      const modules = path.join(root, "node_modules");
-      fs.mkdirSync(path.join(copies, "@pulumi"), { recursive: true });
+      const copies = copyInto(path.join(folder, "node_modules/xray-encryption-guard"), inner);
       try {
-        fs.cpSync(path.join(modules, inner), path.join(copies, inner), { recursive: true });
-        // What the copy needs itself.
-        for (const name of fs.readdirSync(modules).filter((one) => !one.startsWith(".") && one !== "@pulumi"))
-          fs.symlinkSync(path.join(modules, name), path.join(copies, name));
         assert.equal(registered(compiled[1]), without);
       } finally {
         fs.rmSync(copies, { recursive: true });
