@@ -81,7 +81,7 @@ export const scripts: Record<string, Script> = {
     argument: tests,
     example: "test/review/cli.slow.test.ts",
     steps: (named, matching) => [
-      [mocha, "--no-parallel", "--timeout", "60000", ...matching, ...testFiles("test:slow", named)],
+      [mocha, "--timeout", "120000", ...matching, ...testFiles("test:slow", named)],
     ],
   },
   "test:browser": {

@@ -1,17 +1,19 @@
 import type { EvaluatorFigures } from "./evaluator/measure";
 import type { RoundTripFigures } from "./evaluator/round-trips";
 import { type Goal, goalOfRuns, goalOnce } from "./goals";
+import type { LocalYear } from "./local/measure";
 import type { ProgramFigures } from "./program/measure";
 import { ratios, rounded } from "./statistics";
 
-/** Holds the functions' and the program's figures against the project's goals. */
+/** Holds the functions', the program's and the local account's figures against the project's goals. */
 export function judgeGoals(
   evaluator: readonly EvaluatorFigures[],
   roundTrips: readonly RoundTripFigures[],
   program: readonly ProgramFigures[],
+  localYear: LocalYear,
 ): Goal[] {
   const [sample, change] = evaluator;
-  const transpiled = program.filter(({ typeChecked }) => !typeChecked);
+  const transpiled = program.filter(({ regions, typeChecked }) => regions > 0 && !typeChecked);
   const [one] = transpiled;
   const most = transpiled.at(-1);
   if (sample === undefined || change === undefined || one === undefined || most === undefined) {
@@ -54,5 +56,6 @@ export function judgeGoals(
     goalOfRuns("one Region under 1.2 s", 1200, one.registeredRuns, " ms"),
     goalOnce("one Region under 250 MB", `${one.peakMb} MB`, one.peakMb < 250),
     goalOfRuns("each further Region under 5 % of the first", 5, shares, " %"),
+    goalOfRuns("a year of days in one Region of the local account within 10 s", 10, localYear.runs, " s"),
   ];
 }

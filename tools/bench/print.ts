@@ -7,6 +7,7 @@ import type { EvaluatorFigures } from "./evaluator/measure";
 import type { RoundTripFigures } from "./evaluator/round-trips";
 import type { Goal } from "./goals";
 import type { Machine } from "./machine";
+import type { LocalYear } from "./local/measure";
 import type { ProgramFigures } from "./program/measure";
 import type { ReportResults } from "./report/measure";
 import type { SoakResults } from "./soak/measure";
@@ -17,6 +18,7 @@ export interface Results {
   evaluator: EvaluatorFigures[];
   roundTrips: RoundTripFigures[];
   program: ProgramFigures[];
+  localYear: LocalYear;
   goals: Goal[];
   /** Undefined until somebody has measured with the Pulumi CLI. */
   engine?: EngineResults;
@@ -158,7 +160,7 @@ export function printResults(
     table(
       ["Regions", "TypeScript", "resources", "registered ms", "peak MB"],
       program.map((row) => [
-        row.regions,
+        row.regions || "none: packages only",
         row.typeChecked ? "checked at start" : "transpiled",
         row.resources,
         row.registeredMs,

@@ -10,6 +10,7 @@ import type * as Clone from "./clone/measure";
 import type * as Engine from "./engine/measure";
 import type * as Evaluator from "./evaluator/measure";
 import type * as RoundTrips from "./evaluator/round-trips";
+import type * as Local from "./local/measure";
 import type * as Program from "./program/measure";
 import type * as Report from "./report/measure";
 import type * as Soak from "./soak/measure";
@@ -80,6 +81,7 @@ async function bench({ write, report, soak, clone, engine }: Options): Promise<n
   const { measureRoundTrips } = load("./evaluator/round-trips") as typeof RoundTrips;
   const roundTrips = await measureRoundTrips(300);
   const program = await measureProgram(programRuns);
+  const localYear = await (load("./local/measure") as typeof Local).measureLocalYear(5);
   const results: Results = {
     ...before,
     machine: thisMachine(),
@@ -87,7 +89,8 @@ async function bench({ write, report, soak, clone, engine }: Options): Promise<n
     evaluator,
     roundTrips,
     program,
-    goals: judgeGoals(evaluator, roundTrips, program),
+    localYear,
+    goals: judgeGoals(evaluator, roundTrips, program, localYear),
   };
   if (write) writeResults(results);
   process.stdout.write(printResults(results, terminal()));

@@ -2,7 +2,7 @@ import * as path from "node:path";
 import { inFreshProcess } from "../fresh-process";
 import { median, rounded } from "../statistics";
 
-/** The stack registered with some Regions. Times in milliseconds since the process began, memory in MB. */
+/** The stack registered with some Regions; with none, Pulumi's packages loaded and nothing registered. Times in milliseconds since the process began, memory in MB. */
 export interface ProgramFigures {
   regions: number;
   /** Whether ts-node checked types at start. */
@@ -49,7 +49,11 @@ interface Measured {
 /** Registers the dev stack in fresh processes, transpiled and type-checked taking turns. */
 export async function measureProgram(runs: ProgramRuns): Promise<ProgramFigures[]> {
   const subjects = [
-    ...[1, 5, 9, 13, regions.length].map((count) => ({ count, typeChecked: false, turns: runs.transpiled })),
+    ...[0, 1, 5, 9, 13, regions.length].map((count) => ({
+      count,
+      typeChecked: false,
+      turns: runs.transpiled,
+    })),
     { count: 1, typeChecked: true, turns: runs.typeChecked },
   ].map((subject) => ({ ...subject, measured: [] as Measured[] }));
   for (let turn = 0; turn < Math.max(runs.transpiled, runs.typeChecked); turn += 1) {
