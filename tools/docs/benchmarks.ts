@@ -116,12 +116,11 @@ profile shows no single cause: four of the SDK's clients are made, and four conn
 signing load Node's own modules; a tenth is compiling the archive.`,
   "one Region under 1.2 s": `Why one Region is registered no sooner: Pulumi's packages alone take most of it, as the first line of the program's table shows.`,
   "a year of days in one Region of the local account within 10 s": `Why a local year takes longer: each day's run on schedule is the real function with AWS's SDK, which makes 13 calls over HTTP.`,
-  "npm ci in a fresh clone within 22 s": `Why \`npm ci\` takes longer: npm unpacks file by file. A quarter of the bytes is Node itself, for machines whose own is older, and
+  "npm ci in a fresh clone within 22 s": `Why \`npm ci\` takes longer: npm unpacks file by file. More than a quarter of the bytes is Node itself, for machines whose own is older, and
 about as much are Pulumi's packages with what these bring.`,
   "npm start after that within 2.5 s": `Why \`npm start\` takes longer: a third of it is loading modules, most of them Pulumi's and the AWS SDK's. Then it deploys, starts the
 functions, plays five changes, and reviews the stack with the policy pack in a process of its own.`,
-  "npm test within 30 s": `Why \`npm test\` takes longer: it keeps both cores busy throughout. Most of the time goes to stacks that are registered anew for
-each case, and to the functions' processes.`,
+  "npm test within 30 s": `Why \`npm test\` takes longer: it keeps both cores busy throughout, and its tests need some two minutes of the processor.`,
   "preview of a foreign TypeScript program with a guard at most 1.3 of the same without": `Why a foreign program's preview is no shorter: the other program declares one resource. The guard's, declared plainly and
 without any component, take most of the difference by themselves, as the last line of the table shows: the CLI asks the provider about
 each.`,
