@@ -51,7 +51,7 @@ function refusal(setting: string, keyId: string, message: string): StackConfigEr
   // Before AWS's answer, which names the Region, stands what Pulumi calls the look-up.
   const answer = message
     .replace(/^.*? returned an error: /s, "")
-    .replaceAll(/\s+/g, " ")
+    .replace(/\s+/g, " ")
     .replace(/\.$/, "");
   return new StackConfigError(
     setting,
