@@ -103,8 +103,8 @@ export interface Run {
  * The monitor is Pulumi's own mock monitor. Its `registerResource` is wrapped, because the request contains dependencies,
  * parents and options, which mocks do not receive.
  *
- * @throws StackError for a mistake in the stack's files, and for two resources with one URN; otherwise the first error of the program or of `cloud`, which
- *   ends the run, as it ends an update
+ * @throws StackError for a mistake in the stack's files, and for two resources with one URN; otherwise the first error of the
+ *   program or of `cloud`, which ends the run, as it ends an update
  */
 export async function runProgram(options: RunOptions): Promise<Run> {
   const directory = options.directory ?? path.resolve(__dirname, "..");

@@ -99,7 +99,11 @@ function verdictCell({ verdict, lastEvaluation }: InventoryRow, color: boolean):
   ].join("\n");
 }
 
-/** Records that all have the same members, in one order. A value that a spreadsheet would take for a formula gets a leading apostrophe; see `visible` for the rest. */
+/**
+ * A value that a spreadsheet would take for a formula gets a leading apostrophe; see `visible` for the rest.
+ *
+ * @param columns which members, in order; those of the first record where left out
+ */
 export function csv(
   records: readonly object[],
   header: boolean,
@@ -107,7 +111,7 @@ export function csv(
 ): string {
   // As lists: of an object csv-stringify looks every member up by a path.
   return stringify(
-    records.map((record) => Object.values(record) as unknown[]),
+    records.map((record) => columns.map((column) => record[column as keyof typeof record])),
     {
       header,
       columns,

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { csv } from "../../audit/cli/print";
 import { version } from "../../package.json";
 import { account, guardedRegion, key } from "./account";
 import { audit } from "./audit";
@@ -60,4 +61,23 @@ describe("a JSON document", () => {
       assert.deepEqual({ kind, madeBy, form }, expected);
     });
   }
+});
+
+describe("a CSV", () => {
+  const cases: [says: string, records: object[], columns: string[] | undefined, expected: string][] = [
+    [
+      "has each member under its own name",
+      [
+        { a: 1, b: "x" },
+        { b: "y", a: 2 },
+      ],
+      undefined,
+      "a,b\n1,x\n2,y\n",
+    ],
+    ["has the columns that are asked for, in their order", [{ a: 1, b: "x" }], ["b", "a"], "b,a\nx,1\n"],
+    ["says without a record what its columns are", [], ["a", "b"], "a,b\n"],
+    ["gives no formula to a spreadsheet", [{ a: "=1+1" }], undefined, "a\n'=1+1\n"],
+  ];
+  for (const [says, records, columns, expected] of cases)
+    it(says, () => assert.equal(csv(records, true, columns), expected));
 });
