@@ -16,7 +16,8 @@ import { ofAnotherAccount } from "./settings/other-account";
 import { historyRegion } from "./settings/regions";
 import { checkSettings, type Settings, type StackSettings } from "./settings/settings";
 import { StackConfigError } from "./settings/stack-config-error";
-import { HistoryBucket, type HistoryBucketArgs } from "./storage/history-bucket";
+import type { EvidenceBucketArgs } from "./storage/hardened-bucket";
+import { HistoryBucket } from "./storage/history-bucket";
 import { existingBucket, type HistoryDestination } from "./storage/history-destination";
 import type * as TrailModule from "./storage/trail";
 import { warningsFor } from "./warnings";
@@ -124,7 +125,7 @@ export class XrayEncryptionGuard extends pulumi.ComponentResource {
     });
   }
 
-  private createTrail(name: string, bucket: HistoryBucketArgs) {
+  private createTrail(name: string, bucket: EvidenceBucketArgs) {
     // Loaded only if needed, because awsx takes time and memory.
     const { Trail } = createRequire(__filename)("./storage/trail") as typeof TrailModule;
     return new Trail(`${name}-trail`, bucket, { parent: this });
@@ -134,7 +135,7 @@ export class XrayEncryptionGuard extends pulumi.ComponentResource {
   private historyDestination(
     name: string,
     { recordedRegions, historyBucket, regions, storageKey }: Settings,
-    bucket: HistoryBucketArgs,
+    bucket: EvidenceBucketArgs,
     dependsOn: Shared["dependsOn"],
   ): HistoryDestination | undefined {
     if (recordedRegions.length === 0) return undefined;
@@ -151,7 +152,7 @@ export class XrayEncryptionGuard extends pulumi.ComponentResource {
   private share(
     name: string,
     settings: Settings,
-    bucket: HistoryBucketArgs,
+    bucket: EvidenceBucketArgs,
     dependsOn: Shared["dependsOn"],
   ): Shared {
     const parent = { parent: this };

@@ -40,8 +40,9 @@ export function keyArn(
           const refused = refusal(setting, known, message);
           const error = asItIs((await pulumi.isSecret(named)) ? masked(refused, known) : refused);
           const id = `${setting} ${known}`;
-          if (!refusals.has(id)) refusals.set(id, error);
-          throw refusals.get(id) ?? error;
+          const first = refusals.get(id) ?? error;
+          refusals.set(id, first);
+          throw first;
         },
       ).arn,
   );
@@ -50,7 +51,7 @@ export function keyArn(
 function refusal(setting: string, keyId: string, message: string): StackConfigError {
   // Before AWS's answer, which names the Region, stands what Pulumi calls the look-up.
   const answer = message
-    .replace(/^.*? returned an error: /s, "")
+    .replace(/.*? returned an error: /s, "")
     .replace(/\s+/g, " ")
     .replace(/\.$/, "");
   return new StackConfigError(

@@ -14,11 +14,11 @@ export interface RegionNames {
   /** The evaluator. */
   function: string;
   /** Left out with `recorder: existing`. */
-  recorder?: string;
+  recorder: string | undefined;
   /** The topic with alerts in sentences. */
   alerts: string;
   /** The topic with AWS Config's own stream, JSON. Left out where this stack has nothing recorded. */
-  stream?: string;
+  stream: string | undefined;
 }
 
 /** Takes the names from what a guard made, by Region. */
@@ -29,9 +29,9 @@ export function namesByRegion(regions: Record<string, GuardedRegionOutputs>): Re
       {
         rule: made.ruleName,
         function: made.functionName,
-        ...(made.recorderName !== undefined && { recorder: made.recorderName }),
+        recorder: made.recorderName,
         alerts: made.alertTopicName,
-        ...(made.streamTopicName !== undefined && { stream: made.streamTopicName }),
+        stream: made.streamTopicName,
       },
     ]),
   );

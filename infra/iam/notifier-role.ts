@@ -6,5 +6,6 @@ export function notifierRole(): RoleNeeds {
     // No conditions, for the same reason as the evaluator's role.
     service: "lambda.amazonaws.com",
     description: "Used by the Lambda function that tells people of X-Ray's encryption setting.",
+    statements: [],
   };
 }

@@ -10,8 +10,8 @@ export interface RoleNeeds {
   description: string;
   /** Bind the trust to this account. Left out where the service gives IAM no source to check. */
   conditions?: NonNullable<Statement["Condition"]>;
-  /** What the role may do in every Region. What it may do in one Region is granted by that Region's components. */
-  statements?: Statement[];
+  /** What the role may do in every Region; may be empty. What it may do in one is granted by that Region's components. */
+  statements: Statement[];
   /** The ARN of AWS's own policy for the service. */
   managedPolicy?: pulumi.Input<string>;
 }
@@ -56,7 +56,7 @@ export class ServiceRole extends pulumi.ComponentResource {
         new aws.iam.RolePolicyAttachment(name, { role, policyArn: managedPolicy }, parent),
       );
     }
-    if (statements !== undefined) {
+    if (statements.length > 0) {
       this.permissions.push(
         new aws.iam.RolePolicy(name, { role, policy: policyDocument(...statements) }, parent),
       );

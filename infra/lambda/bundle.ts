@@ -49,12 +49,11 @@ export async function bundle(file: string): Promise<string> {
 
 async function built(file: string, options: BuildOptions): Promise<string> {
   try {
-    const [output] = (await build({ ...options, write: false })).outputFiles;
-    if (output === undefined) throw new Error(`esbuild wrote no bundle for rule/${file}.ts`);
-    return output.text;
+    const { outputFiles } = await build({ ...options, write: false });
+    return outputFiles.map(({ text }) => text).join("");
   } catch (error) {
-    const [first] = (error as Partial<BuildFailure>).errors ?? [];
-    if (first === undefined) throw error;
+    // esbuild lists what is wrong with a source. Of itself it throws an error like any other.
+    const [first = { location: null, text: String(error) }] = (error as Partial<BuildFailure>).errors ?? [];
     const { location, text } = first;
     const place = location === null ? "" : `${location.file}:${location.line}: `;
     throw new RunError(`rule/${file}.ts cannot be bundled for Lambda: ${place}${text}`);

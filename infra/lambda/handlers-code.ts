@@ -7,9 +7,6 @@ import type * as BundleModule from "./bundle";
 /** The handlers that run in Lambda, by the names under which `rule/handlers.ts` exports them. */
 export type Entry = "configHandler" | "eventHandler" | "notifierHandler";
 
-/** Where a package has the code, bundled at its release. This project has no such file, and bundles its sources as they are. */
-const shipped = path.join(__dirname, "handlers.bundle.js");
-
 let code: Promise<string> | undefined;
 
 /**
@@ -18,11 +15,17 @@ let code: Promise<string> | undefined;
  * @throws RunError at once where there are neither the code nor its sources, and later where they cannot be bundled
  */
 export function handlersCode(): Promise<string> {
-  return (code ??= fs.existsSync(shipped) ? fs.promises.readFile(shipped, "utf8") : bundled());
+  return (code ??= codeBeside(__dirname));
 }
 
-function bundled(): Promise<string> {
-  const project = path.resolve(__dirname, "../..");
+/**
+ * @param folder where a package carries the code, bundled at its release. This project has no such file, and bundles its
+ *   sources as they are.
+ */
+export function codeBeside(folder: string): Promise<string> {
+  const shipped = path.join(folder, "handlers.bundle.js");
+  if (fs.existsSync(shipped)) return fs.promises.readFile(shipped, "utf8");
+  const project = path.resolve(folder, "../..");
   if (!fs.existsSync(path.join(project, "rule/handlers.ts"))) {
     throw new RunError(
       `The functions' code is not in ${project}, where the component was compiled to: install the package that \`npm run package\` makes, which carries it, import that, and leave it out of a bundle of your own.`,

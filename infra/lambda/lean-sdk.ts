@@ -14,7 +14,7 @@ export function leanSdk(code: string): string {
  */
 function withPlainKeys(code: string): string {
   const constants = new Map(
-    [...code.matchAll(/^var (_\w+) = ("[^"\n]*");$/gm)].map(([, name = "", value = ""]) => [name, value]),
+    [...code.matchAll(/^var (_\w+) = ("[^"\n]*");/gm)].map(([, name = "", value = ""]) => [name, value]),
   );
   return code.replace(/\[(_\w+)\]: /g, (computed, name: string) => {
     const value = constants.get(name);
@@ -27,13 +27,13 @@ function withPlainKeys(code: string): string {
  * metadata; the rule knows errors by their names.
  */
 function withoutErrorClasses(code: string): string {
-  return code.replace(/^n\d+_registry\d*\.registerError\(.*\);$/gm, "");
+  return code.replace(/\bn\d+_registry\d*\.registerError\(.*\);/g, "");
 }
 
 /** Keeps of each client's package.json its version, which is all that the SDK tells AWS of it. */
 function withVersionsAlone(code: string): string {
   return code.replace(
-    /^var (package_default\d*) = \{$.*?^ {2}(version: "[^"]*"),$.*?^\};$/gms,
+    /var (package_default\d*) = \{.*?^ {2}(version: "[^"]*"),.*?^\};/gms,
     (_, name: string, version: string) => `var ${name} = { ${version} };`,
   );
 }

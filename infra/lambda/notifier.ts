@@ -195,14 +195,13 @@ function publishElsewhere({ topicKeyArn, notifyTopics }: NotifierArgs): Statemen
             notifyTopics.map(({ arn }) => arn),
           ),
         ]),
-    ...encryptElsewhere(notifyTopics.filter(({ key }) => key !== undefined)),
+    ...encryptElsewhere(notifyTopics.flatMap(({ key }) => key ?? [])),
   ];
 }
 
 /** The right to the keys of other topics, for what SNS does with them and nothing else. */
-function encryptElsewhere(topics: FormattedTopic[]): Statement[] {
-  if (topics.length === 0) return [];
-  const keys = topics.flatMap(({ key }) => key ?? []);
+function encryptElsewhere(keys: string[]): Statement[] {
+  if (keys.length === 0) return [];
   // A key is of its topic's Region. In China a service's name ends in another domain.
   const services = keys.map((key) => `sns.${key.split(":")[3]}.*`);
   return [

@@ -19,7 +19,7 @@ const most = 10_240;
 /** What a role that all Regions share may do: everywhere, and in one Region. */
 interface SharedRole {
   suffix: string;
-  everywhere: Statement[] | undefined;
+  everywhere: Statement[];
   inRegion: (region: string) => Statement[];
 }
 
@@ -43,7 +43,7 @@ export function checkRolePolicies(name: string, settings: PlainSettings): void {
 /** Characters of all inline policies of each shared role, by the role's logical name. */
 export function rolePolicyLengths(name: string, settings: PlainSettings): [role: string, length: number][] {
   return sharedRoles(name, settings).map(({ suffix, everywhere, inRegion }) => {
-    const policies = [everywhere ?? [], ...settings.regions.map(inRegion)].filter(({ length }) => length > 0);
+    const policies = [everywhere, ...settings.regions.map(inRegion)].filter(({ length }) => length > 0);
     const lengths = policies.map((statements) => policyLength(...statements));
     return [`${name}-${suffix}`, lengths.reduce((sum, length) => sum + length, 0)];
   });
@@ -51,7 +51,8 @@ export function rolePolicyLengths(name: string, settings: PlainSettings): [role:
 
 /** The roles by what they may do, with names as Pulumi completes them and an account ID of any digits. */
 function sharedRoles(name: string, settings: PlainSettings): SharedRole[] {
-  const { name: partition } = partitionOf(settings.regions[0] ?? "");
+  const [firstRegion = ""] = settings.regions;
+  const { name: partition } = partitionOf(firstRegion);
   const accountId = "000000000000";
   const account: AwsAccount = { accountId, partition };
   const arn = (service: string, region: string, resource: string) =>
@@ -65,7 +66,7 @@ function sharedRoles(name: string, settings: PlainSettings): SharedRole[] {
   const encrypts = settings.storageKey !== "" && settings.historyBucket === "";
   const history = {
     ...existingBucket(settings.historyBucket || `${name}-history-0000000`, account),
-    keyArn: encrypts ? arn("kms", settings.regions[0] ?? "", `key/${"0".repeat(36)}`) : undefined,
+    keyArn: encrypts ? arn("kms", firstRegion, `key/${"0".repeat(36)}`) : undefined,
   };
   const roles: (SharedRole & { isMade: boolean })[] = [
     {

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as aws from "../aws";
+import type { AwsAccount } from "../aws-account";
 import type { Statement } from "../iam/policy-document";
 
 export interface HardenedBucketArgs {
@@ -11,6 +12,11 @@ export interface HardenedBucketArgs {
   keyArn?: pulumi.Output<string> | undefined;
   /** Whether the bucket is deleted with all its objects when the stack no longer declares it. Otherwise it is kept. */
   forceDestroy: boolean;
+}
+
+/** What a bucket is made of that one component fills with evidence of the account. */
+export interface EvidenceBucketArgs extends HardenedBucketArgs {
+  account: AwsAccount;
 }
 
 /**

@@ -3,15 +3,14 @@ import * as aws from "../aws";
 import type { AwsAccount } from "../aws-account";
 import { keyArn } from "../key-arn";
 import { allowService, policyDocument, type Statement } from "../iam/policy-document";
-import { HardenedBucket, type HardenedBucketArgs, inRegion, keptWithBucket } from "./hardened-bucket";
+import { type EvidenceBucketArgs, HardenedBucket, inRegion, keptWithBucket } from "./hardened-bucket";
 import { type HistoryDestination, objectsOf } from "./history-destination";
 
-export interface HistoryBucketArgs extends Omit<HardenedBucketArgs, "keyArn"> {
-  account: AwsAccount;
+export interface HistoryBucketArgs extends Omit<EvidenceBucketArgs, "keyArn"> {
   /** The key that encrypts the objects, as configured; empty for keys of S3's own. */
-  storageKey?: pulumi.Input<string>;
+  storageKey: pulumi.Input<string>;
   /** What the look-up of the key waits for. */
-  dependsOn?: NonNullable<pulumi.ResourceOptions["dependsOn"]>;
+  dependsOn: NonNullable<pulumi.ResourceOptions["dependsOn"]>;
 }
 
 /**
@@ -32,7 +31,7 @@ export class HistoryBucket extends pulumi.ComponentResource implements HistoryDe
     super("xray-encryption-guard:index:HistoryBucket", name, {}, opts);
     const parent = { parent: this };
 
-    const { storageKey = "", dependsOn = [] } = args;
+    const { storageKey, dependsOn } = args;
     this.keyArn =
       storageKey === ""
         ? undefined

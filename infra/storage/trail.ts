@@ -1,12 +1,7 @@
 import * as cloudtrail from "@pulumi/awsx/cloudtrail";
 import * as pulumi from "@pulumi/pulumi";
-import type { AwsAccount } from "../aws-account";
 import { allowService, policyDocument } from "../iam/policy-document";
-import { HardenedBucket, type HardenedBucketArgs, keptWithBucket } from "./hardened-bucket";
-
-export interface TrailArgs extends HardenedBucketArgs {
-  account: AwsAccount;
-}
+import { type EvidenceBucketArgs, HardenedBucket, keptWithBucket } from "./hardened-bucket";
 
 /**
  * A CloudTrail trail of management events in all Regions, for accounts without one: EventBridge receives API calls only
@@ -18,7 +13,7 @@ export interface TrailArgs extends HardenedBucketArgs {
 export class Trail extends pulumi.ComponentResource {
   readonly bucketName: pulumi.Output<string>;
 
-  constructor(name: string, args: TrailArgs, opts: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: EvidenceBucketArgs, opts: pulumi.ComponentResourceOptions) {
     super("xray-encryption-guard:index:Trail", name, {}, opts);
     const hardened = new HardenedBucket(name, args, { parent: this });
     this.bucketName = hardened.bucket.id;

@@ -102,7 +102,9 @@ describe("with trigger: periodic", () => {
   it("AWS Config's event of a recorded change goes to the notifier, and to the queue where it is lost", async () => {
     const run = await runGuard({ trigger: "periodic", recorder: "existing" });
     const name = "guard-eu-west-1-notifier-change";
-    assert.deepEqual(JSON.parse(String(only(run, "EventRule", name).inputs["eventPattern"])), {
+    const { eventPattern, description } = only(run, "EventRule", name).inputs;
+    assert.equal(description, "AWS Config recorded a change of X-Ray's encryption setting.");
+    assert.deepEqual(JSON.parse(String(eventPattern)), {
       source: ["aws.config"],
       "detail-type": ["Config Configuration Item Change"],
       detail: {
@@ -116,6 +118,15 @@ describe("with trigger: periodic", () => {
       arn: "arn:aws:lambda:eu-west-1:123456789012:guard-eu-west-1-notifier-id",
       deadLetterConfig: { arn: "arn:aws:sqs:eu-west-1:123456789012:guard-eu-west-1-undelivered-id" },
     });
+    assert.deepEqual(only(run, "Permission", name).inputs, {
+      region: "eu-west-1",
+      function: "guard-eu-west-1-notifier-id",
+      action: "lambda:InvokeFunction",
+      principal: "events.amazonaws.com",
+      sourceArn: `arn:aws:events:eu-west-1:123456789012:${name}-id`,
+    });
+    const parents = run.registrations.filter((one) => one.name === name).map(({ parent }) => parent);
+    assert.deepEqual(new Set(parents), new Set([only(run, "Notifier").urn]));
   });
 });
 

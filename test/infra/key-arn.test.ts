@@ -36,41 +36,38 @@ async function lookedUp(answer: () => object, ...keys: KeyArnArgs[]): Promise<un
   });
 }
 
+/** A name that no test had before: what AWS refused is remembered as long as the process lives. */
+const nowhere = (
+  (made) => () =>
+    `alias/nowhere-${made++}`
+)(0);
+
 describe("the look-up of a key", () => {
   it("gives its ARN", async () => {
     const key = { setting: "topicKey", keyId: "alias/alerts", region: "eu-west-1" };
     assert.deepEqual(await lookedUp(() => ({ arn: "arn:of-the-key" }), key), ["arn:of-the-key"]);
   });
 
-  const sentence = (setting: string, name: string) =>
-    `${setting} is "${name}": expected a key that exists and that the deploying credentials may look up ` +
-    `(kms:DescribeKey), but AWS answers "Alias ${name} is not found"; create the key first, or name another.`;
-  const cases: [string, KeyArnArgs, string][] = [
-    [
-      "in a Region",
-      { setting: "topicKey", keyId: "alias/gone-1", region: "eu-west-1" },
-      sentence("topicKey", "alias/gone-1"),
-    ],
-    [
-      "in the provider's Region",
-      { setting: "storageKey", keyId: "alias/gone-2" },
-      sentence("storageKey", "alias/gone-2"),
-    ],
-    [
-      "that is known later",
-      { setting: "topicKey", keyId: pulumi.output("alias/gone-3"), region: "eu-west-1" },
-      sentence("topicKey", "alias/gone-3"),
-    ],
+  const cases: [string, (name: string) => KeyArnArgs, (name: string) => string][] = [
+    ["in a Region", (keyId) => ({ setting: "topicKey", keyId, region: "eu-west-1" }), String],
+    ["in the provider's Region", (keyId) => ({ setting: "storageKey", keyId }), String],
+    ["that is known later", (name) => ({ setting: "topicKey", keyId: pulumi.output(name) }), String],
     [
       "that is a secret, without it",
-      { setting: "topicKey", keyId: pulumi.secret("alias/gone-4"), region: "eu-west-1" },
-      sentence("topicKey", "[secret]"),
+      (name) => ({ setting: "topicKey", keyId: pulumi.secret(name) }),
+      () => "[secret]",
     ],
   ];
-  for (const [name, key, expected] of cases) {
-    it(`that AWS refuses ends with one sentence: a key ${name}`, async () => {
-      const known = await new Promise<string>((resolve) => pulumi.output(key.keyId).apply(resolve));
-      const [error] = (await lookedUp(() => refuse(`Alias ${known} is\n not found.`), key)) as [Error];
+  for (const [title, key, shown] of cases) {
+    it(`that AWS refuses ends with one sentence: a key ${title}`, async () => {
+      const name = nowhere();
+      const [error] = (await lookedUp(
+        () => refuse(`kms.eu-west-1: Alias ${name} is\n not found.`),
+        key(name),
+      )) as [Error];
+      const expected =
+        `${key(name).setting} is "${shown(name)}": expected a key that exists and that the deploying credentials may look up ` +
+        `(kms:DescribeKey), but AWS answers "kms.eu-west-1: Alias ${shown(name)} is not found"; create the key first, or name another.`;
       assert.ok(pulumi.RunError.isInstance(error));
       assert.equal(error.message, expected);
       // Pulumi writes before it where the value would have gone, and in some cases prints the stack.
@@ -81,12 +78,12 @@ describe("the look-up of a key", () => {
   }
 
   it("that AWS refuses in each Region is one error, which Pulumi prints once", async () => {
-    const key = { setting: "storageKey", keyId: "alias/nowhere" };
+    const key = { setting: "storageKey", keyId: nowhere() };
     const [one, other, another] = await lookedUp(
       () => refuse("Alias is not found"),
       key,
       { ...key, region: "eu-west-1" },
-      { ...key, keyId: "alias/nowhere-else" },
+      { ...key, keyId: nowhere() },
     );
     assert.ok(one === other);
     assert.notEqual(one, another);

@@ -222,14 +222,15 @@ describe("what a program makes before the guard", () => {
         return inner.invoke(call);
       },
     };
-    await run(() => ({ desiredKey: "alias/xray", topicKey: "alias/xray", enforcement: "apply" }), {
+    const alias = "alias/xray";
+    await run(() => ({ desiredKey: alias, topicKey: alias, storageKey: alias, enforcement: "apply" }), {
       cloud,
       opts: () => ({
-        dependsOn: [new aws.kms.Alias("xray", { name: "alias/xray", targetKeyId: key })],
+        dependsOn: [new aws.kms.Alias("xray", { name: alias, targetKeyId: key })],
       }),
     });
     const lookUps = seen.flatMap((one, index) => (one === "aws:kms/getKey:getKey" ? [index] : []));
-    assert.equal(lookUps.length, 2);
+    assert.equal(lookUps.length, 4);
     for (const index of lookUps) assert.ok(index > seen.indexOf("aws:kms/alias:Alias"), seen.join());
   });
 });

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import assert from "node:assert/strict";
 import { checkNames } from "../../infra/limits/names";
-import { rolePolicyLengths } from "../../infra/limits/role-policies";
+import { checkRolePolicies, rolePolicyLengths } from "../../infra/limits/role-policies";
 import { checkSettings } from "../../infra/settings/settings";
 import { mostRegions } from "../../infra/settings/regions";
 import { type GuardArgs, XrayEncryptionGuard } from "../../infra/guard";
@@ -147,7 +147,10 @@ describe("the inline policies of a role", () => {
   const cases: [says: string, args: GuardArgs][] = [
     ["with everything", { ...everything, ...guarding(longest(mostRegions.fastDetection)) }],
     ["with what the tutorial grants", { traceReads: true, ...guarding(longest(mostRegions.plain)) }],
-    ["into a bucket that exists", { historyBucket: "log-archive", regions: longest(2) }],
+    [
+      "into a bucket that exists, whose key is its owner's affair",
+      { historyBucket: "log-archive", storageKey: "alias/evidence", regions: longest(2) },
+    ],
     [
       "with the account's recorder",
       { recorder: "existing", transactionSearch: "judge", regions: longest(2) },
@@ -178,6 +181,34 @@ describe("the inline policies of a role", () => {
         desiredKey: `alias/${"x".repeat(250)}`,
       }),
       /^Error: The inline policies of role g-remediation would have 1\d{4} characters with 20 Regions, and IAM takes 10240: guard some of the Regions with a second stack, or shorten the guard's name or the names of aliases\.$/,
+    );
+  });
+
+  it("are refused without a word on aliases, where a role has none", () => {
+    const { planned } = checkSettings(guarding(longest(mostRegions.plain)));
+    assert.throws(
+      () => checkRolePolicies("g".repeat(200), planned),
+      /^Error: The inline policies of role g+-evaluator would have 1\d{4} characters with 20 Regions, and IAM takes 10240: guard some of the Regions with a second stack, or shorten the guard's name\.$/,
+    );
+  });
+
+  it("may have as many characters as IAM takes", () => {
+    const [first = "", ...others] = longest(mostRegions.plain);
+    const planned = (lastAlias: number) =>
+      checkSettings({
+        ...guarding([first, ...others]),
+        enforcement: "remediate",
+        desiredKey: `alias/${"x".repeat(230)}`,
+        desiredKeyByRegion: { [first]: `alias/${"x".repeat(lastAlias)}` },
+      }).planned;
+    // Each character of one Region's alias is one of the role's.
+    const [, shortest = 0] =
+      rolePolicyLengths("g", planned(1)).find(([role]) => role === "g-remediation") ?? [];
+    const most = 1 + 10_240 - shortest;
+    assert.doesNotThrow(() => checkRolePolicies("g", planned(most)));
+    assert.throws(
+      () => checkRolePolicies("g", planned(most + 1)),
+      /g-remediation would have 10241 characters/,
     );
   });
 

@@ -9,6 +9,7 @@ import { subscriber } from "../../infra/settings/subscribers";
 import { parseDesiredEncryption } from "../../rule/decision/desired";
 import { placeholderCloud } from "../../stack-runner/placeholder-cloud";
 import { type Run, runProgram } from "../../stack-runner/run";
+import { only } from "../support/stub-cloud";
 
 const root = path.resolve(__dirname, "../..");
 const stacks = [".", "examples/stacks"].flatMap((folder) =>
@@ -95,6 +96,11 @@ describe("the stack's outputs", () => {
       desiredEncryption: { "eu-west-1": "the key alias/xray-traces" },
       mustConfirmSubscription: ["security@example.com", "https://alerts.example.com/…"],
     });
+  });
+
+  it("are no secrets, where none was given", async () => {
+    const stack = only(await run("fast"), "Stack");
+    assert.ok(!JSON.stringify(stack.wire.outputs).includes(signature));
   });
 });
 

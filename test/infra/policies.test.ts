@@ -185,6 +185,15 @@ describe("a policy says, statement by statement, no more than is needed", () => 
     assert.partialDeepStrictEqual(both.at(-1), { Sid: "SeeThatAwsConfigWorks" });
   });
 
+  it("the notifier may use the key of the alert topic, where it has one", async () => {
+    const notifier = ["RolePolicy", "guard-eu-west-1-notifier"] as const;
+    const before = statements(only(run, ...notifier));
+    const after = statements(only(await runGuard({ topicKey: "alias/x" }), ...notifier));
+    const arn = `arn:aws:kms:eu-west-1:${account}:key/of-alias/x`;
+    const added = allow("EncryptAlerts", ["kms:GenerateDataKey", "kms:Decrypt"], arn);
+    assert.deepEqual(after, [...before.slice(0, 3), added, ...before.slice(3)]);
+  });
+
   it("traceReads: true adds the tutorial's four reads and nothing else", async () => {
     const withReads = await runGuard({ traceReads: true });
     const evaluator = ["RolePolicy", "guard-evaluator"] as const;

@@ -1,8 +1,9 @@
 // npm run test:mutation:infra, its third part: breaks infra/ where Stryker does not, to see the tests of infra/ notice.
-import { spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { promisify } from "node:util";
 import { broken, spotsOf } from "./spots";
 import { type Broken, conclude } from "./survivors";
 
@@ -26,41 +27,55 @@ function copyOfProject(): string {
 }
 
 /** Whether tests pass. A program that does not end in five minutes does not pass. */
-function pass(folder: string, files: readonly string[]): boolean {
+async function pass(folder: string, files: readonly string[]): Promise<boolean> {
   const args = ["node_modules/mocha/bin/mocha.js", "--no-parallel", "--bail", ...files];
-  return spawnSync(process.execPath, args, { cwd: folder, timeout: 300_000 }).status === 0;
+  const options = { cwd: folder, timeout: 300_000, maxBuffer: Infinity };
+  return promisify(execFile)(process.execPath, args, options).then(
+    () => true,
+    () => false,
+  );
 }
 
-function main(sources: readonly string[]): number {
-  const copy = copyOfProject();
+type Fate = "noticed" | "noticed by a snapshot alone" | "NOT NOTICED";
+
+async function fateIn(folder: string): Promise<Fate> {
+  if (!(await pass(folder, naming))) return "noticed";
+  return (await pass(folder, [snapshots])) ? "NOT NOTICED" : "noticed by a snapshot alone";
+}
+
+async function main(sources: readonly string[]): Promise<number> {
+  const spots = sources.flatMap((file) => {
+    const text = fs.readFileSync(path.join(root, file), "utf8");
+    return spotsOf(text).map((spot) => ({ file, text, spot }));
+  });
+  const copies = Array.from({ length: os.availableParallelism() }, copyOfProject);
   const survivors: Broken[] = [];
-  let all = 0;
   let bySnapshot = 0;
-  try {
-    if (!pass(copy, tests)) throw new Error("The tests of infra/ fail although nothing is broken.");
-    for (const file of sources) {
-      const text = fs.readFileSync(path.join(root, file), "utf8");
-      for (const spot of spotsOf(text)) {
-        fs.writeFileSync(path.join(copy, file), broken(text, spot));
-        const isNamed = !pass(copy, naming);
-        const isNoticed = isNamed || !pass(copy, [snapshots]);
-        const { line, was, becomes } = spot;
-        const fate = isNamed ? "noticed" : isNoticed ? "noticed by a snapshot alone" : "NOT NOTICED";
-        console.log(`${fate}: ${file}:${line} '${was.trim()}' became '${becomes}'`);
-        all++;
-        if (!isNoticed) survivors.push({ file, was, becomes });
-        else if (!isNamed) bySnapshot++;
-      }
+  const left = spots.values();
+  const breakIn = async (copy: string): Promise<void> => {
+    for (const { file, text, spot } of left) {
+      fs.writeFileSync(path.join(copy, file), broken(text, spot));
+      const fate = await fateIn(copy);
       fs.writeFileSync(path.join(copy, file), text);
+      const { line, was, becomes } = spot;
+      console.log(`${fate}: ${file}:${line} '${was.trim()}' became '${becomes}'`);
+      if (fate === "NOT NOTICED") survivors.push({ file, was, becomes });
+      else if (fate !== "noticed") bySnapshot++;
     }
+  };
+  try {
+    if (!(await pass(copies[0] ?? root, tests)))
+      throw new Error("The tests of infra/ fail although nothing is broken.");
+    await Promise.all(copies.map(breakIn));
   } finally {
-    fs.rmSync(copy, { recursive: true });
+    for (const copy of copies) fs.rmSync(copy, { recursive: true });
   }
-  console.log(`${bySnapshot} of ${all} are noticed by a snapshot alone.`);
-  return conclude(survivors, all);
+  console.log(`${bySnapshot} of ${spots.length} are noticed by a snapshot alone.`);
+  return conclude(survivors, spots.length);
 }
 
 if (require.main === module) {
   const named = process.argv.slice(2);
-  process.exitCode = main(named.length > 0 ? named : fs.globSync("infra/**/*.ts", { cwd: root }).toSorted());
+  const sources = named.length > 0 ? named : fs.globSync("infra/**/*.ts", { cwd: root }).toSorted();
+  void main(sources).then((code) => (process.exitCode = code));
 }
