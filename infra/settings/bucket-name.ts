@@ -8,7 +8,7 @@ import { StackConfigError } from "./stack-config-error";
 export function checkBucketName(name: string): void {
   const isName = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) && !name.includes("..");
   if (isName && !/^\d+\.\d+\.\d+\.\d+$/.test(name)) return;
-  const address = /^(?:arn:[^:]+:s3:::|s3:\/\/)([^/]+)/.exec(name)?.[1];
+  const address = /(?:arn:[^:]+:s3:::|s3:\/\/)([^/]+)/.exec(name)?.[1];
   throw new StackConfigError(
     "historyBucket",
     name,

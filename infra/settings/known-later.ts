@@ -40,5 +40,5 @@ function withoutText(sentence: string, secret: string): string {
 
 function textsIn(value: unknown): string[] {
   if (typeof value === "string") return [value];
-  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+  return Object.values(value ?? {}).flatMap(textsIn);
 }

@@ -59,8 +59,9 @@ describe("the rule, by trigger", () => {
     [{ trigger: "periodic", frequency: "One_Hour" }, ["ScheduledNotification"], "One_Hour"],
   ];
   for (const [args, messageTypes, frequency] of cases) {
-    it(`${JSON.stringify(args)} has its source details, and a scope only with changes`, async () => {
-      const { source, scope } = only(await runGuard(args), "Rule").inputs as {
+    it(`${JSON.stringify(args)} has its source details, a scope only with changes, and looks at the recorder on schedule`, async () => {
+      const { source, scope, inputParameters } = only(await runGuard(args), "Rule").inputs as {
+        inputParameters: string;
         source: { sourceDetails: { messageType: string; maximumExecutionFrequency?: string }[] };
         scope?: object;
       };
@@ -72,6 +73,7 @@ describe("the rule, by trigger", () => {
       const scheduled = sourceDetails.filter(({ messageType }) => messageType === "ScheduledNotification");
       assert.equal(scheduled[0]?.maximumExecutionFrequency, frequency);
       assert.equal(scope !== undefined, messageTypes.length > 1);
+      assert.equal(inputParameters.includes('"alarmOnRecorder":"true"'), frequency !== undefined);
     });
   }
 

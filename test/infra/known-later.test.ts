@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import { type GuardArgs, XrayEncryptionGuard } from "../../infra/guard";
+import { checked } from "../../infra/settings/known-later";
 import { table } from "../../infra/settings/table";
 import type { Setting } from "../../infra/settings/validation";
 import { placeholderCloud } from "../../stack-runner/placeholder-cloud";
@@ -176,12 +177,36 @@ describe("a setting that is known later", () => {
     });
   }
 
-  it("and is a secret stands in no sentence", async () => {
-    await assert.rejects(
-      run(() => ({ notify: [pulumi.secret("https:/token-1234")] })),
-      (error: Error) =>
-        !error.message.includes("token") && /^notify is "\[secret\]": expected/.test(error.message),
-    );
+  for (const [args, sentence] of [
+    [() => ({ notify: [pulumi.secret("https:/token-1234")] }), /^notify is "\[secret\]": expected/],
+    [
+      () => ({ desiredKey: "alias/a", acceptedKeys: [pulumi.secret("token")] }),
+      /^acceptedKeys has an element that is "\[secret\]"; expected/,
+    ],
+  ] as [() => GuardArgs, RegExp][]) {
+    it(`and is a secret stands in no sentence: ${sentence.source}`, async () => {
+      await assert.rejects(run(args), (error: Error) => {
+        assert.match(error.message, sentence);
+        return !error.message.includes("token");
+      });
+    });
+  }
+
+  it("keeps the stack trace of an error that is no user's mistake", async () => {
+    const mistake = new TypeError("a mistake of ours");
+    const ended = await new Promise((resolve) => {
+      const value = checked(pulumi.output("x"), () => {
+        throw mistake;
+      });
+      pulumi
+        .recover(value, (error) => {
+          resolve(error);
+          return undefined as never;
+        })
+        .apply(resolve);
+    });
+    assert.equal(ended, mistake);
+    assert.match(mistake.stack ?? "", /\n +at /);
   });
 
   it("a format is checked at once, whatever the topic will be", async () => {

@@ -68,7 +68,7 @@ describe("a setting that cannot be used is refused with what, expected and cure"
       message: /^logRetentionDays is 100: expected one of 1, 3, 5, .*; the nearest is 90\.$/,
     },
     { args: { traceReads: "yes" }, message: /^traceReads is "yes": expected true or false\.$/ },
-    ...["ab", "Log-Archive", "-log-archive", "log..archive", "192.168.0.1", "a".repeat(64)].map(
+    ...["ab", "Log-Archive", "-log-archive", "log..archive", "192.168.10.21", "a".repeat(64)].map(
       (historyBucket) => ({
         args: { historyBucket },
         message:
@@ -77,6 +77,10 @@ describe("a setting that cannot be used is refused with what, expected and cure"
     ),
     {
       args: { historyBucket: "arn:aws:s3:::log-archive/AWSLogs" },
+      message: /^historyBucket is .* at both ends; did you mean log-archive\?$/,
+    },
+    {
+      args: { historyBucket: "s3://log-archive" },
       message: /^historyBucket is .* at both ends; did you mean log-archive\?$/,
     },
     {
@@ -102,9 +106,9 @@ describe("a setting that cannot be used is refused with what, expected and cure"
         /^desiredKey is ".*": the key is of us-east-1, but X-Ray in eu-west-1 can only use keys of eu-west-1; name one under desiredKeyByRegion\.$/,
     },
     {
-      args: { desiredKeyByRegion: { "us-east-1": "any" } },
+      args: { regions: ["eu-west-1", "us-west-2"], desiredKeyByRegion: { "us-west-1": "any" } },
       message:
-        /^desiredKeyByRegion is "us-east-1": expected only Regions of this stack: eu-west-1; did you mean eu-west-1\?$/,
+        /^desiredKeyByRegion is "us-west-1": expected only Regions of this stack: eu-west-1, us-west-2; did you mean us-west-2\?$/,
     },
     {
       args: { desiredKeyByRegion: { "eu-west-1": "alias" } },
@@ -208,6 +212,14 @@ describe("a setting that cannot be used is refused with what, expected and cure"
       message: /^aggregators is .* is quoted in YAML\.$/,
     },
     {
+      args: { aggregators: [{ accountId: "2109876543210", region: "eu-west-1" }] },
+      message: /^aggregators is .*; the account ID has twelve digits and is quoted in YAML\.$/,
+    },
+    {
+      args: { aggregators: [{ accountId: "a210987654321", region: "eu-west-1" }] },
+      message: /^aggregators is .*; the account ID has twelve digits and is quoted in YAML\.$/,
+    },
+    {
       args: { aggregators: [{ accountId: "210987654321", region: "eu-wst-1" }] },
       message: /^aggregators is "eu-wst-1": .* did you mean eu-west-1\?$/,
     },
@@ -296,6 +308,12 @@ describe("a setting that cannot be used is refused with what, expected and cure"
       args: { permissionsBoundary: "workload-boundary" },
       message: /^permissionsBoundary is "workload-boundary": expected the ARN of an IAM policy, such as/,
     },
+    ...["(arn:aws:iam::123456789012:policy/boundary", "arn:aws:iam::123456789012:policy/a boundary"].map(
+      (permissionsBoundary) => ({
+        args: { permissionsBoundary },
+        message: /^permissionsBoundary is ".*": expected the ARN of an IAM policy, such as/,
+      }),
+    ),
     {
       args: { permissionsBoundary: "arn:aws-cn:iam::123456789012:policy/boundary" },
       message: /^permissionsBoundary is .*: the policy is of partition aws-cn, and eu-west-1 is of aws,/,
@@ -305,7 +323,11 @@ describe("a setting that cannot be used is refused with what, expected and cure"
       message: /^iamPath is ".*": expected a path that begins and ends with a slash, such as \/platform\/,/,
     })),
     { args: { topicKey: "alerts" }, message: /^topicKey is "alerts": expected a key ID/ },
-    { args: { topicKey: "alias/aws/sns" }, message: /^topicKey is "alias\/aws\/sns": expected a customer/ },
+    {
+      args: { topicKey: "alias/aws/sns" },
+      message:
+        /^topicKey is "alias\/aws\/sns": expected a customer managed key: .* does not let CloudWatch publish\.$/,
+    },
     {
       args: {
         regions: ["eu-west-1", "us-east-1"],
@@ -336,17 +358,35 @@ describe("a setting that cannot be used is refused with what, expected and cure"
       message:
         /^(\w|\.|-)+ is ".*": the (key|queue|topic|aggregator) is of partition aws-(cn|eusc|us-gov), and eu-west-1 is of aws, .* name an? \w+ of aws\.$/,
     })),
-    ...[
-      { desiredKey: bareKey },
-      { desiredKeyByRegion: { "eu-west-1": bareKey, "us-east-1": bareKey } },
-      { desiredKey: bareKey, desiredKeyByRegion: { "eu-west-1": bareKey } },
-      { desiredKey: "alias/a", acceptedKeys: [bareKey] },
-      { topicKey: bareKey },
-    ].map((args) => ({
+    ...(
+      [
+        ["desiredKey", { desiredKey: bareKey }],
+        [
+          "desiredKeyByRegion.eu-west-1",
+          { desiredKeyByRegion: { "eu-west-1": bareKey, "us-east-1": bareKey } },
+        ],
+        [
+          "desiredKeyByRegion.us-east-1",
+          { desiredKey: bareKey, desiredKeyByRegion: { "us-east-1": bareKey } },
+        ],
+        ["acceptedKeys", { desiredKey: "alias/a", acceptedKeys: [bareKey] }],
+        ["topicKey", { topicKey: bareKey }],
+      ] as const
+    ).map(([setting, args]) => ({
       args: { regions: ["eu-west-1", "us-east-1"], ...args },
-      message:
-        /^(desiredKey(ByRegion\.eu-west-1)?|acceptedKeys|topicKey) is "1234abcd-.*": the key with this ID is in one Region, and it is meant in eu-west-1 and in us-east-1; name .*\.$/,
+      message: new RegExp(
+        `^${setting} is "1234abcd-.*": the key with this ID is in one Region, and it is meant in eu-west-1 and in us-east-1; name .*\\.$`,
+      ),
     })),
+    {
+      args: {
+        regions: ["eu-west-1", "us-east-1"],
+        desiredKey: "alias/a",
+        acceptedKeys: [key("us-west-2")],
+      },
+      message:
+        /^acceptedKeys is ".*": X-Ray can only use keys of its own Region, and this stack guards eu-west-1, us-east-1; remove the key, or add us-west-2 to regions\.$/,
+    },
     { args: { notify: ["mailto:a@example.com"] }, message: /expected an e-mail address/ },
     { args: { notify: ["a..b@x..com"] }, message: /expected an e-mail address/ },
     { args: { desiredKey: 5 }, message: /^desiredKey is 5: expected a string/ },
@@ -377,7 +417,7 @@ describe("a setting that cannot be used is refused with what, expected and cure"
           { accountId: "210987654321", region: "eu-west-1" },
         ],
       },
-      message: /it is listed twice/,
+      message: /^aggregators is "210987654321 eu-west-1": it is listed twice; list it once\.$/,
     },
     {
       args: { aggregators: [null] },
@@ -473,6 +513,24 @@ describe("a setting that cannot be used is refused with what, expected and cure"
       const errors = messages.filter(({ severity }) => severity === "error").map(({ message }) => message);
       const sentence = `permissionsBoundary is "${boundary}": the policy is of account 210987654321, and this one is 345678901234, whose roles take a policy of their own account alone; create it there and name that one.`;
       assert.deepEqual(errors, refused ? [sentence] : []);
+    });
+  }
+
+  for (const args of [
+    { historyBucket: "a192.168.10.21" },
+    { historyBucket: "192.168.10.21a" },
+    { label: "x" },
+    { iamPath: `/${"x".repeat(510)}/` },
+    { storageKey: key("eu-west-1"), topicKey: key("eu-west-1") },
+    {
+      aggregators: [
+        { accountId: "210987654321", region: "eu-west-1" },
+        { accountId: "210987654321", region: "us-east-1" },
+      ],
+    },
+  ]) {
+    it(`and no other: ${JSON.stringify(args).slice(0, 100)}`, () => {
+      assert.doesNotThrow(() => checkSettings({ regions, ...args }));
     });
   }
 
