@@ -54,7 +54,7 @@ function checkTopic(topic: object): void {
 function checkTopicKey(topicArn: string, key: unknown): void {
   const [, partition = "", , region = ""] = topicArn.split(":");
   const isOfTopic = new RegExp(`^arn:${partition}:kms:${region}:\\d{12}:key/[A-Za-z0-9-]+$`);
-  if (typeof key === "string" && isOfTopic.test(key)) return;
+  if (isOfTopic.test(String(key))) return;
   throw new StackConfigError(
     "notifyTopics",
     { arn: topicArn, key },

@@ -5,30 +5,29 @@ export interface Partition {
   /** As ARNs begin with it. */
   name: string;
   /** What the names of its Regions begin with. */
-  regions: RegExp;
+  regions: string;
   /** The console's domain. Undefined where none is published, so that no link is made up. */
   consoleDomain: string | undefined;
 }
 
+const aws: Partition = { name: "aws", regions: "", consoleDomain: "console.aws.amazon.com" };
+
 /**
- * Every partition. Sources: names and Regions from the AWS SDK's `partitions.json`; console domains from the endpoints of the
+ * Every other partition. Sources: names and Regions from the AWS SDK's `partitions.json`; console domains from the endpoints of the
  * AWS Management Console in each partition's General Reference.
  */
 const partitions: readonly Partition[] = [
-  { name: "aws-cn", regions: /^cn-/, consoleDomain: "console.amazonaws.cn" },
-  { name: "aws-us-gov", regions: /^us-gov-/, consoleDomain: "console.amazonaws-us-gov.com" },
-  { name: "aws-eusc", regions: /^eusc-/, consoleDomain: "console.amazonaws-eusc.eu" },
-  { name: "aws-iso", regions: /^us-iso-/, consoleDomain: undefined },
-  { name: "aws-iso-b", regions: /^us-isob-/, consoleDomain: undefined },
-  { name: "aws-iso-e", regions: /^eu-isoe-/, consoleDomain: undefined },
-  { name: "aws-iso-f", regions: /^us-isof-/, consoleDomain: undefined },
-  { name: "aws", regions: /^/, consoleDomain: "console.aws.amazon.com" },
+  { name: "aws-cn", regions: "cn-", consoleDomain: "console.amazonaws.cn" },
+  { name: "aws-us-gov", regions: "us-gov-", consoleDomain: "console.amazonaws-us-gov.com" },
+  { name: "aws-eusc", regions: "eusc-", consoleDomain: "console.amazonaws-eusc.eu" },
+  { name: "aws-iso", regions: "us-iso-", consoleDomain: undefined },
+  { name: "aws-iso-b", regions: "us-isob-", consoleDomain: undefined },
+  { name: "aws-iso-e", regions: "eu-isoe-", consoleDomain: undefined },
+  { name: "aws-iso-f", regions: "us-isof-", consoleDomain: undefined },
 ];
 
 export function partitionOf(region: string): Partition {
-  const found = partitions.find(({ regions }) => regions.test(region));
-  if (found === undefined) throw new Error(`No partition has ${region}.`);
-  return found;
+  return partitions.find(({ regions }) => region.startsWith(regions)) ?? aws;
 }
 
 /** AWS Config's pages in the console of one Region; the name of the page follows. Undefined where no address is published. */

@@ -7,7 +7,6 @@ import type { Frequency, PlainArgs } from "./guard-args";
 import { checkKeyOfEach } from "./key-places";
 import { isLater } from "./known-later";
 import { renamedOrUnknown } from "./names";
-import type { FormattedTopic } from "./notify-topics";
 import { checkAggregatorPartition, checkArnPartition, checkOnePartition } from "./partitions";
 import { checkRegionSupport, recordedRegions } from "./region-support";
 import { historyRegion, providerRegion } from "./regions";
@@ -25,11 +24,10 @@ export interface PlainSubscriber {
 }
 
 /** The settings of a guard, checked and complete, all known. */
-export interface PlainSettings extends Omit<Required<PlainArgs>, "frequency" | "notify" | "notifyTopics"> {
+export interface PlainSettings extends Omit<Required<PlainArgs>, "frequency" | "notify"> {
   /** Undefined for a rule without a schedule. */
   frequency: Frequency | undefined;
   notify: PlainSubscriber[];
-  notifyTopics: (FormattedTopic & { arn: string })[];
   /** Those of `regions` in which AWS Config records the setting. */
   recordedRegions: readonly string[];
   /** By Region, in the order of `regions`. */
@@ -43,7 +41,7 @@ export interface PlainSettings extends Omit<Required<PlainArgs>, "frequency" | "
  * @throws StackConfigError
  */
 export function checkPlain(args: PlainArgs, notifyIsSecret: boolean): PlainSettings {
-  const values = withDefaults(args, notifyIsSecret ? ["notify"] : []);
+  const values = withDefaults(args, notifyIsSecret);
   checkCombinations(values);
   const regions = values.regions.length > 0 ? values.regions : [providerRegion()];
   checkOnePartition(regions);
@@ -71,7 +69,6 @@ export function checkPlain(args: PlainArgs, notifyIsSecret: boolean): PlainSetti
     recordedRegions: recorded,
     desired,
     frequency: values.trigger === "change" ? undefined : values.frequency || "TwentyFour_Hours",
-    notifyTopics: values.notifyTopics.map((topic) => ({ format: "mail", ...topic })),
     notify: values.notify.map((one) => named(subscriber(one), notifyIsSecret)),
   };
 }
@@ -88,11 +85,11 @@ function named(known: { protocol: Protocol; endpoint: string }, isSecret: boolea
 function storagePlaces({ recorder, historyBucket }: Required<PlainArgs>, regions: string[]): string[] {
   const makesBucket = recorder === "create" && historyBucket === "";
   const bucketRegion = makesBucket ? (historyRegion(regions) ?? aws.config.region) : undefined;
-  return [...new Set([...regions, ...(bucketRegion === undefined ? [] : [bucketRegion])])];
+  return [...new Set([regions, bucketRegion ?? []].flat())];
 }
 
 /** Every setting, each checked by itself. */
-function withDefaults(args: PlainArgs, secrets: string[]): Required<PlainArgs> {
+function withDefaults(args: PlainArgs, notifyIsSecret: boolean): Required<PlainArgs> {
   const given = new Map<string, unknown>(Object.entries(args));
   for (const key of given.keys()) {
     const why = renamedOrUnknown(key);
@@ -106,7 +103,7 @@ function withDefaults(args: PlainArgs, secrets: string[]): Required<PlainArgs> {
       );
     }
     const check = () => checkValue(key, setting, value);
-    if (secrets.includes(key)) hidingValue(key, check);
+    if (notifyIsSecret && key === "notify") hidingValue(key, check);
     else check();
     return [key, value];
   });

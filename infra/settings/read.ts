@@ -16,7 +16,9 @@ const ownName = "xray-encryption-guard";
  */
 export function readSettings(config = new pulumi.Config()): StackSettings {
   for (const key of Object.keys(pulumi.runtime.allConfig())) checkKey(key, config.name);
-  const values = Object.entries(table).map(([key, { type }]) => [key, readValue(config, key, type)] as const);
+  const values = Object.entries(table).map(
+    ([key, { type }]) => [key, type === "string" ? config.get(key) : config.getObject<unknown>(key)] as const,
+  );
   const given = values.filter(([, value]) => value !== undefined);
   const secrets = given.map(([key]) => key).filter((key) => isConfigSecret(`${config.name}:${key}`));
   const inPlain = secrets.find((key) => key !== "notify");
@@ -30,19 +32,6 @@ export function readSettings(config = new pulumi.Config()): StackSettings {
 
 /** Whether the engine decrypted the value for the program. The types lack this function. */
 const { isConfigSecret } = pulumi.runtime as unknown as { isConfigSecret: (key: string) => boolean };
-
-function readValue(config: pulumi.Config, key: string, type: (typeof table)[keyof typeof table]["type"]) {
-  switch (type) {
-    case "string":
-      return config.get(key);
-    case "integer":
-      return config.getNumber(key);
-    case "boolean":
-      return config.getBoolean(key);
-    default:
-      return config.getObject(key);
-  }
-}
 
 /** Refuses a key that nobody would read. A default would be used although a value was given. */
 function checkKey(key: string, project: string): void {

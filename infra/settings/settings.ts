@@ -5,6 +5,7 @@ import { checked, isLater } from "./known-later";
 import { checkFormat, type FormattedTopic } from "./notify-topics";
 import { checkPlain, type PlainSettings, type PlainSubscriber } from "./plain-settings";
 import type { Subscriber } from "./subscribers";
+import { isMap } from "./validation";
 
 /** The arguments of a guard as the stack's configuration gives them. */
 export interface StackSettings extends GuardArgs {
@@ -106,12 +107,11 @@ function withStandIns(args: GuardArgs): PlainArgs {
   } as PlainArgs;
 }
 
-function isMap(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
+/** A setting without a value is one that was left out: undefined in TypeScript, null in YAML. */
 function definedIn(args: GuardArgs): GuardArgs {
-  return Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
+  return Object.fromEntries(
+    Object.entries(args as Record<string, unknown>).filter(([, value]) => (value ?? undefined) !== undefined),
+  );
 }
 
 /** What each Region is judged by. */

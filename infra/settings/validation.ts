@@ -40,7 +40,7 @@ function isAllowed(value: unknown, { type, items, allowed, range }: Setting): bo
   switch (type) {
     case "integer": {
       const [least, most] = range ?? [-Infinity, Infinity];
-      return typeof value === "number" && Number.isInteger(value) && value >= least && value <= most;
+      return Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
     }
     case "array":
       return Array.isArray(value) && value.every((item) => typeof item === items && item !== null);
@@ -51,7 +51,7 @@ function isAllowed(value: unknown, { type, items, allowed, range }: Setting): bo
   }
 }
 
-function isMap(value: unknown): value is object {
+export function isMap(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
@@ -70,7 +70,7 @@ function expectation({ type, items, allowed, range, example }: Setting): string 
 }
 
 function suggestion(value: unknown, { type, allowed = [], range }: Setting): string {
-  if (typeof value === "string" && type === "string" && allowed.length > 0) {
+  if (typeof value === "string" && type === "string") {
     return `; did you mean ${closest(value, allowed.map(String))}?`;
   }
   if (typeof value === "number" && type === "integer" && !Number.isNaN(value)) {

@@ -70,9 +70,12 @@ describe("the table of settings", () => {
   });
 
   for (const [name, setting] of settings) {
-    it(`${name} has a usable default and example, and its description names what is allowed`, () => {
+    it(`${name} has a usable default and another example, and its description names what is allowed`, () => {
       const { allowed = [], range = [], description, default: value, example = value } = setting;
       for (const used of [value, example]) checkValue(name, setting, structuredClone(used));
+      if (setting.allowed === undefined && setting.type !== "boolean") assert.notDeepEqual(example, value);
+      const around = { regions: ["eu-west-1", "us-east-1"], desiredKey: "alias/xray-traces" };
+      assert.doesNotThrow(() => checkSettings({ ...around, [name]: example }));
       const named = [...(setting.type === "string" ? allowed : []), ...range].map(String);
       for (const word of named) assert.ok(description.includes(word), `${name} does not explain ${word}`);
       assert.match(description, /^[A-Z].*\.$/);

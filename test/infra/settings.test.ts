@@ -67,6 +67,8 @@ describe("a setting that cannot be used is refused with what, expected and cure"
       args: { logRetentionDays: 100 },
       message: /^logRetentionDays is 100: expected one of 1, 3, 5, .*; the nearest is 90\.$/,
     },
+    { args: { logRetentionDays: 45 }, message: /; the nearest is 30\.$/ },
+    { args: { logRetentionDays: "400" }, message: /^logRetentionDays is "400": expected one of .* 3653\.$/ },
     { args: { traceReads: "yes" }, message: /^traceReads is "yes": expected true or false\.$/ },
     ...["ab", "Log-Archive", "-log-archive", "log..archive", "192.168.10.21", "a".repeat(64)].map(
       (historyBucket) => ({
@@ -118,6 +120,11 @@ describe("a setting that cannot be used is refused with what, expected and cure"
       args: { desiredKeyByRegion: ["any"] },
       message:
         /^desiredKeyByRegion is \["any"\]: expected a map of strings, such as \{"us-east-1":"alias\/xray-traces-us"\}\.$/,
+    },
+    { args: { desiredKeyByRegion: "any" }, message: /^desiredKeyByRegion is "any": expected a map of/ },
+    {
+      args: { desiredKeyByRegion: { "eu-west-1": 5 } },
+      message: /^desiredKeyByRegion is \{"eu-west-1":5\}: expected a map of/,
     },
     {
       args: { acceptedKeys: ["alias/old"] },
@@ -203,6 +210,20 @@ describe("a setting that cannot be used is refused with what, expected and cure"
     },
     { args: { notify: ["http://a.example.com"] }, message: /^notify is "http:.*": expected https:\/\// },
     { args: { notify: ["https://"] }, message: /^notify is "https:\/\/": expected a whole URL/ },
+    ...[
+      "see https://a.example.com",
+      "see http://a.example.com",
+      "alerts.fifo",
+      "(arn:aws:sqs:eu-west-1:123456789012:alerts",
+      "a@b.example.com>",
+    ].map((endpoint) => ({
+      args: { notify: [endpoint] },
+      message: /^notify is ".*": expected an e-mail address, such as/,
+    })),
+    {
+      args: { notify: ["arn:aws:sqs:eu-west-1:123456789012:alerts!"] },
+      message: /expected the ARN of an SQS queue/,
+    },
     {
       args: { notify: ["arn:aws:sns:eu-west-1:123456789012:t"] },
       message: /expected the ARN of an SQS queue/,
@@ -228,24 +249,35 @@ describe("a setting that cannot be used is refused with what, expected and cure"
       message: /^aggregators is .*: expected \{accountId, region\}, with/,
     },
     { args: { notify: ["arn:aws:sqs:eu-west-1:123456789012:q.fifo"] }, message: /expected a standard queue/ },
-    {
-      args: { notify: ["https://u:p@example.com"] },
+    ...["u:p", "u", ":p"].map((user) => ({
+      args: { notify: [`https://${user}@example.com`] },
       message: /^notify is "example\.com": expected a URL without user/,
-    },
+    })),
     { args: { notify: ["https://example.com/a b"] }, message: /expected a whole URL/ },
     {
       args: { notify: ["https://global.sns-api.chatbot.amazonaws.com"] },
       message:
         /^notify is .*: Amazon Q in chat .* under notifyTopics with format chat, and name that topic in the/,
     },
+    { args: { notify: ["https://chatbot.amazonaws.com"] }, message: /^notify is .*: Amazon Q in chat/ },
     { args: { label: "für alle" }, message: /^label is "für alle": expected at most 32 printable ASCII/ },
     { args: { label: "x".repeat(33) }, message: /^label is "x+": expected at most 32/ },
     { args: { label: " prod" }, message: /no space at either end, such as prod\.$/ },
     { args: { label: "a\nb" }, message: /^label is "a\\nb": expected/ },
     {
       args: { notifyTopics: [{ arn: topicArn, format: "jsn" }] },
-      message: /^notifyTopics is .*: expected one of mail, json, chat; did you mean json\?$/,
+      message:
+        /^notifyTopics is \{"arn":"arn:aws:sns:eu-west-1:210987654321:xray","format":"jsn"\}: expected one of mail, json, chat; did you mean json\?$/,
     },
+    {
+      args: { notifyTopics: [{ arn: 5 }] },
+      message: /^notifyTopics is \{"arn":5\}: expected \{arn, format, key\}, such as/,
+    },
+    { args: { notifyTopics: [null] }, message: /^notifyTopics is \[null\]: expected a list of objects/ },
+    ...[`(${topicArn}`, `${topicArn}!`].map((arn) => ({
+      args: { notifyTopics: [{ arn }] },
+      message: /^notifyTopics is ".*": expected the ARN of an SNS topic, such as/,
+    })),
     {
       args: { notifyTopics: [{ arn: topicArn }, { arn: topicArn, format: "chat" }] },
       message: /^notifyTopics is "arn:.*": it is listed twice/,
@@ -279,7 +311,7 @@ describe("a setting that cannot be used is refused with what, expected and cure"
     ].map((key) => ({
       args: { notifyTopics: [{ arn: topicArn, key: key as string }] },
       message:
-        /^notifyTopics is .*: expected the ARN of a key of eu-west-1, where the topic is, such as arn:aws:kms:/,
+        /^notifyTopics is \{"arn":"arn:aws:sns:.*","key":.*\}: expected the ARN of a key of eu-west-1, where the topic is, such as arn:aws:kms:/,
     })),
     {
       args: { notifyTopics: [topicArn] },
@@ -333,7 +365,8 @@ describe("a setting that cannot be used is refused with what, expected and cure"
         regions: ["eu-west-1", "us-east-1"],
         topicKey: "arn:aws:kms:eu-west-1:123456789012:alias/alerts",
       },
-      message: /^topicKey is .*: the key is of eu-west-1, but the topic in us-east-1 .* name an alias/,
+      message:
+        /^topicKey is .*: the key is of eu-west-1, but the topic in us-east-1 .* name an alias .* such as alias\/alerts\.$/,
     },
     {
       args: { regions: ["eu-west-1", "cn-north-1"] },
@@ -447,6 +480,7 @@ describe("a setting that cannot be used is refused with what, expected and cure"
         (error: Error) => {
           assert.match(error.message, message);
           assert.ok(!error.message.includes("\n"), "one sentence a line");
+          assert.ok(!error.message.includes("[secret]"), "nothing is secret");
           return true;
         },
       );
@@ -500,6 +534,19 @@ describe("a setting that cannot be used is refused with what, expected and cure"
     });
   }
 
+  for (const [what, accountId, notify] of [
+    ["no address, which is of no account", "345678901234", "security@example.com"],
+    ["nothing where no account is known, as in a review", "123456789012", queue],
+  ] as const) {
+    it(what, async () => {
+      const { messages } = await deployInto(accountId, { notify: [notify] });
+      assert.deepEqual(
+        messages.filter(({ severity }) => severity === "error"),
+        [],
+      );
+    });
+  }
+
   const boundary = "arn:aws:iam::210987654321:policy/boundary";
   for (const [what, permissionsBoundary, accountId, refused] of [
     ["a permissions boundary of another account", boundary, "345678901234", true],
@@ -519,6 +566,7 @@ describe("a setting that cannot be used is refused with what, expected and cure"
   for (const args of [
     { historyBucket: "a192.168.10.21" },
     { historyBucket: "192.168.10.21a" },
+    { notify: ["https://chatbot.amazonaws.com.example.com"] },
     { label: "x" },
     { iamPath: `/${"x".repeat(510)}/` },
     { storageKey: key("eu-west-1"), topicKey: key("eu-west-1") },
@@ -533,6 +581,30 @@ describe("a setting that cannot be used is refused with what, expected and cure"
       assert.doesNotThrow(() => checkSettings({ regions, ...args }));
     });
   }
+
+  for (const value of [undefined, null])
+    it(`a setting that is ${value} is left out`, () => {
+      const names = ["topicKey", "notify", "notifyTopics", "acceptedKeys", "desiredKeyByRegion"];
+      const none = Object.fromEntries(names.map((name) => [name, value]));
+      const { desired: _desired, planned: _planned, ...settings } = checkSettings({ regions, ...none });
+      const { desired: _, planned: __, ...expected } = checkSettings({ regions });
+      assert.deepEqual(settings, expected);
+    });
+
+  it("a bucket that is known later is one, so that what it may not stand beside is refused at once", () => {
+    const historyBucket = pulumi.output("log-archive");
+    assert.throws(
+      () => checkSettings({ regions, historyBucket, recorder: "existing" }),
+      /recorder existing this stack delivers nothing/,
+    );
+  });
+
+  it("a format is refused at once, whatever the topic will be", () => {
+    const notifyTopics = [{ arn: pulumi.output(topicArn), format: "maill" as "mail" }];
+    assert.throws(() => checkSettings({ regions, notifyTopics }), {
+      message: 'notifyTopics is {"format":"maill"}: expected one of mail, json, chat; did you mean mail?',
+    });
+  });
 
   it("the ID of a key that is replicated, and of one for a single Region, may be meant in Regions", () => {
     const mrk = "mrk-1234abcd12ab34cd56ef1234567890ab";
@@ -622,8 +694,32 @@ describe("the stack's configuration", () => {
     });
   });
 
+  for (const more of [{ recorder: "existing" }, { historyBucket: "log-archive" }]) {
+    it(`may have a key of the guarded Region alone where no bucket is made elsewhere: ${JSON.stringify(more)}`, async () => {
+      const { outputs } = await run({
+        ...{ "aws:region": "us-east-1", storageKey: key("eu-west-1"), regions },
+        ...more,
+      });
+      assert.ok("regions" in outputs);
+    });
+  }
+
+  it("may have a key of Beijing, where the bucket is, too", async () => {
+    const storageKey = key("cn-north-1").replace("arn:aws:", "arn:aws-cn:");
+    const { outputs } = await run({
+      ...{ "aws:region": "cn-northwest-1", storageKey, regions: ["cn-north-1"], notify: [] },
+      supportedRegions: ["cn-north-1"],
+    });
+    assert.ok("regions" in outputs);
+  });
+
   it("may hold what other programs and providers read", async () => {
-    const { outputs } = await run({ "aws:version": "7.48.0", "aws:maxRetries": 3, "pulumi:tags": {} });
+    const { outputs } = await run({
+      "gcp:regio": "x",
+      "aws:version": "7.48.0",
+      "aws:maxRetries": 3,
+      "pulumi:tags": {},
+    });
     assert.deepEqual(outputs["desiredEncryption"], { "eu-west-1": "the key alias/xray-traces" });
   });
 
@@ -657,6 +753,20 @@ describe("the stack's configuration", () => {
     },
     { config: { notify: "a@example.com" }, message: /must be of type 'array<string>'/ },
     { config: { traceReads: "maybe" }, message: /must be of type 'boolean'/ },
+    {
+      config: { "xray-encrpytion-gard:desiredKey": "alias/a" },
+      message: /did you mean xray-encryption-guard:desiredKey\?/,
+    },
+    { config: { "aws:regoin": "eu-west-1" }, message: /did you mean aws:region\?$/ },
+    {
+      config: { "aws:region": "eu-wst-1", regions: [] },
+      message: /^aws:region is "eu-wst-1": expected an AWS Region; did you mean eu-west-1\?$/,
+    },
+    {
+      config: { "aws:region": "us-east-1", storageKey: key("eu-west-1"), regions },
+      message:
+        /^storageKey is .*: the key is of eu-west-1, but what is stored in us-east-1 can only use a key of us-east-1;/,
+    },
   ];
   for (const { config, message } of mistakes) {
     it(`refuses ${JSON.stringify(config)}`, async () => {
