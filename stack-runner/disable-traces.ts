@@ -24,6 +24,14 @@ debuggable.debuggablePromise = (...args) => {
 };
 
 /**
+ * Ends the leak detector, too, which looks when the process ends: the CLI starts one for each program, and without the CLI one
+ * process runs many, some of which fail.
+ */
+export function trackNoPromises(): void {
+  debuggable.debuggablePromise = (promise) => promise;
+}
+
+/**
  * For each resource Pulumi also formats its whole call stack, twice through source maps, to tell the engine the line that
  * declared it: a fifteenth of a preview. Here that line is in the component, and the resource's parent says as much.
  */

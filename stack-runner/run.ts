@@ -5,7 +5,7 @@ import * as settings from "@pulumi/pulumi/runtime/settings";
 import * as state from "@pulumi/pulumi/runtime/state";
 import { createRequire } from "node:module";
 import * as path from "node:path";
-import "./disable-traces";
+import { trackNoPromises } from "./disable-traces";
 import { collectMessages, type ProgramMessage } from "./program-messages";
 import { childrenOf } from "./remote-components";
 import { readStackConfig } from "./stack-config";
@@ -95,6 +95,8 @@ export interface Run {
   /** The project's own configuration as the program reads it: values are strings or JSON. */
   config: Record<string, string>;
 }
+
+trackNoPromises();
 
 /**
  * Runs a stack's program as the CLI does, but without the CLI: with the stack's configuration, inside a stack resource. A

@@ -35,11 +35,7 @@ function parse(file: string, name: string, check?: (document: Document) => void)
     if (cause instanceof TypeError) throw new StackError(`${name} is not UTF-8: save it as that.`, { cause });
     throw new StackError(`${name} cannot be read: ${(cause as Error).message}.`, { cause });
   }
-  const document = parseDocument(text, {
-    logLevel: "error",
-    version: "1.1",
-    customTags: scalarsAsTheCliReads,
-  });
+  const document = documentOf(name, text);
   const [error] = document.errors;
   if (error !== undefined) {
     throw new StackError(
@@ -52,6 +48,18 @@ function parse(file: string, name: string, check?: (document: Document) => void)
   } catch (cause) {
     throw new StackError(`${name} is not valid YAML: ${(cause as Error).message}.`, { cause });
   }
+}
+
+/** The last of each name: who runs many programs reads the same files again and again. */
+const documents = new Map<string, { text: string; document: Document.Parsed }>();
+
+function documentOf(name: string, text: string): Document.Parsed {
+  const last = documents.get(name);
+  if (last?.text === text) return last.document;
+  const options = { logLevel: "error", version: "1.1", customTags: scalarsAsTheCliReads } as const;
+  const document = parseDocument(text, options);
+  documents.set(name, { text, document });
+  return document;
 }
 
 /** The tags of YAML 1.1 without yes, no, on, off and numbers to the base of sixty; and 0o17 of YAML 1.2. */

@@ -1,4 +1,4 @@
 import { describeInvocations } from "./invocations";
 
 // A few, always the same; `npm run test:slow` takes many.
-describeInvocations(2000, 20261123);
+describeInvocations(1000, 20261123);

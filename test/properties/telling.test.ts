@@ -1,4 +1,4 @@
 import { describeTelling } from "./telling/property";
 
 // A few, always the same; `npm run test:slow` takes many.
-describeTelling(150, 20261127);
+describeTelling(80, 20261127);
