@@ -156,6 +156,8 @@ describe("the inline policies of a role", () => {
       { recorder: "existing", transactionSearch: "judge", regions: longest(2) },
     ],
     ["in another partition", { regions: ["us-gov-west-1", "us-gov-east-1"] }],
+    ["in one Region", { regions: ["eu-west-1"] }],
+    ["in one in which nothing is recorded", { regions: ["ca-west-1"] }],
   ];
   for (const [says, args] of cases) {
     it(`are measured before anything is made: ${says}`, async () => {
