@@ -132,6 +132,21 @@ describe("with trigger: periodic", () => {
   });
 });
 
+describe("each function", () => {
+  it("has a minute and 256 MB, and is tried three times", async () => {
+    const { registrations } = await runGuard({ fastDetection: true });
+    const inputsOf = (type: string) =>
+      registrations.flatMap((one) => (one.type.endsWith(`:${type}`) ? [one.inputs] : []));
+    assert.equal(inputsOf("Function").length, 3);
+    for (const inputs of inputsOf("Function"))
+      assert.partialDeepStrictEqual(inputs, { timeout: 60, memorySize: 256 });
+    assert.deepEqual(
+      inputsOf("FunctionEventInvokeConfig").map((inputs) => inputs["maximumRetryAttempts"]),
+      [2, 2, 2],
+    );
+  });
+});
+
 describe("the alarms of a Region", () => {
   const notifier = "arn:aws:lambda:eu-west-1:123456789012:guard-eu-west-1-notifier-id";
   const topic = "arn:aws:sns:eu-west-1:123456789012:guard-eu-west-1-alerts-id";
@@ -208,6 +223,34 @@ describe("the alarms of a Region", () => {
       );
     });
   }
+
+  const failing = {
+    threshold: 0,
+    comparisonOperator: "GreaterThanThreshold",
+    // Three tries within ten minutes, which Lambda's own waiting allows.
+    ...{ period: 60, evaluationPeriods: 10, datapointsToAlarm: 3, statistic: "Sum" },
+  };
+  const rings: [name: string, when: object][] = [
+    ["evaluator-failing", failing],
+    ["notifier-failing", failing],
+    // At the first message, and as long as one is there.
+    ["undelivered", { threshold: 0, period: 300, evaluationPeriods: 1, statistic: "Maximum" }],
+    ["lost", { threshold: 0, evaluationPeriods: 1 }],
+  ];
+  for (const [name, when] of rings) {
+    it(`ring when they should: ${name}`, async () => {
+      const { inputs } = only(await runGuard(), "MetricAlarm", `guard-eu-west-1-${name}`);
+      assert.partialDeepStrictEqual(inputs, when);
+      const queries = (inputs["metricQueries"] ?? []) as { metric?: object }[];
+      for (const { metric } of queries.slice(0, -1))
+        assert.partialDeepStrictEqual(metric, { period: 300, stat: "Sum" });
+    });
+  }
+
+  it("leave somebody a fortnight to read what was given up", async () => {
+    const queue = only(await runGuard(), "Queue", "guard-eu-west-1-undelivered");
+    assert.equal(queue.inputs["messageRetentionSeconds"], 1_209_600);
+  });
 
   it("say in three lines what they are of, what it means and where to read on", async () => {
     const run = await runGuard({ alarmOnRecorder: true });

@@ -130,6 +130,7 @@ describe("the desired encryption as an output", () => {
     ["arn:aws:kms:eu-west-1:210987654321:alias/a", [], "the key alias/a of 210987654321"],
     [`alias/${"a".repeat(60)}`, [], `the key alias/${"a".repeat(36)}...`],
     ["alias/a", ["alias/b"], "alias/a or 1 other"],
+    [`alias/${"a".repeat(60)}`, ["alias/b"], `alias/${"a".repeat(27)}... or 1 other`],
     [id, ["alias/b", "alias/c", "alias/c"], `${id} or 2 others`],
   ];
   for (const [desiredKey, acceptedKeys, expected] of cases) {
@@ -146,6 +147,8 @@ describe("whom to remind", () => {
     ["https://alerts.example.com:8443/", "https://alerts.example.com:8443"],
     ["https://alerts.example.com/hooks/s3cr3t", "https://alerts.example.com/…"],
     ["https://alerts.example.com?token=s3cr3t", "https://alerts.example.com/…"],
+    [`${"a".repeat(60)}@example.com`, `${"a".repeat(57)}...`],
+    [`https://${"c".repeat(60)}.example.com`, `https://${"c".repeat(47)}...`],
   ];
   for (const [endpoint, expected] of cases) {
     it(`is ${expected} for ${endpoint}`, () => {
