@@ -25,7 +25,6 @@ export async function bundle(file: string): Promise<string> {
     mainFields: ["module", "main"],
     // An import() makes Node start its ES module loader on a cold start. A require does not.
     supported: { "dynamic-import": false },
-    legalComments: "none",
     logLevel: "silent",
   };
   const whole = await built(file, {

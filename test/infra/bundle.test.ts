@@ -108,6 +108,7 @@ describe("the functions' bundle", () => {
 
     it("is missed in one sentence, where there is neither", () => {
       const compiled = path.join(folder, "compiled");
+      fs.mkdirSync(path.join(compiled, "infra/lambda"), { recursive: true });
       assert.throws(() => beside(path.join(compiled, "infra")), {
         message: `The functions' code is not in ${compiled}, where the component was compiled to: install the package that \`npm run package\` makes, which carries it, import that, and leave it out of a bundle of your own.`,
       });

@@ -179,6 +179,7 @@ describe("a setting that is known later", () => {
 
   for (const [args, sentence] of [
     [() => ({ notify: [pulumi.secret("https:/token-1234")] }), /^notify is "\[secret\]": expected/],
+    [() => ({ notify: [pulumi.secret("")] }), /^notify is "": expected an e-mail address, such as/],
     [
       () => ({ desiredKey: "alias/a", acceptedKeys: [pulumi.secret("token")] }),
       /^acceptedKeys has an element that is "\[secret\]"; expected/,
