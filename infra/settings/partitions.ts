@@ -4,19 +4,17 @@ import { StackConfigError } from "./stack-config-error";
 export interface Partition {
   /** As ARNs begin with it. */
   name: string;
-  /** What the names of its Regions begin with. */
-  regions: string;
   /** The console's domain. Undefined where none is published, so that no link is made up. */
   consoleDomain: string | undefined;
 }
 
-const aws: Partition = { name: "aws", regions: "", consoleDomain: "console.aws.amazon.com" };
+const aws: Partition = { name: "aws", consoleDomain: "console.aws.amazon.com" };
 
 /**
- * Every other partition. Sources: names and Regions from the AWS SDK's `partitions.json`; console domains from the endpoints of the
- * AWS Management Console in each partition's General Reference.
+ * Every other partition, with what the names of its Regions begin with. Sources: names and Regions from the AWS SDK's
+ * `partitions.json`; console domains from the endpoints of the AWS Management Console in each partition's General Reference.
  */
-const partitions: readonly Partition[] = [
+const otherPartitions: readonly (Partition & { regions: string })[] = [
   { name: "aws-cn", regions: "cn-", consoleDomain: "console.amazonaws.cn" },
   { name: "aws-us-gov", regions: "us-gov-", consoleDomain: "console.amazonaws-us-gov.com" },
   { name: "aws-eusc", regions: "eusc-", consoleDomain: "console.amazonaws-eusc.eu" },
@@ -27,7 +25,7 @@ const partitions: readonly Partition[] = [
 ];
 
 export function partitionOf(region: string): Partition {
-  return partitions.find(({ regions }) => region.startsWith(regions)) ?? aws;
+  return otherPartitions.find(({ regions }) => region.startsWith(regions)) ?? aws;
 }
 
 /** AWS Config's pages in the console of one Region; the name of the page follows. Undefined where no address is published. */

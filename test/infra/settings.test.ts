@@ -499,6 +499,12 @@ describe("a setting that cannot be used is refused with what, expected and cure"
     );
   });
 
+  it("what is no secret is shown beside one", () => {
+    assert.throws(() => checkSettings({ regions, notifyIsSecret: true, label: " prod" }), {
+      message: /^label is " prod": expected/,
+    });
+  });
+
   const queue = "arn:aws:sqs:eu-west-1:210987654321:alerts";
   const deployInto = (accountId: string, args: StackSettings) => {
     const cloud = stubCloud("eu-west-1");
