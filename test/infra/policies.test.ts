@@ -185,6 +185,14 @@ describe("a policy says, statement by statement, no more than is needed", () => 
     assert.partialDeepStrictEqual(both.at(-1), { Sid: "SeeThatAwsConfigWorks" });
   });
 
+  it("the detector may see that the rule is there, where nothing looks at the recorder", async () => {
+    const detector = await runGuard({ fastDetection: true, alarmOnRecorder: false });
+    assert.deepEqual(
+      statements(only(detector, "RolePolicy", "guard-detector")).at(-1),
+      allow("SeeThatTheRuleIsThere", "config:DescribeConfigRules", "*"),
+    );
+  });
+
   it("the notifier may use the key of the alert topic, where it has one", async () => {
     const notifier = ["RolePolicy", "guard-eu-west-1-notifier"] as const;
     const before = statements(only(run, ...notifier));
