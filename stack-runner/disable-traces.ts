@@ -24,8 +24,8 @@ debuggable.debuggablePromise = (...args) => {
 };
 
 /**
- * Ends the leak detector, too, which looks when the process ends: the CLI starts one for each program, and without the CLI one
- * process runs many, some of which fail.
+ * Ends the leak detector, too, which looks when the process ends: by the CLI each program has a process of its own, and
+ * without it one process runs many programs, some of which fail.
  */
 export function trackNoPromises(): void {
   debuggable.debuggablePromise = (promise) => promise;

@@ -42,7 +42,7 @@ export function policyDocument(...statements: pulumi.Input<Statement>[]): pulumi
   return pulumi.jsonStringify(documentOf(statements));
 }
 
-/** Characters of a policy document whose statements hold no outputs, as IAM counts them. It counts no white space, of which there is none. */
+/** Characters of a policy document whose statements hold no outputs. It has no white space, which IAM would not count. */
 export function policyLength(...statements: Statement[]): number {
   return JSON.stringify(documentOf(statements)).length;
 }

@@ -107,11 +107,10 @@ function withStandIns(args: GuardArgs): PlainArgs {
   } as PlainArgs;
 }
 
-/** A setting without a value is one that was left out: undefined in TypeScript, null in YAML. */
+/** What has a value: null, which JavaScript lets through, counts as left out like undefined. */
 function definedIn(args: GuardArgs): GuardArgs {
-  return Object.fromEntries(
-    Object.entries(args as Record<string, unknown>).filter(([, value]) => (value ?? undefined) !== undefined),
-  );
+  const given = Object.entries(args as Record<string, unknown>);
+  return Object.fromEntries(given.filter(([, value]) => value !== undefined && value !== null));
 }
 
 /** What each Region is judged by. */

@@ -32,7 +32,7 @@ export function subscriber(endpoint: string): { protocol: Protocol; endpoint: st
   if (endpoint.startsWith("arn:") && endpoint.endsWith(".fifo")) {
     throw expected("a standard queue; SNS takes a FIFO queue only for a FIFO topic.");
   }
-  if (/^arn:aws[a-z-]*:sqs:[a-z]+(-[a-z]+)+-\d:\d{12}:[A-Za-z0-9_-]{1,80}$/.test(endpoint)) {
+  if (/^arn:aws[a-z-]*:sqs:[a-z]+(-[a-z]+)+-\d+:\d{12}:[A-Za-z0-9_-]{1,80}$/.test(endpoint)) {
     return { protocol: "sqs", endpoint };
   }
   if (endpoint.startsWith("arn:")) {

@@ -14,7 +14,7 @@ export interface HardenedBucketArgs {
   forceDestroy: boolean;
 }
 
-/** What a bucket is made of that one component fills with evidence of the account. */
+/** The arguments of a component that makes a bucket for one account's evidence. */
 export interface EvidenceBucketArgs extends HardenedBucketArgs {
   account: AwsAccount;
 }

@@ -573,6 +573,7 @@ describe("a setting that cannot be used is refused with what, expected and cure"
     { historyBucket: "a192.168.10.21" },
     { historyBucket: "192.168.10.21a" },
     { notify: ["https://chatbot.amazonaws.com.example.com"] },
+    { notify: ["arn:aws:sqs:eu-west-10:123456789012:alerts"] },
     { label: "x" },
     { iamPath: `/${"x".repeat(510)}/` },
     { storageKey: key("eu-west-1"), topicKey: key("eu-west-1") },

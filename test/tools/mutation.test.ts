@@ -48,19 +48,21 @@ describe("what goes unnoticed", () => {
     ];
     assert.deepEqual(readReport({ files: { "infra/a.ts": { source, mutants } } }), {
       all: 3,
-      survivors: [{ file: "infra/a.ts", was: '"c"', becomes: '""' }],
+      survivors: [{ file: "infra/a.ts", line: 'f({ b: "c" });', was: '"c"', becomes: '""' }],
     });
   });
 
-  const survivor = { file: "infra/a.ts", was: "a\n  b", becomes: "" };
+  const survivor = { file: "infra/a.ts", line: "  f(a", was: "a\n  b", becomes: "" };
   it("needs a reason", () => {
     assert.deepEqual(complaints([survivor], 100, []), [
-      "infra/a.ts: no test noticed 'a b' become ''; write one, or name it in test/mutation/unnoticed.json with the reason.",
+      "infra/a.ts: in 'f(a' no test noticed 'a b' become ''; write one, or name it in test/mutation/unnoticed.json with the reason.",
     ]);
     assert.deepEqual(
       complaints([survivor], 100, [{ ...survivor, was: "a b", because: "it is the same" }]),
       [],
     );
+    const elsewhere = { ...survivor, line: "g(a", because: "it is the same" };
+    assert.equal(complaints([survivor], 100, [elsewhere]).length, 1);
   });
 
   it("is three of 100 at most, whatever the reasons", () => {

@@ -120,7 +120,7 @@ signing load Node's own modules; a tenth is compiling the archive.`,
 about as much are Pulumi's packages with what these bring.`,
   "npm start after that within 2.5 s": `Why \`npm start\` takes longer: a third of it is loading modules, most of them Pulumi's and the AWS SDK's. Then it deploys, starts the
 functions, plays five changes, and reviews the stack with the policy pack in a process of its own.`,
-  "npm test within 30 s": `Why \`npm test\` takes longer: it keeps both cores busy throughout, and its tests need some two minutes of the processor.`,
+  "npm test within 30 s": `Why \`npm test\` takes longer: it keeps both cores busy throughout, and its tests need a minute and a half of the processor.`,
   "preview of a foreign TypeScript program with a guard at most 1.3 of the same without": `Why a foreign program's preview is no shorter: the other program declares one resource. The guard's, declared plainly and
 without any component, take most of the difference by themselves, as the last line of the table shows: the CLI asks the provider about
 each.`,

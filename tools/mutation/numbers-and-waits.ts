@@ -57,9 +57,10 @@ async function main(sources: readonly string[]): Promise<number> {
       fs.writeFileSync(path.join(copy, file), broken(text, spot));
       const fate = await fateIn(copy);
       fs.writeFileSync(path.join(copy, file), text);
-      const { line, was, becomes } = spot;
-      console.log(`${fate}: ${file}:${line} '${was.trim()}' became '${becomes}'`);
-      if (fate === "NOT NOTICED") survivors.push({ file, was, becomes });
+      const { line: number, was, becomes } = spot;
+      console.log(`${fate}: ${file}:${number} '${was.trim()}' became '${becomes}'`);
+      const line = text.split("\n")[number - 1] ?? "";
+      if (fate === "NOT NOTICED") survivors.push({ file, line, was, becomes });
       else if (fate !== "noticed") bySnapshot++;
     }
   };

@@ -32,7 +32,8 @@ export function readReport({ files }: Report): { all: number; survivors: Broken[
       all++;
       if (status === "Killed" || status === "Timeout") continue;
       const was = source.slice(offset(location.start), offset(location.end));
-      survivors.push({ file, was, becomes: replacement });
+      const line = lines[location.start.line - 1] ?? "";
+      survivors.push({ file, line, was, becomes: replacement });
     }
   }
   return { all, survivors };

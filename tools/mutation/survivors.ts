@@ -4,9 +4,11 @@ import * as path from "node:path";
 
 const list = "test/mutation/unnoticed.json";
 
-/** A place that was broken. It has no line, because lines move. */
+/** A place that was broken. It has no line number, because lines move. */
 export interface Broken {
   file: string;
+  /** The line in which it begins, as it was. */
+  line: string;
   was: string;
   /** Empty where it was taken out. */
   becomes: string;
@@ -37,8 +39,8 @@ export function complaints(
     ...survivors
       .filter((one) => !keys.has(keyOf(one)))
       .map(
-        ({ file, was, becomes }) =>
-          `${file}: no test noticed '${oneLine(was)}' become '${oneLine(becomes)}'; write one, or name it in ${list} with the reason.`,
+        ({ file, line, was, becomes }) =>
+          `${file}: in '${oneLine(line)}' no test noticed '${oneLine(was)}' become '${oneLine(becomes)}'; write one, or name it in ${list} with the reason.`,
       ),
     ...(noticed < least ? [`The tests notice ${noticed.toFixed(1)} of 100; expected ${least} or more.`] : []),
   ];
@@ -57,8 +59,8 @@ function readUnnoticed(): Unnoticed[] {
   return JSON.parse(fs.readFileSync(file, "utf8")) as Unnoticed[];
 }
 
-function keyOf({ file, was, becomes }: Broken): string {
-  return JSON.stringify([file, oneLine(was), oneLine(becomes)]);
+function keyOf({ file, line, was, becomes }: Broken): string {
+  return JSON.stringify([file, ...[line, was, becomes].map(oneLine)]);
 }
 
 function oneLine(text: string): string {
