@@ -13,7 +13,8 @@ export default defineConfig(
   {
     files: ["**/*.ts"],
     extends: [tseslint.configs.strictTypeChecked],
-    languageOptions: { parserOptions: { projectService: true } },
+    // All files at once: a project service opens one after the other, which takes half as long again.
+    languageOptions: { parserOptions: { project: "tsconfig.json", tsconfigRootDir: import.meta.dirname } },
     rules: {
       // Numbers and booleans in sentences are fine.
       "@typescript-eslint/restrict-template-expressions": [

@@ -1,7 +1,9 @@
 // The npm scripts that run other people's tools: what each runs, and its help.
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { text } from "node:stream/consumers";
 import { Argument } from "commander";
 import { CommandLine } from "../cli/command";
 import { main as runCommand, run } from "../cli/main";
@@ -18,6 +20,8 @@ interface Script {
   argument?: Argument;
   example?: string;
   steps: (named: string[], matching: string[]) => Step[];
+  /** Each step is run, whatever comes of the others, and says what it has to say once it has ended. */
+  atOnce?: true;
 }
 
 const files = new Argument("[files...]", "only these files");
@@ -54,6 +58,7 @@ export const scripts: Record<string, Script> = {
       Object.entries(checks).flatMap(([name, step]) =>
         named.length === 0 || named.includes(name) ? [step] : [],
       ),
+    atOnce: true,
   },
   format: {
     about: "Formats every file in place.",
@@ -80,8 +85,9 @@ export const scripts: Record<string, Script> = {
       "SLOW_TESTS=all also runs what is for the night.",
     argument: tests,
     example: "test/review/cli.slow.test.ts",
+    // Much of it is waiting: one more at a time than there are cores.
     steps: (named, matching) => [
-      [mocha, "--timeout", "120000", ...matching, ...testFiles("test:slow", named)],
+      [mocha, "--timeout", "120000", "--jobs", "3", ...matching, ...testFiles("test:slow", named)],
     ],
   },
   "test:browser": {
@@ -197,12 +203,26 @@ function main(name: string, args: string[]): void {
   );
 }
 
-function runSteps(script: Script, named: readonly string[], grep: string | undefined): number {
-  for (const step of script.steps([...named], grep === undefined ? [] : ["--grep", grep])) {
+async function runSteps(script: Script, named: readonly string[], grep: string | undefined): Promise<number> {
+  const steps = script.steps([...named], grep === undefined ? [] : ["--grep", grep]);
+  if (script.atOnce) return Math.max(...(await Promise.all(steps.map(runMeanwhile))));
+  for (const step of steps) {
     const { status } = spawnSync(process.execPath, step, { cwd: root, stdio: "inherit" });
     if (status !== 0) return status ?? 1;
   }
   return 0;
+}
+
+/** @returns the exit code */
+async function runMeanwhile(step: Step): Promise<number> {
+  const env = { ...process.env, ...(process.stdout.isTTY && { FORCE_COLOR: "1" }) };
+  const child = spawn(process.execPath, step, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
+  const ended = once(child, "close") as Promise<[code: number | null]>;
+  const [out, error] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  process.stdout.write(out);
+  process.stderr.write(error);
+  const [code] = await ended;
+  return code ?? 1;
 }
 
 if (require.main === module) main(process.argv[2] ?? "", process.argv.slice(3));

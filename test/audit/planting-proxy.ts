@@ -10,12 +10,22 @@ const inXml = planted.replace(/^.*\u0007/, "").replace("\r\n", "&#10;");
 /** Where a text stands in an answer: `LookupEvents Events/CloudTrailEvent/userIdentity/arn`. */
 export type Source = string;
 
-/** Stands between a client and an account, and plants characters into texts that the account answers. */
+interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  bytes: Buffer;
+}
+
+/**
+ * Stands between a client and an account, and plants characters into texts that the account answers. What was asked before is
+ * answered as before.
+ */
 export class PlantingProxy {
   /** Where texts were answered. */
   readonly sources = new Set<Source>();
   /** Into which texts it plants; `OPERATION error` makes a call fail with them. Undefined: into none. */
   plantAt: Source | undefined;
+  private readonly answers = new Map<string, Promise<Answer>>();
 
   private constructor(
     private readonly server: http.Server,
@@ -44,21 +54,10 @@ export class PlantingProxy {
   private async pass(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
     const body = await buffer(request);
     const operation = operationOf(request, body);
-    const answer = await fetch(`${this.target}${request.url ?? "/"}`, {
-      method: request.method ?? "GET",
-      headers: Object.entries(request.headers).flatMap(([name, value]): [string, string][] =>
-        ["connection", "content-length", "expect", "transfer-encoding"].includes(name)
-          ? []
-          : [[name, String(value)]],
-      ),
-      ...(body.length > 0 && { body: new Uint8Array(body) }),
-    });
-    const headers = Object.fromEntries(
-      [...answer.headers].filter(
-        ([name]) => !["connection", "content-length", "transfer-encoding"].includes(name),
-      ),
-    );
-    const bytes = Buffer.from(await answer.arrayBuffer());
+    const asked = [request.method, request.url, operation, body.toString("latin1")].join(" ");
+    const answer = this.answers.get(asked) ?? this.ask(request, body);
+    this.answers.set(asked, answer);
+    const { status, headers, bytes } = await answer;
     if (this.plantAt === `${operation} error`) {
       const error = { __type: "AccessDeniedException", message: `no ${planted}` };
       const isXml = (headers["content-type"] ?? "").includes("xml");
@@ -71,8 +70,28 @@ export class PlantingProxy {
       return;
     }
     this.sources.add(`${operation} error`);
-    response.writeHead(answer.status, headers);
+    response.writeHead(status, headers);
     response.end(this.plantInto(operation, bytes));
+  }
+
+  private async ask({ url, method, headers }: http.IncomingMessage, body: Buffer): Promise<Answer> {
+    const answer = await fetch(`${this.target}${url ?? "/"}`, {
+      method: method ?? "GET",
+      headers: Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+        ["connection", "content-length", "expect", "transfer-encoding"].includes(name)
+          ? []
+          : [[name, String(value)]],
+      ),
+      ...(body.length > 0 && { body: new Uint8Array(body) }),
+    });
+    const kept = [...answer.headers].filter(
+      ([name]) => !["connection", "content-length", "transfer-encoding"].includes(name),
+    );
+    return {
+      status: answer.status,
+      headers: Object.fromEntries(kept),
+      bytes: Buffer.from(await answer.arrayBuffer()),
+    };
   }
 
   private plantInto(operation: string, bytes: Buffer): Buffer {

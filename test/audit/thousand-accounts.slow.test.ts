@@ -1,21 +1,20 @@
 import assert from "node:assert/strict";
-import { measuredAudit, type Took } from "../../tools/bench/report/measured-audit";
-import { AskedAccounts } from "./asked-accounts";
-import { regions, ThousandAccounts } from "./thousand-accounts";
+import { accountIds, AggregatedAccounts } from "../../tools/bench/inventory/aggregated-accounts";
+import { AskedAccounts } from "../../tools/bench/inventory/asked-accounts";
+import { inventoryByAggregator, inventoryByRole } from "../../tools/bench/inventory/measure";
+import type { Took } from "../../tools/bench/report/measured-audit";
 
 /** Set by night. */
 const isNight = process.env["SLOW_TESTS"] === "all";
 
 describe("an inventory of 1,000 accounts of 17 Regions, by an aggregator", function () {
   this.timeout(600_000);
-  let aws: ThousandAccounts;
+  let aws: AggregatedAccounts;
   let took: Took;
   before(async () => {
     // Fewer than this machine asks for.
-    aws = await new ThousandAccounts(regions, 300).listen(60_000);
-    took = await measuredAudit({ url: aws.url, now: "2026-01-11T12:02:00Z" }, [
-      ...["inventory", "--aggregator", "everybody", "--regions", "eu-west-1", "--format", "json"],
-    ]);
+    aws = await new AggregatedAccounts(accountIds(1000), 500).listen(60_000);
+    took = await inventoryByAggregator(aws);
   });
   after(() => aws.stop());
 
@@ -42,15 +41,12 @@ describe("an inventory of 1,000 accounts of 17 Regions, by an aggregator", funct
   "an inventory of 1,000 accounts of 17 Regions, by a role in each",
   function () {
     this.timeout(3_600_000);
-    const accounts = Array.from({ length: 1000 }, (_, index) => String(100_000_000_000 + index));
+    const accounts = accountIds(1000);
     let aws: AskedAccounts;
     let took: Took;
     before(async () => {
       aws = await new AskedAccounts().listen(60_000);
-      took = await measuredAudit({ url: aws.url, now: "2026-01-11T12:02:00Z" }, [
-        ...["inventory", "--accounts", accounts.join(","), "--role", "Auditor"],
-        ...["--regions", regions.join(","), "--format", "json"],
-      ]);
+      took = await inventoryByRole(aws, accounts);
     });
     after(() => aws.stop());
 

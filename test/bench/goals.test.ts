@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { goalOfRuns, goalOnce, noLongerMet } from "../../tools/bench/goals";
+import { goalOfGrowth, goalOfRuns, goalOnce, noLongerMet } from "../../tools/bench/goals";
 
 describe("a goal of the bench", () => {
   const cases: [what: string, runs: number[], figure: string, met: boolean, isClear: boolean][] = [
@@ -28,6 +28,21 @@ describe("a goal of the bench", () => {
   ];
   for (const [what, runs, figure, met, isClear] of cases)
     it(what, () => assert.deepEqual(goalOfRuns("g", 1.25, runs, " s"), { goal: "g", figure, met, isClear }));
+
+  it("on growth is met by a straight line, with a tenth for what runs differ", () => {
+    const growth = (cpuMs: number) => {
+      const [least, most] = [
+        { many: 20, cpuMs: 1000 },
+        { many: 100, cpuMs },
+      ];
+      return goalOfGrowth("accounts", least, { many: 60, cpuMs: 9000 }, most);
+    };
+    assert.deepEqual(
+      growth(5400),
+      goalOnce("accounts: for 5 times as many at most 5.5 times the processor time", "5.4 times", true),
+    );
+    assert.equal(growth(5600).met, false);
+  });
 
   it("that was met fails the bench once it clearly is not", () => {
     const wasMet = goalOnce("small", "9", true);

@@ -27,6 +27,22 @@ export function goalOfRuns(goal: string, limit: number, runs: readonly number[],
   };
 }
 
+/**
+ * A straight line, or better: so many times as many take at most so many times the processor time. A tenth more counts as what
+ * one run differs from another.
+ */
+export function goalOfGrowth(what: string, ...figures: readonly { many: number; cpuMs: number }[]): Goal {
+  const [least, most] = [figures[0], figures.at(-1)];
+  if (least === undefined || most === undefined) throw new Error(`There are no figures of ${what}.`);
+  const grown = most.many / least.many;
+  const times = most.cpuMs / least.cpuMs;
+  return goalOnce(
+    `${what}: for ${grown} times as many at most ${rounded(1.1 * grown)} times the processor time`,
+    `${rounded(times)} times`,
+    times <= 1.1 * grown,
+  );
+}
+
 /** What was met the last time and now clearly is not. */
 export function noLongerMet(before: readonly Goal[], now: readonly Goal[]): Goal[] {
   const wasMet = new Set(before.filter(({ met }) => met).map(({ goal }) => goal));

@@ -1,11 +1,13 @@
 import { spread } from "./statistics";
 import { table } from "../../cli/table";
 import type { Terminal } from "../../cli/terminal";
+import type { CiResults } from "./clone/ci";
 import { type CloneResults, clonesInSeconds } from "./clone/measure";
 import type { EngineResults } from "./engine/measure";
 import type { EvaluatorFigures } from "./evaluator/measure";
 import type { RoundTripFigures } from "./evaluator/round-trips";
 import type { Goal } from "./goals";
+import type { InventoryResults } from "./inventory/measure";
 import type { Machine } from "./machine";
 import type { LocalYear } from "./local/measure";
 import type { ProgramFigures } from "./program/measure";
@@ -24,7 +26,9 @@ export interface Results {
   engine?: EngineResults;
   report?: ReportResults;
   soak?: SoakResults;
+  inventory?: InventoryResults;
   clone?: CloneResults;
+  ci?: CiResults;
 }
 
 /** What a report on many changes takes, as a table for a terminal. */
@@ -44,6 +48,41 @@ export function printReport({ machine, figures, goals }: ReportResults, terminal
         row.pages,
         (row.folderBytes / 1e6).toFixed(1),
       ]),
+      terminal,
+    ),
+    goalTable(goals, terminal),
+    "",
+  ].join("\n");
+}
+
+/** What inventories of many accounts take, as a table for a terminal. */
+export function printInventories(results: InventoryResults, terminal: Terminal): string {
+  return [
+    `An inventory in a fresh process, of accounts of ${results.regions} Regions`,
+    table(
+      ["accounts", "by", "calls", "s", "of CPU", "peak MB"],
+      results.figures.map((row) => [
+        row.accounts,
+        row.by,
+        row.calls,
+        row.ms / 1000,
+        row.cpuMs / 1000,
+        row.peakMb,
+      ]),
+      terminal,
+    ),
+    goalTable(results.goals, terminal),
+    "",
+  ].join("\n");
+}
+
+/** What each step of .ci/run takes, as a table for a terminal. */
+export function printCi({ steps, goals }: CiResults, terminal: Terminal): string {
+  return [
+    ".ci/run in a fresh clone",
+    table(
+      ["step", "s", "% of one core"],
+      steps.map(({ command, seconds, busy }) => [command, seconds, busy]),
       terminal,
     ),
     goalTable(goals, terminal),
@@ -97,21 +136,13 @@ export function printEngine(results: EngineResults, terminal: Terminal): string 
       ]),
       terminal,
     ),
-    ...(packages === undefined
-      ? []
-      : [
-          "Programs of somebody else, which take the component as a package",
-          table(
-            ["program", "preview s", ""],
-            packages.figures.map(({ program, preview, previews }) => [
-              program,
-              preview,
-              spread(previews).join(" to "),
-            ]),
-            terminal,
-          ),
-        ]),
-    goalTable([...goals, ...(packages?.goals ?? [])], terminal),
+    "Programs of somebody else, which take the component as a package",
+    table(
+      ["program", "preview s", ""],
+      packages.map(({ program, preview, previews }) => [program, preview, spread(previews).join(" to ")]),
+      terminal,
+    ),
+    goalTable(goals, terminal),
     "",
   ].join("\n");
 }

@@ -4,12 +4,14 @@ import { createRequire } from "node:module";
 import * as path from "node:path";
 import { CommandLine } from "../../cli/command";
 import { main, run } from "../../cli/main";
-import { terminal } from "../../cli/terminal";
+import { type Terminal, terminal } from "../../cli/terminal";
 import { requirePulumi } from "../../local/provider/pulumi-cli";
+import type * as Ci from "./clone/ci";
 import type * as Clone from "./clone/measure";
 import type * as Engine from "./engine/measure";
 import type * as Evaluator from "./evaluator/measure";
 import type * as RoundTrips from "./evaluator/round-trips";
+import type * as Inventory from "./inventory/measure";
 import type * as Local from "./local/measure";
 import type * as Program from "./program/measure";
 import type * as Report from "./report/measure";
@@ -17,7 +19,16 @@ import type * as Soak from "./soak/measure";
 import { judgeGoals } from "./function-goals";
 import { type Goal, noLongerMet } from "./goals";
 import { thisMachine } from "./machine";
-import { printClones, printEngine, printReport, printResults, printSoak, type Results } from "./print";
+import {
+  printCi,
+  printClones,
+  printEngine,
+  printInventories,
+  printReport,
+  printResults,
+  printSoak,
+  type Results,
+} from "./print";
 
 const resultsFile = path.join(__dirname, "results.json");
 
@@ -28,51 +39,52 @@ const command = new CommandLine("npm run bench --", {
 })
   .flag("--write", `also write them to ${path.relative(process.cwd(), resultsFile)}, which the docs quote`)
   .flag("--report", "measure the audit's report on many changes instead")
+  .flag("--inventory", "measure the audit's inventory of many accounts instead")
   .flag("--clone", "time npm ci, npm start and npm test in fresh clones instead")
+  .flag("--ci", "time the steps of .ci/run in a fresh clone instead: half an hour")
   .flag("--soak", "invoke one evaluator process 100,000 times instead, with faults: for the night")
   .flag("--engine", "measure previews and updates by the Pulumi CLI instead, which must be installed");
 
-interface Options {
-  write: boolean;
-  report: boolean;
-  soak: boolean;
-  clone: boolean;
-  engine: boolean;
+const load = createRequire(__filename);
+
+/** What is measured only when it is asked for, by its option. */
+const others = {
+  engine: other("engine", printEngine, () => (load("./engine/measure") as typeof Engine).measureEngine(7)),
+  ci: other("ci", printCi, () => (load("./clone/ci") as typeof Ci).measureCi()),
+  clone: other("clone", printClones, () => (load("./clone/measure") as typeof Clone).measureClones(3)),
+  soak: other("soak", printSoak, () => (load("./soak/measure") as typeof Soak).soak(100_000)),
+  inventory: other("inventory", printInventories, () =>
+    (load("./inventory/measure") as typeof Inventory).measureInventories(),
+  ),
+  report: other("report", printReport, () => (load("./report/measure") as typeof Report).measureReports()),
+};
+
+type Options = Record<keyof typeof others | "write", boolean>;
+
+async function bench({ write, ...options }: Options): Promise<number> {
+  const before = JSON.parse(fs.readFileSync(resultsFile, "utf8")) as Results;
+  const [asked] = Object.entries(others).flatMap(([name, measure]) =>
+    options[name as keyof typeof others] ? [measure] : [],
+  );
+  return (asked ?? measureFunctionsAndProgram)(before, write);
 }
 
-async function bench({ write, report, soak, clone, engine }: Options): Promise<number> {
-  const load = createRequire(__filename);
-  const before = JSON.parse(fs.readFileSync(resultsFile, "utf8")) as Results;
-  if (engine) {
-    const { measureEngine } = load("./engine/measure") as typeof Engine;
-    const measured = await measureEngine(7);
-    if (write) writeResults({ ...before, engine: measured });
-    process.stdout.write(printEngine(measured, terminal()));
-    const goalsOf = (results: Results["engine"]) => [
-      ...(results?.goals ?? []),
-      ...(results?.packages?.goals ?? []),
-    ];
-    return exitCode(goalsOf(before.engine), goalsOf(measured));
-  }
-  if (clone) {
-    const measured = await (load("./clone/measure") as typeof Clone).measureClones(3);
-    if (write) writeResults({ ...before, clone: measured });
-    process.stdout.write(printClones(measured, terminal()));
-    return exitCode(before.clone?.goals ?? [], measured.goals);
-  }
-  if (soak) {
-    const measured = await (load("./soak/measure") as typeof Soak).soak(100_000);
-    if (write) writeResults({ ...before, soak: measured });
-    process.stdout.write(printSoak(measured, terminal()));
-    return exitCode(before.soak?.goals ?? [], measured.goals);
-  }
-  if (report) {
-    const { measureReports } = load("./report/measure") as typeof Report;
-    const measured = await measureReports();
-    if (write) writeResults({ ...before, report: measured });
-    process.stdout.write(printReport(measured, terminal()));
-    return exitCode(before.report?.goals ?? [], measured.goals);
-  }
+type Measure = (before: Results, write: boolean) => Promise<number>;
+
+function other<Key extends "engine" | "ci" | "clone" | "soak" | "inventory" | "report">(
+  key: Key,
+  print: (measured: NonNullable<Results[Key]>, terminal: Terminal) => string,
+  measure: () => Promise<NonNullable<Results[Key]>>,
+): Measure {
+  return async (before, write) => {
+    const measured = await measure();
+    if (write) writeResults({ ...before, [key]: measured });
+    process.stdout.write(print(measured, terminal()));
+    return exitCode(before[key]?.goals ?? [], measured.goals);
+  };
+}
+
+async function measureFunctionsAndProgram(before: Results, write: boolean): Promise<number> {
   const { measureEvaluator } = load("./evaluator/measure") as typeof Evaluator;
   const { measureProgram } = load("./program/measure") as typeof Program;
   const evaluatorRuns = { cold: 31, warm: 5, invocations: 2000 };

@@ -1,9 +1,11 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import type { CiResults } from "../bench/clone/ci";
 import { type CloneResults, clonesInSeconds } from "../bench/clone/measure";
 import type { EngineResults } from "../bench/engine/measure";
+import type { InventoryFigures, InventoryResults } from "../bench/inventory/measure";
 import type { Results } from "../bench/print";
-import type { ReportResults } from "../bench/report/measure";
+import { drawn, type ReportResults } from "../bench/report/measure";
 import type { SoakResults } from "../bench/soak/measure";
 import { median, spread } from "../bench/statistics";
 import { growthChart } from "./growth";
@@ -11,14 +13,15 @@ import { page, table } from "./markdown";
 
 /** Made from the last `npm run bench`. */
 export function benchmarksPage(): string {
-  const { machine, evaluator, roundTrips, program, localYear, goals, engine, report, soak, clone } =
-    JSON.parse(fs.readFileSync(path.join(__dirname, "../bench/results.json"), "utf8")) as Results;
+  const { machine, evaluator, roundTrips, program, localYear, goals, ...others } = JSON.parse(
+    fs.readFileSync(path.join(__dirname, "../bench/results.json"), "utf8"),
+  ) as Results;
   const transpiled = program.filter(({ regions, typeChecked }) => regions > 0 && !typeChecked);
+  const { engine, report, inventory, clone, ci, soak } = others;
   const every = [
-    ...goals,
-    ...[engine, report, soak, clone].flatMap((one) => one?.goals ?? []),
-    ...(engine?.packages?.goals ?? []),
-  ];
+    goals,
+    ...[engine, report, inventory, soak, clone, ci].map((one) => one?.goals ?? []),
+  ].flat();
   const kb = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
   return page(
     "How fast is it, and how much memory does it need?",
@@ -96,7 +99,9 @@ default; this project transpiles, and \`npm run check\` checks types.`,
 run, ${localYear.invocations} times.`,
     ...(engine === undefined ? [] : engineSection(engine)),
     ...(report === undefined ? [] : reportSection(report)),
+    ...(inventory === undefined ? [] : inventorySection(inventory)),
     ...(clone === undefined ? [] : cloneSection(clone)),
+    ...(ci === undefined ? [] : ciSection(ci)),
     ...(soak === undefined ? [] : soakSection(soak)),
     "## Goals",
     `\`npm run bench\` fails where a goal that these figures meet is missed by the better quarter of its runs, too. In brackets: half
@@ -142,20 +147,16 @@ ${machine.load} on ${machine.date.slice(0, 10)}.`,
         spread(ups).join(" to "),
       ]),
     ),
-    ...(packages === undefined
-      ? []
-      : [
-          `Programs of somebody else, which take the component [as a package](package.md), as npm and Pulumi's tools install it,
+    `Programs of somebody else, which take the component [as a package](package.md), as npm and Pulumi's tools install it,
 previewed ${turns} times in turn. The provider is started by Pulumi's plugin host, as one from git is.`,
-          table(
-            ["program", "preview", ""],
-            packages.figures.map(({ program, preview, previews }) => [
-              program,
-              `${preview} s`,
-              spread(previews).join(" to "),
-            ]),
-          ),
-        ]),
+    table(
+      ["program", "preview", ""],
+      packages.map(({ program, preview, previews }) => [
+        program,
+        `${preview} s`,
+        spread(previews).join(" to "),
+      ]),
+    ),
   ];
 }
 
@@ -176,6 +177,18 @@ the fastest and the slowest; with a load of ${machine.load} on ${machine.date.sl
   ];
 }
 
+function ciSection({ machine, steps }: CiResults): string[] {
+  return [
+    "### What lands",
+    `\`npm run bench -- --ci\` runs \`.ci/run\` in a fresh clone, with a load of ${machine.load} on ${machine.date.slice(0, 10)}. Of ${machine.cores} cores at most
+${100 * machine.cores} % can be busy.`,
+    table(
+      ["step", "seconds", "of one core"],
+      steps.map(({ command, seconds, busy }) => [`\`${command}\``, String(seconds), `${busy} %`]),
+    ),
+  ];
+}
+
 function soakSection({ machine, invocations, samples }: SoakResults): string[] {
   return [
     "## A process that goes on",
@@ -192,6 +205,7 @@ AWS's answers is a fault: an error, a throttle, a refusal, a broken connection, 
 }
 
 function reportSection({ machine, figures }: ReportResults): string[] {
+  const growing = drawn(figures);
   return [
     "## The report",
     `\`npm run bench -- --report\` writes the audit's report on one Region in which the setting changed every minute: a call, an
@@ -209,5 +223,43 @@ load of ${machine.load} on ${machine.date.slice(0, 10)}. AWS itself answers two 
         `${(row.folderBytes / 1e6).toFixed(1)} MB`,
       ]),
     ),
+    growthChart({
+      title: "A report on so many changes",
+      of: "changes",
+      at: growing.map(({ changes }) => changes),
+      unit: "s",
+      lines: [growing.map(({ ms }) => ms / 1000)],
+    }),
+  ];
+}
+
+function inventorySection({ machine, regions, callsPerSecond, figures }: InventoryResults): string[] {
+  const by = (one: InventoryFigures["by"]) => figures.filter((figure) => figure.by === one);
+  const chart = (title: string, of: readonly InventoryFigures[]) =>
+    growthChart({
+      title,
+      of: "accounts",
+      at: of.map(({ accounts }) => accounts),
+      unit: "s of the processor",
+      lines: [of.map(({ cpuMs }) => cpuMs / 1000)],
+    });
+  return [
+    "## The inventory",
+    `\`npm run bench -- --inventory\` takes inventories of accounts of ${regions} Regions, each in a fresh process, with a load of
+${machine.load} on ${machine.date.slice(0, 10)}. The aggregator answers ${callsPerSecond} calls a second and refuses others. Of the calls with a role in each account every
+hundredth is refused.`,
+    table(
+      ["accounts", "by", "AWS calls", "in", "of the processor", "memory peak"],
+      figures.map((row) => [
+        row.accounts.toLocaleString("en"),
+        row.by === "role" ? "a role in each" : "an aggregator",
+        row.calls.toLocaleString("en"),
+        `${(row.ms / 1000).toFixed(1)} s`,
+        `${(row.cpuMs / 1000).toFixed(1)} s`,
+        `${row.peakMb} MB`,
+      ]),
+    ),
+    chart("An inventory by an aggregator", by("aggregator")),
+    chart("An inventory by a role in each account", by("role")),
   ];
 }

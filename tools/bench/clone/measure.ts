@@ -1,11 +1,11 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import { startProgress } from "../../../cli/progress";
 import { type Goal, goalOfRuns, goalOnce } from "../goals";
 import { type Machine, thisMachine } from "../machine";
 import { median, rounded } from "../statistics";
+import { inFreshClone } from "./fresh-clone";
 
 /** What a newcomer waits for in a fresh clone, in seconds, by command. */
 export interface CloneResults {
@@ -17,15 +17,13 @@ export interface CloneResults {
   goals: Goal[];
 }
 
-/** Times `npm ci`, `npm start` and `npm test` in fresh clones of what is committed here. npm's own cache stays. */
+/** Times `npm ci`, `npm start` and `npm test` in fresh clones of what is committed here. */
 export async function measureClones(turns: number): Promise<CloneResults> {
   const runs = { "npm ci": [], "npm start": [], "npm test": [] } as CloneResults["runs"];
   const progress = startProgress(3 * turns);
   let installedMb = 0;
-  for (let turn = 0; turn < turns; turn += 1) {
-    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "bench-clone-"));
-    try {
-      execFileSync("git", ["clone", "--quiet", path.resolve(__dirname, "../../.."), folder]);
+  for (let turn = 0; turn < turns; turn += 1)
+    await inFreshClone((folder) => {
       for (const [command, times] of Object.entries(runs)) {
         progress.step(command);
         const start = performance.now();
@@ -38,10 +36,7 @@ export async function measureClones(turns: number): Promise<CloneResults> {
         times.push(rounded((performance.now() - start) / 1000));
       }
       installedMb = rounded(bytesIn(path.join(folder, "node_modules")) / 1e6, 0);
-    } finally {
-      fs.rmSync(folder, { recursive: true });
-    }
-  }
+    });
   progress.stop();
   return {
     ...{ machine: thisMachine(), runs, installedMb },

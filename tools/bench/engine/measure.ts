@@ -7,7 +7,7 @@ import { Engine } from "../../engine/engine";
 import { type Goal, goalOfRuns } from "../goals";
 import { type Machine, thisMachine } from "../machine";
 import { median, ratios, rounded } from "../statistics";
-import { measurePackages, type PackageResults } from "./packages";
+import { measurePackages, packageGoals, type PackageFigures } from "./packages";
 import { plainProgram } from "./plain-program";
 
 /** How long Pulumi's CLI takes with a program, in seconds. */
@@ -25,9 +25,9 @@ export interface EngineResults {
   machine: Machine;
   turns: number;
   figures: EngineFigures[];
+  /** Of programs of somebody else. */
+  packages: PackageFigures[];
   goals: Goal[];
-  /** Undefined until somebody has measured the programs of others. */
-  packages?: PackageResults;
 }
 
 /** @param turns how often each program is deployed, and each of the others' previewed */
@@ -46,6 +46,7 @@ async function measurePrograms(turns: number, declared: string): Promise<EngineR
   const [dev, plain] = figures;
   if (dev === undefined || plain === undefined)
     throw new Error("Figures are missing; expected those of dev and plain.");
+  const packages = await measurePackages(turns, declared);
   const goals = [
     goalOfRuns(
       "preview at most 1.25 of the same resources declared plainly",
@@ -53,9 +54,9 @@ async function measurePrograms(turns: number, declared: string): Promise<EngineR
       ratios(dev.previews, plain.previews),
     ),
     goalOfRuns("up at most 1.25 of the same", 1.25, ratios(dev.ups, plain.ups)),
+    ...packageGoals(packages),
   ];
-  const packages = await measurePackages(turns, declared);
-  return { machine: thisMachine(), turns, figures, goals, packages };
+  return { machine: thisMachine(), turns, figures, packages, goals };
 }
 
 /** The resources of the dev stack as a plain program. @param code the file into which the functions' code is written */

@@ -45,18 +45,13 @@ export interface PackageFigures {
   previews: number[];
 }
 
-export interface PackageResults {
-  figures: PackageFigures[];
-  goals: Goal[];
-}
-
 /**
  * Previews programs of somebody else, taking turns, with the packages as npm installs them, so it needs the registry.
  *
  * @param turns how often each is previewed
  * @param declared the guard's resources as a plain program
  */
-export async function measurePackages(turns: number, declared: string): Promise<PackageResults> {
+export async function measurePackages(turns: number, declared: string): Promise<PackageFigures[]> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "foreign-"));
   const local = readLocalStack("dev");
   const account = await openAccount(local.accountOptions);
@@ -85,12 +80,11 @@ export async function measurePackages(turns: number, declared: string): Promise<
         times.push((performance.now() - start) / 1000);
       }
     }
-    const figures = subjects.map(({ program, times }) => ({
+    return subjects.map(({ program, times }) => ({
       program,
       preview: rounded(median(times), 2),
       previews: times.map((seconds) => rounded(seconds, 2)),
     }));
-    return { figures, goals: goalsOf(figures.map(({ previews }) => previews)) };
   } finally {
     for (const { pulumi } of subjects) pulumi.close();
     served.close();
@@ -99,7 +93,9 @@ export async function measurePackages(turns: number, declared: string): Promise<
   }
 }
 
-function goalsOf([empty = [], provider = [], without = [], guarded = []]: number[][]): Goal[] {
+/** Holds the previews against the project's goals. */
+export function packageGoals(figures: readonly PackageFigures[]): Goal[] {
+  const [empty = [], provider = [], without = [], guarded = []] = figures.map(({ previews }) => previews);
   return [
     goalOfRuns(
       "preview with the provider at most 3 s over an empty program's",

@@ -3,7 +3,8 @@ import { once } from "node:events";
 import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { type Goal, goalOnce } from "../goals";
+import { startProgress } from "../../../cli/progress";
+import { type Goal, goalOfGrowth, goalOnce } from "../goals";
 import { type Machine, thisMachine } from "../machine";
 import { measuredAudit, type Took } from "./measured-audit";
 
@@ -54,10 +55,22 @@ export interface ReportResults {
   goals: Goal[];
 }
 
-/** Measures reports on few changes, on 10,000 and on 100,000. */
+const growing = [20_000, 40_000, 60_000, 80_000, 100_000];
+
+/** Those that show how a report grows with its changes. */
+export function drawn(figures: readonly ReportFigures[]): ReportFigures[] {
+  return figures.filter(({ changes }) => growing.includes(changes));
+}
+
+/** Measures reports on few changes, on 10,000, and on more and more up to 100,000. */
 export async function measureReports(): Promise<ReportResults> {
   const figures: ReportFigures[] = [];
-  for (const changes of [10, 10_000, 100_000]) figures.push(await measureReport(changes));
+  const progress = startProgress(2 + growing.length);
+  for (const changes of [10, 10_000, ...growing]) {
+    progress.step(`${changes.toLocaleString("en")} changes`);
+    figures.push(await measureReport(changes));
+  }
+  progress.stop();
   const many = figures.find(({ changes }) => changes === 10_000);
   if (many === undefined) throw new Error("There is no figure for 10,000 changes.");
   const { ms, peakMb, firstPageBytes } = many;
@@ -70,6 +83,7 @@ export async function measureReports(): Promise<ReportResults> {
         `${ms / 1000} s, ${peakMb} MB, ${Math.round(firstPageBytes / 1000)} kB`,
         ms <= 5000 && peakMb <= 300 && firstPageBytes < 2_000_000,
       ),
+      goalOfGrowth("changes", ...drawn(figures).map(({ changes, cpuMs }) => ({ many: changes, cpuMs }))),
     ],
   };
 }

@@ -1,6 +1,6 @@
 import type * as http from "node:http";
 import { text } from "node:stream/consumers";
-import { LoopbackServer } from "../../tools/bench/loopback-server";
+import { LoopbackServer } from "../loopback-server";
 
 /** The Regions that an account has without opting in. */
 export const regions = [
@@ -9,6 +9,11 @@ export const regions = [
   ...["us-east-1", "us-east-2", "us-west-1", "us-west-2"],
 ];
 
+/** The IDs of so many accounts. */
+export function accountIds(accounts: number): string[] {
+  return Array.from({ length: accounts }, (_, index) => String(100_000_000_000 + index));
+}
+
 type Input = Record<string, unknown>;
 
 export const settingType = "AWS::XRay::EncryptionConfig";
@@ -16,25 +21,24 @@ export const rule = "xray-encryption";
 const pageSize = 100;
 
 /**
- * An AWS Config aggregator with a thousand accounts of so many Regions, that answers the same of each. It answers so many calls
- * a second, and refuses others.
+ * An AWS Config aggregator of accounts with 17 Regions each, that answers the same of each. It answers so many calls a second,
+ * and refuses others.
  */
-export class ThousandAccounts extends LoopbackServer {
-  static readonly accounts = 1000;
+export class AggregatedAccounts extends LoopbackServer {
   answered = 0;
   refused = 0;
   private second = 0;
   private inSecond = 0;
 
   constructor(
-    private readonly regions: readonly string[],
+    private readonly accounts: readonly string[],
     private readonly callsPerSecond: number,
   ) {
     super();
   }
 
   get rows(): number {
-    return ThousandAccounts.accounts * this.regions.length;
+    return this.accounts.length * regions.length;
   }
 
   protected override receive(request: http.IncomingMessage, response: http.ServerResponse): void {
@@ -82,8 +86,8 @@ export class ThousandAccounts extends LoopbackServer {
     const end = Math.min(start + pageSize, this.rows);
     const Results = Array.from({ length: end - start }, (_, offset) => {
       const index = start + offset;
-      const accountId = String(100_000_000_000 + Math.floor(index / this.regions.length));
-      const awsRegion = this.regions[index % this.regions.length] ?? "";
+      const accountId = this.accounts[Math.floor(index / regions.length)];
+      const awsRegion = regions[index % regions.length];
       return JSON.stringify({
         ...{ accountId, awsRegion, configurationItemCaptureTime: "2026-01-05T09:01:00.000Z" },
         resourceId: isVerdicts ? `${settingType}/default` : "default",

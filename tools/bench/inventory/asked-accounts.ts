@@ -1,7 +1,7 @@
 import type * as http from "node:http";
 import { text } from "node:stream/consumers";
-import { LoopbackServer } from "../../tools/bench/loopback-server";
-import { compliance, evaluated, identity, rule, settingType, tooMany } from "./thousand-accounts";
+import { LoopbackServer } from "../loopback-server";
+import { compliance, evaluated, identity, rule, settingType, tooMany } from "./aggregated-accounts";
 
 type Input = Record<string, unknown>;
 
