@@ -17,6 +17,7 @@ describe("the README", () => {
   it("quotes the price, the figures and the count of actions as the pages have them", () => {
     const price = /\*\*together\*\* \| \| \*\*(.+)\*\*/.exec(read("docs/cost.md"))?.[1];
     const change = /^\| evaluator, change \| (.+? ms) .* \| (.+? kB) \|$/m.exec(read("docs/benchmarks.md"));
+    const sample = /^\| sample, change \| (.+? ms) /m.exec(read("docs/benchmarks.md"))?.[1];
     const rights = [
       ...read("docs/permissions.md").matchAll(
         /^\| evaluator \| \S+ \| (.+?) \| .* \| (?:always|with a schedule) \|$/gm,
@@ -26,6 +27,7 @@ describe("the README", () => {
 
     assert.ok(readme.includes(`**${price} USD a month**`), "the price");
     assert.ok(readme.includes(`**${change?.[1]}**`), "the first verdict");
+    assert.ok(readme.includes(`where AWS's sample takes ${sample},`), "the sample's");
     assert.ok(readme.includes(`an archive of ${change?.[2]}`), "the archive");
     assert.ok(readme.includes(`**${actions.length} actions**`), "the actions");
   });
