@@ -63,14 +63,14 @@ type Options = Record<keyof typeof others | "write", boolean>;
 
 async function bench({ write, ...options }: Options): Promise<number> {
   const before = JSON.parse(fs.readFileSync(resultsFile, "utf8")) as Results;
-  const [asked] = Object.entries(others).flatMap(([name, measure]) =>
-    options[name as keyof typeof others] ? [measure] : [],
-  );
-  return (asked ?? measureFunctionsAndProgram)(before, write);
+  const asked = (Object.keys(others) as (keyof typeof others)[]).find((name) => options[name]);
+  const measure = asked === undefined ? measureFunctionsAndProgram : others[asked];
+  return measure(before, write);
 }
 
 type Measure = (before: Results, write: boolean) => Promise<number>;
 
+/** Measures one part of the results and leaves the others as they are. */
 function other<Key extends "engine" | "ci" | "clone" | "soak" | "inventory" | "report">(
   key: Key,
   print: (measured: NonNullable<Results[Key]>, terminal: Terminal) => string,

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import type { CiResults } from "../bench/clone/ci";
+import type { CiResults, CiStep } from "../bench/clone/ci";
 import { type CloneResults, clonesInSeconds } from "../bench/clone/measure";
 import type { EngineResults } from "../bench/engine/measure";
 import type { InventoryFigures, InventoryResults } from "../bench/inventory/measure";
@@ -190,13 +190,23 @@ the fastest and the slowest, ${measuredOn(machine)}.`,
 }
 
 function ciSection({ machine, steps }: CiResults): string[] {
+  const sum = (of: (step: CiStep) => number) => steps.reduce((total, step) => total + of(step), 0);
+  const seconds = sum((step) => step.seconds);
+  const busy = Math.round(sum((step) => step.seconds * step.busy) / seconds);
   return [
     "### What lands",
     `\`npm run bench -- --ci\` runs \`.ci/run\` in a fresh clone, ${measuredOn(machine)}. Of ${machine.cores} cores
 at most ${100 * machine.cores} % can be busy.`,
     table(
       ["step", "seconds", "of one core"],
-      steps.map(({ command, seconds, busy }) => [`\`${command}\``, String(seconds), `${busy} %`]),
+      [
+        ...steps.map((step) => [
+          `\`${step.command.replace(/ \S+\.yml\b.*/, " …")}\``,
+          String(step.seconds),
+          `${step.busy} %`,
+        ]),
+        ["**together**", `**${seconds}**`, `**${busy} %**`],
+      ],
     ),
   ];
 }
