@@ -85,9 +85,8 @@ export const scripts: Record<string, Script> = {
       "SLOW_TESTS=all also runs what is for the night.",
     argument: tests,
     example: "test/review/cli.slow.test.ts",
-    // Much of it is waiting: one more at a time than there are cores.
     steps: (named, matching) => [
-      [mocha, "--timeout", "120000", "--jobs", "3", ...matching, ...testFiles("test:slow", named)],
+      [mocha, "--timeout", "120000", ...matching, ...testFiles("test:slow", named)],
     ],
   },
   "test:browser": {
