@@ -54,7 +54,8 @@ export class PlantingProxy {
   private async pass(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
     const body = await buffer(request);
     const operation = operationOf(request, body);
-    const asked = [request.method, request.url, operation, body.toString("latin1")].join(" ");
+    const { method, url, headers: sent } = request;
+    const asked = [method, url, sent["x-amz-target"], body.toString("latin1")].join(" ");
     const answer = this.answers.get(asked) ?? this.ask(request, body);
     this.answers.set(asked, answer);
     const { status, headers, bytes } = await answer;

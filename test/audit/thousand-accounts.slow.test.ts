@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { accountIds, AggregatedAccounts } from "../../tools/bench/inventory/aggregated-accounts";
 import { AskedAccounts } from "../../tools/bench/inventory/asked-accounts";
-import { inventoryByAggregator, inventoryByRole } from "../../tools/bench/inventory/measure";
+import { callsPerSecond, inventoryByAggregator, inventoryByRole } from "../../tools/bench/inventory/measure";
 import type { Took } from "../../tools/bench/report/measured-audit";
 
 /** Set by night. */
@@ -12,8 +12,7 @@ describe("an inventory of 1,000 accounts of 17 Regions, by an aggregator", funct
   let aws: AggregatedAccounts;
   let took: Took;
   before(async () => {
-    // Fewer than most machines ask for.
-    aws = await new AggregatedAccounts(accountIds(1000), 300).listen(60_000);
+    aws = await new AggregatedAccounts(accountIds(1000), callsPerSecond).listen(60_000);
     took = await inventoryByAggregator(aws);
   });
   after(() => aws.stop());

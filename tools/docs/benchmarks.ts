@@ -137,8 +137,8 @@ about as much are Pulumi's packages with what these bring.`,
   "npm start after that within 2.5 s": `Why \`npm start\` takes longer: a third of it is loading modules, most of them Pulumi's and the AWS SDK's. Then it deploys, starts the
 functions, plays five changes, and reviews the stack with the policy pack in a process of its own.`,
   "npm test within 30 s": `Why \`npm test\` takes longer: it keeps both cores busy throughout, and its tests need a minute and a half of the processor.`,
-  ".ci/run within 12 min": `Why \`.ci/run\` takes longer: its steps need more than twelve minutes of both cores. Most of that is the slow tests and the engine's:
-they start hundreds of processes, the deployed functions above all, which need a quarter of a second of the processor each.`,
+  ".ci/run within 12 min": `Why \`.ci/run\` takes longer: its steps need more than twelve minutes of both cores. The slow tests are the longest of them, for they
+start hundreds of processes, the deployed functions above all.`,
   "preview of a foreign TypeScript program with a guard at most 1.3 of the same without": `Why a foreign program's preview is no shorter: the other program declares one resource. The guard's, declared plainly and
 without any component, take most of the difference by themselves, as the last line of the table shows: the CLI asks the provider about
 each.`,
