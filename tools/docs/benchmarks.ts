@@ -34,13 +34,12 @@ the loopback address, over plain HTTP. V8 sizes its heap as it does for a functi
     `The **sample** is [what AWS's guide documents](../tools/bench/tutorial-sample/README.md), written for this resource. Its SDK is
 not bundled: it is loaded from disk beside the archive. It has a change trigger only, and compares keys as texts. It makes
 one call. The evaluator also asks KMS for the key and X-Ray where spans go, and hands its verdict to the notifier.`,
-    `"Loaded" is the time from the start of the process to the function's being loaded, "cold" to AWS Config's having its first
-verdict.`,
+    `"Cold" is the time from the start of the process until AWS Config has the first verdict, "loaded" until the function is loaded.`,
     table(
       [
         "function, event",
-        "loaded",
         "cold",
+        "loaded",
         "warm p50",
         "warm p99",
         "memory cold",
@@ -50,8 +49,8 @@ verdict.`,
       ],
       evaluator.map((row) => [
         row.what,
-        `${row.loadedMs} ms`,
         `${row.coldMs} ms`,
+        `${row.loadedMs} ms`,
         `${row.warmP50Ms} ms`,
         `${row.warmP99Ms} ms`,
         `${row.coldPeakMb} MB`,
