@@ -129,13 +129,8 @@ const whyMissed: Record<string, string> = {
 long before the sample is, but its first event takes longer, as the table's first two columns show. The profile shows no single
 cause: four of the SDK's clients are made, and four connections opened, where the sample has one; HTTPS and signing load
 Node's own modules; a tenth is compiling the archive.`,
-  "change to report within 55 ms where each call takes 20: two calls one after the other": `Why a change is reported no sooner: 40 ms are AWS's two answers. The rest is the processor's, about a millisecond for each of
-the SDK's calls, and each accepted key has one. With fewer of them it is reported in time, as the table shows. With ten
-the same code took 54.2 ms on 2026-11-27 on an AMD EPYC, as commit f378bf9 has it in tools/bench/results.json.`,
   "one Region under 1.2 s": `Why one Region is registered no sooner: Pulumi's packages alone take most of it, as the first line of the program's table shows.`,
   "a year of days in one Region of the local account within 10 s": `Why a local year takes longer: each day's run on schedule is the real function with AWS's SDK, which makes 13 calls over HTTP.`,
-  "10,000 changes: 5 s, 300 MB, a first page under 2 MB": `Why 10,000 changes take longer: the processor. The same code took 4.8 s on 2026-11-27 on an AMD EPYC, as commit f378bf9 has it
-in tools/bench/results.json.`,
   "npm ci in a fresh clone within 22 s": `Why \`npm ci\` takes longer: npm unpacks file by file. More than a quarter of the bytes is Node itself, for machines whose own is older, and
 about as much are Pulumi's packages with what these bring.`,
   "npm start after that within 2.5 s": `Why \`npm start\` takes longer: a third of it is loading modules, most of them Pulumi's and the AWS SDK's. Then it deploys, starts the
