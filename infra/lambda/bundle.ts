@@ -1,5 +1,5 @@
 import { RunError } from "@pulumi/pulumi/errors";
-import { build, type BuildFailure, type BuildOptions } from "esbuild";
+import { build, type BuildFailure } from "esbuild";
 import * as path from "node:path";
 import { leanSdk } from "./lean-sdk";
 
@@ -14,41 +14,30 @@ import { leanSdk } from "./lean-sdk";
  * @throws RunError with the first error that esbuild reports
  */
 export async function bundle(file: string): Promise<string> {
-  // Found from this file and not from the working directory, so that the component works in another Pulumi program.
-  const absWorkingDir = path.resolve(__dirname, "../..");
-  const common: BuildOptions = {
-    absWorkingDir,
-    bundle: true,
-    platform: "node",
-    target: "node24",
-    // From the SDK's ES modules esbuild can drop what the rule does not call.
-    mainFields: ["module", "main"],
-    // An import() makes Node start its ES module loader on a cold start. A require does not.
-    supported: { "dynamic-import": false },
-    logLevel: "silent",
-  };
-  const whole = await built(file, {
-    ...common,
-    entryPoints: [`rule/${file}.ts`],
-    format: "esm",
-    // Replaces what the SDK imports and a Lambda function does not need.
-    alias: {
-      "@aws-sdk/credential-provider-node": "./rule/bundle/credentials.ts",
-      "node:fs/promises": "./rule/bundle/profile-files.ts",
-      "@smithy/core/event-streams": "./rule/bundle/event-streams.ts",
-    },
-  });
-  return built(file, {
-    ...common,
-    stdin: { contents: leanSdk(whole), resolveDir: absWorkingDir },
-    format: "cjs",
-    minify: true,
-  });
-}
-
-async function built(file: string, options: BuildOptions): Promise<string> {
   try {
-    const { outputFiles } = await build({ ...options, write: false });
+    const { outputFiles } = await build({
+      // Found from this file and not from the working directory, so that the component works in another Pulumi program.
+      absWorkingDir: path.resolve(__dirname, "../.."),
+      entryPoints: [`rule/${file}.ts`],
+      bundle: true,
+      minify: true,
+      platform: "node",
+      format: "cjs",
+      target: "node24",
+      // From the SDK's ES modules esbuild can drop what the rule does not call.
+      mainFields: ["module", "main"],
+      // Replaces what the SDK imports and a Lambda function does not need.
+      alias: {
+        "@aws-sdk/credential-provider-node": "./rule/bundle/credentials.ts",
+        "node:fs/promises": "./rule/bundle/profile-files.ts",
+        "@smithy/core/event-streams": "./rule/bundle/event-streams.ts",
+      },
+      plugins: [leanSdk],
+      // An import() makes Node start its ES module loader on a cold start. A require does not.
+      supported: { "dynamic-import": false },
+      logLevel: "silent",
+      write: false,
+    });
     return outputFiles.map(({ text }) => text).join("");
   } catch (error) {
     // esbuild lists what is wrong with a source. Of itself it throws an error like any other.
