@@ -3,7 +3,7 @@ import type { RoundTripFigures } from "./evaluator/round-trips";
 import { type Goal, goalOfRuns, goalOnce } from "./goals";
 import type { LocalYear } from "./local/measure";
 import type { ProgramFigures } from "./program/measure";
-import { ratios, rounded } from "./statistics";
+import { ratios } from "./statistics";
 
 /** Holds the functions', the program's and the local account's figures against the project's goals. */
 export function judgeGoals(
@@ -25,7 +25,9 @@ export function judgeGoals(
     return (100 * (ms - first)) / (most.regions - one.regions) / first;
   });
   const slowest = (event: string) =>
-    Math.max(...roundTrips.filter((figure) => figure.event === event).map(({ reportedMs }) => reportedMs));
+    roundTrips
+      .filter((figure) => figure.event === event)
+      .reduce((slow, figure) => (figure.reportedMs > slow.reportedMs ? figure : slow)).quartersMs;
   return [
     goalOfRuns("evaluator cold at most 0.65 of the sample", 0.65, cold),
     goalOnce(
@@ -43,15 +45,17 @@ export function judgeGoals(
       `${change.peakMb} MB against ${sample.peakMb} MB`,
       change.peakMb <= sample.peakMb,
     ),
-    goalOnce(
+    goalOfRuns(
       "change to report within 55 ms where each call takes 20: two calls one after the other",
-      `${rounded(slowest("change"))} ms`,
-      slowest("change") <= 55,
+      55,
+      slowest("change"),
+      " ms",
     ),
-    goalOnce(
-      "schedule to report under 80 ms where each call takes 20: three, and a fourth would show, however many keys are accepted",
-      `${rounded(slowest("schedule"))} ms`,
-      slowest("schedule") < 80,
+    goalOfRuns(
+      "schedule to report within 80 ms where each call takes 20: three, and a fourth would show, however many keys are accepted",
+      80,
+      slowest("schedule"),
+      " ms",
     ),
     goalOfRuns("one Region under 1.2 s", 1200, one.registeredRuns, " ms"),
     goalOnce("one Region under 250 MB", `${one.peakMb} MB`, one.peakMb < 250),

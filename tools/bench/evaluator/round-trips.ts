@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { handlersCode } from "../../../infra/lambda/handlers-code";
-import { median, rounded } from "../statistics";
+import { median, percentile, rounded } from "../statistics";
 import { ConstantAws } from "./constant-aws";
 import { changeEventByAliases, scheduledEventByAliases } from "./events";
 import { runEvaluator } from "./measure";
@@ -16,6 +16,8 @@ export interface RoundTripFigures {
   /** Aliases that are accepted beside the one that is desired. */
   acceptedKeys: number;
   reportedMs: number;
+  /** The quarters of the invocations: a quarter was reported sooner than the first, half than the second. */
+  quartersMs: number[];
 }
 
 const events = { change: changeEventByAliases, schedule: scheduledEventByAliases };
@@ -33,7 +35,8 @@ export async function measureRoundTrips(invocations: number): Promise<RoundTripF
         const { started } = await runEvaluator(file, events[event](acceptedKeys), invocations, aws);
         // A run on schedule reports twice: the verdict first.
         const taken = started.map((start) => (aws.reported.find((time) => time > start) ?? Infinity) - start);
-        figures.push({ event, acceptedKeys, reportedMs: rounded(median(taken)) });
+        const quartersMs = [0.25, 0.5, 0.75].map((share) => rounded(percentile(taken, share)));
+        figures.push({ event, acceptedKeys, reportedMs: rounded(median(taken)), quartersMs });
         await aws.stop();
       }
     return figures;

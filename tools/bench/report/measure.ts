@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { startProgress } from "../../../cli/progress";
-import { type Goal, goalOfGrowth, goalOnce } from "../goals";
+import { type Goal, goalOfGrowth, goalOfRuns, goalOnce } from "../goals";
 import { type Machine, thisMachine } from "../machine";
 import { measuredAudit, type Took } from "./measured-audit";
 
@@ -62,26 +62,36 @@ export function drawn(figures: readonly ReportFigures[]): ReportFigures[] {
   return figures.filter(({ changes }) => growing.includes(changes));
 }
 
-/** Measures reports on few changes, on 10,000, and on more and more up to 100,000. */
+/** Measures reports on few changes, on 10,000 several times, and on more and more up to 100,000. */
 export async function measureReports(): Promise<ReportResults> {
+  const turns = 5;
+  const progress = startProgress(1 + turns + growing.length);
   const figures: ReportFigures[] = [];
-  const progress = startProgress(2 + growing.length);
-  for (const changes of [10, 10_000, ...growing]) {
+  for (const changes of [10, ...Array<number>(turns).fill(10_000), ...growing]) {
     progress.step(`${changes.toLocaleString("en")} changes`);
     figures.push(await measureReport(changes));
   }
   progress.stop();
-  const many = figures.find(({ changes }) => changes === 10_000);
-  if (many === undefined) throw new Error("There is no figure for 10,000 changes.");
-  const { ms, peakMb, firstPageBytes } = many;
+  const many = figures
+    .filter(({ changes }) => changes === 10_000)
+    .toSorted((one, other) => one.ms - other.ms);
+  const most = (of: "peakMb" | "firstPageBytes") => Math.max(...many.map((one) => one[of]));
+  const [peakMb, firstPageBytes] = [most("peakMb"), most("firstPageBytes")];
+  const shown = figures.filter((one) => !many.includes(one) || one === many[Math.floor(turns / 2)]);
   return {
     machine: thisMachine(),
-    figures,
+    figures: shown,
     goals: [
+      goalOfRuns(
+        "10,000 changes within 5 s",
+        5,
+        many.map(({ ms }) => ms / 1000),
+        " s",
+      ),
       goalOnce(
-        "10,000 changes: 5 s, 300 MB, a first page under 2 MB",
-        `${ms / 1000} s, ${peakMb} MB, ${Math.round(firstPageBytes / 1000)} kB`,
-        ms <= 5000 && peakMb <= 300 && firstPageBytes < 2_000_000,
+        "10,000 changes: 300 MB, a first page under 2 MB",
+        `${peakMb} MB, ${Math.round(firstPageBytes / 1000)} kB`,
+        peakMb <= 300 && firstPageBytes < 2_000_000,
       ),
       goalOfGrowth("changes", ...drawn(figures).map(({ changes, cpuMs }) => ({ many: changes, cpuMs }))),
     ],
