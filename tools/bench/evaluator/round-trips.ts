@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { handlersCode } from "../../../infra/lambda/handlers-code";
-import { median, percentile, rounded } from "../statistics";
+import { percentile, rounded } from "../statistics";
 import { ConstantAws } from "./constant-aws";
 import { changeEventByAliases, scheduledEventByAliases } from "./events";
 import { runEvaluator } from "./measure";
@@ -16,8 +16,8 @@ export interface RoundTripFigures {
   /** Aliases that are accepted beside the one that is desired. */
   acceptedKeys: number;
   reportedMs: number;
-  /** The quarters of the invocations: a quarter was reported sooner than the first, half than the second. */
-  quartersMs: number[];
+  /** From the fastest quarter to the slowest: what half of the invocations took. */
+  halfMs: [low: number, high: number];
 }
 
 const events = { change: changeEventByAliases, schedule: scheduledEventByAliases };
@@ -35,8 +35,12 @@ export async function measureRoundTrips(invocations: number): Promise<RoundTripF
         const { started } = await runEvaluator(file, events[event](acceptedKeys), invocations, aws);
         // A run on schedule reports twice: the verdict first.
         const taken = started.map((start) => (aws.reported.find((time) => time > start) ?? Infinity) - start);
-        const quartersMs = [0.25, 0.5, 0.75].map((share) => rounded(percentile(taken, share)));
-        figures.push({ event, acceptedKeys, reportedMs: rounded(median(taken)), quartersMs });
+        const within = (share: number) => rounded(percentile(taken, share));
+        figures.push({
+          ...{ event, acceptedKeys },
+          reportedMs: within(0.5),
+          halfMs: [within(0.25), within(0.75)],
+        });
         await aws.stop();
       }
     return figures;
